@@ -1,0 +1,1 @@
+"""What selling figures mean: plain Python, without Django, clock or database."""

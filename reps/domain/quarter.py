@@ -1,0 +1,113 @@
+"""The fiscal quarter of a day, and the weeks of a quarter.
+
+A quarter's own dates are what counts. Three calendar months, or thirteen weeks that
+begin on a Monday, are only what we propose when somebody sets one up.
+
+A week runs from Monday to Sunday and belongs to the quarter that holds its Monday.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+ONE_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days in a row with both ends included: a quarter, or a window of history."""
+
+    starts_on: date
+    ends_on: date
+
+    def __post_init__(self) -> None:
+        if self.ends_on < self.starts_on:
+            raise ValueError(f"{self.ends_on} is before {self.starts_on}")
+
+    def __contains__(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
+    @property
+    def days(self) -> int:
+        return (self.ends_on - self.starts_on).days + 1
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def weeks_of(starts_on: date, ends_on: date) -> tuple[date, ...]:
+    """The Mondays of a quarter. The last week may run on after `ends_on`."""
+    first = monday_of(starts_on + 6 * ONE_DAY)
+    weeks = (ends_on - first).days // 7 + 1
+    return tuple(first + n * ONE_WEEK for n in range(weeks))
+
+
+def week_number(day: date, starts_on: date, ends_on: date) -> int | None:
+    """Which week of the quarter a day is in, from 1; None when its Monday is not in it.
+
+    So the days before the first Monday have no number here: they are the end of the
+    earlier quarter's last week. That week keeps its number to the Sunday.
+    """
+    monday = monday_of(day)
+    if monday not in Span(starts_on, ends_on):
+        return None
+    return (monday - starts_on).days // 7 + 1
+
+
+def quarter_of(day: date, first_month: int = 1) -> Span:
+    """The three whole months that hold a day, in a fiscal year from `first_month`."""
+    first = _month(day) - _months_into_year(day, first_month) % 3
+    return Span(_first_day(first), _first_day(first + 3) - ONE_DAY)
+
+
+def following_quarter(quarter: Span) -> Span:
+    """The quarter to propose after this one: no day between them, none in both.
+
+    Whole months are followed by three whole months, anything else (thirteen weeks)
+    by as many days.
+    """
+    starts_on = quarter.ends_on + ONE_DAY
+    if quarter.starts_on.day == starts_on.day == 1:
+        return Span(starts_on, _first_day(_month(starts_on) + 3) - ONE_DAY)
+    return Span(starts_on, quarter.ends_on + quarter.days * ONE_DAY)
+
+
+def quarter_name(quarter: Span, first_month: int = 1) -> str:
+    """Such as "Q4 2026": a fiscal year has the name of the calendar year it ends in.
+
+    The middle day decides, so thirteen weeks from 5 October to 3 January are Q4 too.
+    """
+    middle = quarter.starts_on + quarter.days // 2 * ONE_DAY
+    months = _months_into_year(middle, first_month)
+    last_month_of_year = _month(middle) - months + 11
+    return f"Q{months // 3 + 1} {last_month_of_year // 12}"
+
+
+def last_four_quarters(quarters: Iterable[Span], today: date) -> Span | None:
+    """The window of a rate: the four finished quarters and this one to date.
+
+    A younger organization has as many as it has; None before its first quarter begins.
+    """
+    begun = sorted(
+        (quarter for quarter in quarters if quarter.starts_on <= today),
+        key=lambda quarter: quarter.starts_on,
+    )
+    if not begun:
+        return None
+    finished = [quarter for quarter in begun if quarter.ends_on < today]
+    return Span((finished[-4:] or begun)[0].starts_on, today)
+
+
+def _month(day: date) -> int:
+    """Months since the year 0, to count across New Year."""
+    return day.year * 12 + day.month - 1
+
+
+def _first_day(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _months_into_year(day: date, first_month: int) -> int:
+    return (day.month - first_month) % 12

@@ -1,0 +1,212 @@
+"""Weeks belong to the quarter of their Monday; quarters follow without a gap."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reps.domain.quarter import (
+    Span,
+    following_quarter,
+    last_four_quarters,
+    monday_of,
+    quarter_name,
+    quarter_of,
+    week_number,
+    weeks_of,
+)
+
+Q3 = Span(date(2026, 7, 1), date(2026, 9, 30))
+Q4 = Span(date(2026, 10, 1), date(2026, 12, 31))
+THIRTEEN_WEEKS = Span(date(2026, 10, 5), date(2027, 1, 3))
+
+days = st.dates(date(1990, 1, 1), date(2090, 1, 1))
+months = st.integers(1, 12)
+
+
+def weeks_in(span):
+    return weeks_of(span.starts_on, span.ends_on)
+
+
+def number_in(span, day):
+    return week_number(day, span.starts_on, span.ends_on)
+
+
+def test_a_span_holds_both_its_ends():
+    assert Q4.days == 92
+    assert Q4.starts_on in Q4
+    assert Q4.ends_on in Q4
+    assert date(2026, 9, 30) not in Q4
+    assert date(2027, 1, 1) not in Q4
+
+
+def test_a_span_cannot_end_before_it_starts():
+    with pytest.raises(ValueError, match="2026-01-01 is before 2026-01-02"):
+        Span(date(2026, 1, 2), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("span", "weeks", "first", "last"),
+    [
+        (Q4, 13, date(2026, 10, 5), date(2026, 12, 28)),  # begins on a Thursday
+        (Q3, 13, date(2026, 7, 6), date(2026, 9, 28)),
+        (THIRTEEN_WEEKS, 13, date(2026, 10, 5), date(2026, 12, 28)),
+        # 90 days from a Tuesday: only twelve Mondays
+        (quarter_of(date(2030, 1, 1)), 12, date(2030, 1, 7), date(2030, 3, 25)),
+        # 92 days from a Monday: fourteen
+        (quarter_of(date(2029, 10, 1)), 14, date(2029, 10, 1), date(2029, 12, 31)),
+    ],
+)
+def test_a_quarters_weeks_are_its_mondays(span, weeks, first, last):
+    mondays = weeks_in(span)
+    assert (len(mondays), mondays[0], mondays[-1]) == (weeks, first, last)
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        (date(2026, 10, 1), None),  # Thursday: the end of the third quarter's week
+        (date(2026, 10, 4), None),
+        (date(2026, 10, 5), 1),
+        (date(2026, 10, 11), 1),
+        (date(2026, 11, 12), 6),
+        (date(2026, 12, 28), 13),
+        (date(2027, 1, 3), 13),  # after the quarter, in its last week
+        (date(2027, 1, 4), None),
+    ],
+)
+def test_a_day_has_the_number_of_its_mondays_week(day, number):
+    assert number_in(Q4, day) == number
+
+
+def test_the_days_before_the_first_monday_end_the_earlier_quarters_last_week():
+    assert number_in(Q3, date(2026, 10, 1)) == 13
+
+
+def test_weeks_of_a_few_days_without_a_monday_are_none():
+    assert weeks_of(date(2026, 10, 6), date(2026, 10, 8)) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "first_month", "starts_on", "ends_on", "name"),
+    [
+        (date(2026, 11, 12), 1, Q4.starts_on, Q4.ends_on, "Q4 2026"),
+        (date(2028, 2, 29), 1, date(2028, 1, 1), date(2028, 3, 31), "Q1 2028"),
+        # a year from April is named for the spring it ends in
+        (date(2026, 4, 1), 4, date(2026, 4, 1), date(2026, 6, 30), "Q1 2027"),
+        (date(2027, 3, 31), 4, date(2027, 1, 1), date(2027, 3, 31), "Q4 2027"),
+        # a year from February has a quarter across New Year
+        (date(2027, 1, 15), 2, date(2026, 11, 1), date(2027, 1, 31), "Q4 2027"),
+        (date(2026, 12, 31), 12, date(2026, 12, 1), date(2027, 2, 28), "Q1 2027"),
+    ],
+)
+def test_a_day_has_a_fiscal_quarter_and_a_name(
+    day, first_month, starts_on, ends_on, name
+):
+    quarter = quarter_of(day, first_month)
+    assert quarter == Span(starts_on, ends_on)
+    assert quarter_name(quarter, first_month) == name
+
+
+def test_thirteen_weeks_are_named_by_their_middle_day():
+    assert quarter_name(THIRTEEN_WEEKS) == "Q4 2026"
+    assert quarter_name(following_quarter(THIRTEEN_WEEKS)) == "Q1 2027"
+    middle_on_15_october = Span(date(2026, 8, 31), date(2026, 11, 29))
+    assert quarter_name(middle_on_15_october) == "Q4 2026"
+
+
+@pytest.mark.parametrize(
+    ("quarter", "following"),
+    [
+        (Q3, Q4),
+        (Q4, Span(date(2027, 1, 1), date(2027, 3, 31))),
+        # 91 days, and yet three whole months
+        (
+            Span(date(2026, 4, 1), date(2026, 6, 30)),
+            Q3,
+        ),
+        (THIRTEEN_WEEKS, Span(date(2027, 1, 4), date(2027, 4, 4))),
+        # it begins on a first of the month, but ends in the middle of one
+        (
+            Span(date(2026, 6, 1), date(2026, 8, 30)),
+            Span(date(2026, 8, 31), date(2026, 11, 29)),
+        ),
+        # it ends with a month, but does not begin with one
+        (
+            Span(date(2026, 6, 2), date(2026, 8, 31)),
+            Span(date(2026, 9, 1), date(2026, 11, 30)),
+        ),
+    ],
+)
+def test_months_are_followed_by_months_and_weeks_by_weeks(quarter, following):
+    assert following_quarter(quarter) == following
+
+
+THREE_YEARS = [
+    quarter_of(date(year, month, 1))
+    for year in (2025, 2026, 2027)
+    for month in (1, 4, 7, 10)
+]
+
+
+def test_the_last_four_quarters_are_four_finished_ones_and_this_one_to_date():
+    today = date(2026, 11, 12)
+    window = Span(date(2025, 10, 1), today)
+    assert last_four_quarters(THREE_YEARS, today) == window
+    assert last_four_quarters(reversed(THREE_YEARS), today) == window
+
+
+@pytest.mark.parametrize(
+    ("today", "starts_on"),
+    [
+        (date(2024, 12, 31), None),  # before the first one
+        (date(2025, 1, 1), date(2025, 1, 1)),  # in it
+        (date(2025, 4, 1), date(2025, 1, 1)),  # one finished
+        (date(2026, 1, 1), date(2025, 1, 1)),
+        (date(2026, 3, 31), date(2025, 1, 1)),  # not finished on its last day
+        (date(2026, 4, 1), date(2025, 4, 1)),
+    ],
+)
+def test_a_young_organization_has_as_many_quarters_as_it_has(today, starts_on):
+    expected = starts_on and Span(starts_on, today)
+    assert last_four_quarters(THREE_YEARS, today) == expected
+
+
+@given(days, months)
+def test_a_quarter_has_twelve_to_fourteen_weeks_and_no_week_is_lost(day, first_month):
+    quarter = quarter_of(day, first_month)
+    following = following_quarter(quarter)
+    assert day in quarter
+    assert following == quarter_of(quarter.ends_on + timedelta(1), first_month)
+    assert 12 <= len(weeks_in(quarter)) <= 14
+
+    mondays = weeks_in(quarter) + weeks_in(following)
+    steps = {later - earlier for earlier, later in pairwise(mondays)}
+    assert steps == {timedelta(7)}
+
+
+@given(days, st.integers(0, 120))
+def test_a_day_is_in_the_week_its_number_says(starts_on, length):
+    quarter = Span(starts_on, starts_on + timedelta(length))
+    mondays = weeks_in(quarter)
+    for ahead in range(-7, length + 8):
+        day = starts_on + timedelta(ahead)
+        number = number_in(quarter, day)
+        if number is None:
+            assert monday_of(day) not in mondays
+        else:
+            assert mondays[number - 1] == monday_of(day)
+
+
+@given(days, months)
+def test_a_fiscal_year_has_four_quarters_of_one_name(day, first_month):
+    quarter = quarter_of(day, first_month)
+    names = []
+    for _ in range(8):
+        names.append(quarter_name(quarter, first_month))
+        quarter = following_quarter(quarter)
+    number, year = int(names[0][1]), int(names[0][3:])
+    counted = [divmod(year * 4 + number - 1 + n, 4) for n in range(8)]
+    assert names == [f"Q{rest + 1} {year}" for year, rest in counted]
