@@ -1,0 +1,30 @@
+"""The facts: who sells, what they owe, what they did, where each deal stands."""
+
+from reps.models.absence import Absence
+from reps.models.activity import ActivityEntry, ActivityKind
+from reps.models.deal import Deal
+from reps.models.organization import Organization
+from reps.models.quarter import Quarter
+from reps.models.quota import Quota
+from reps.models.rep import Rep
+from reps.models.stage import ExitCriterion, Stage
+from reps.models.stage_move import MetCriterion, StageMove
+from reps.models.team import Team
+from reps.models.user import User
+
+__all__ = [
+    "Absence",
+    "ActivityEntry",
+    "ActivityKind",
+    "Deal",
+    "ExitCriterion",
+    "MetCriterion",
+    "Organization",
+    "Quarter",
+    "Quota",
+    "Rep",
+    "Stage",
+    "StageMove",
+    "Team",
+    "User",
+]

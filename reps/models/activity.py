@@ -1,0 +1,196 @@
+"""What a rep does in a week: a ledger of taps, added to and never edited."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Max, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from reps.models.organization import Organization
+from reps.models.rep import Rep
+from reps.models.same_organization import SameOrganization
+from reps.models.team import Team
+from reps.models.user import User
+
+
+class ActivityKindQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(organization=user.organization_id)
+
+    def editable_by(self, user):
+        """An admin keeps which activities the organization counts."""
+        return self.visible_to(user) if user.is_admin else self.none()
+
+    def counted(self):
+        """Those people log today, the leading one first."""
+        return self.filter(is_retired=False).order_by("-is_leading", "order", "pk")
+
+    def retired(self):
+        """Those no longer logged; what was logged of them stays."""
+        return self.filter(is_retired=True).order_by("order", "pk")
+
+    def retire(self, kind, *, retired: bool) -> bool:
+        """Log it no longer, or again; False for the leading one, which is not retired."""
+        may = self.filter(pk=kind.pk, is_leading=False)
+        return bool(may.update(is_retired=retired)) or not retired
+
+    @transaction.atomic
+    def lead_with(self, kind):
+        """Make this the one activity that leads to opportunities."""
+        Organization.objects.hold(kind.organization)
+        kinds = self.filter(organization=kind.organization_id)
+        kinds.filter(is_leading=True).exclude(pk=kind.pk).update(is_leading=False)
+        kinds.filter(pk=kind.pk).update(is_leading=True, is_retired=False)
+
+    def put_last(self, kind):
+        """Count one activity more. The first of an organization leads until it says."""
+        kinds = self.filter(organization=kind.organization_id)
+        kind.order = (kinds.aggregate(last=Max("order"))["last"] or 0) + 1
+        kind.is_leading = not kinds.filter(is_leading=True).exists()
+        kind.save()
+
+
+class ActivityKind(models.Model):
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="activity_kinds"
+    )
+    name = models.CharField(
+        _("name"), max_length=60, help_text=_("As counted, such as Demos held.")
+    )
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=1)
+    is_leading = models.BooleanField(
+        _("leads to opportunities"),
+        default=False,
+        help_text=_("One activity does. The plan asks for so many of it a week."),
+    )
+    is_retired = models.BooleanField(_("no longer logged"), default=False)
+
+    objects = ActivityKindQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="activitykind_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="activitykind_one_of_each_name",
+                violation_error_message=_("There is an activity of this name already."),
+            ),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=Q(is_leading=True),
+                name="activitykind_one_leads",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_leading=False) | Q(is_retired=False),
+                name="activitykind_leading_is_logged",
+                violation_error_message=_(
+                    "Choose another leading activity before retiring this one."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ActivityEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own week, and those of the teams one runs."""
+        mine = Q(rep__user=user) | Q(rep__team__in=Team.objects.run_by(user))
+        return self.filter(mine, organization=user.organization_id)
+
+    def total(self) -> int:
+        """How many the taps come to."""
+        return self.aggregate(total=Sum("change"))["total"] or 0
+
+    def by_week(self, *, first: date, last: date):
+        """(rep, kind, week, done) of the weeks whose Mondays lie between, summed."""
+        weeks = self.filter(week__gte=first, week__lte=last)
+        return (
+            weeks.values("rep", "kind", "week").annotate(done=Sum("change")).order_by()
+        )
+
+    @transaction.atomic
+    def log(self, *, rep, kind, week: date, change: int, key: UUID, by, at: datetime):
+        """Add a tap to somebody's week and answer with the week's new number.
+
+        The same key again changes nothing, so a double tap and a retry count once.
+        A week's number never goes below zero: more is not taken away than is there.
+        """
+        Rep.objects.select_for_update().get(pk=rep.pk)  # one tap after the other
+        week_so_far = self.filter(
+            organization=rep.organization_id, rep=rep, kind=kind, week=week
+        )
+        done = week_so_far.total()
+        change = max(change, -done)
+        known = self.filter(organization=rep.organization_id, key=key).exists()
+        if known or not change:
+            return done
+        self.create(
+            organization_id=rep.organization_id,
+            rep=rep,
+            kind=kind,
+            week=week,
+            change=change,
+            key=key,
+            logged_by=by,
+            logged_at=at,
+        )
+        return done + change
+
+
+class ActivityEntry(models.Model):
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="activity_entries"
+    )
+    rep = models.ForeignKey(Rep, on_delete=models.PROTECT, related_name="activity")
+    kind = models.ForeignKey(
+        ActivityKind, on_delete=models.PROTECT, related_name="entries"
+    )
+    week = models.DateField(_("week"), help_text=_("Its Monday."))
+    change = models.SmallIntegerField(_("how many more or fewer"))
+    key = models.UUIDField(help_text=_("Made with the form: a double tap counts once."))
+    logged_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="activity_logged"
+    )
+    logged_at = models.DateTimeField(_("logged at"))
+
+    objects = ActivityEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("logged activity")
+        verbose_name_plural = _("logged activities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="activityentry_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "key"], name="activityentry_once_per_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(week__iso_week_day=1), name="activityentry_week_is_a_monday"
+            ),
+            models.CheckConstraint(
+                condition=~Q(change=0), name="activityentry_changes_something"
+            ),
+            SameOrganization("rep", name="activityentry_same_organization_rep"),
+            SameOrganization("kind", name="activityentry_same_organization_kind"),
+            SameOrganization(
+                "logged_by", name="activityentry_same_organization_logged_by"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["rep", "week", "kind"],
+                include=["change"],
+                name="activityentry_of_a_week",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.rep}: {self.change:+d} {self.kind}, {self.week}"

@@ -1,0 +1,117 @@
+"""A rep's weeks of each counted activity: this one so far, the usual, the last few."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from reps.domain.pacing import UsualWeek, activity_expected_by
+from reps.domain.quarter import ONE_WEEK, monday_of
+from reps.models.activity import ActivityEntry, ActivityKind
+from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
+
+ZERO = Decimal(0)
+WEEKS_SHOWN = 13  # a quarter of them
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of one activity. `done` is None before the first that was logged."""
+
+    monday: date
+    done: int | None
+    is_away: bool  # on all of its working days
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityWeeks:
+    """This week of one activity, against what is usual, with the weeks before it."""
+
+    kind: ActivityKind
+    done: int
+    usual: UsualWeek | None
+    due: Decimal  # of a usual week, by the end of today
+    weeks: list[Week]  # the latest last
+
+    @property
+    def is_away(self) -> bool:
+        """All of this week."""
+        return self.weeks[-1].is_away
+
+    @property
+    def has_away(self) -> bool:
+        """In any of the weeks shown."""
+        return any(week.is_away for week in self.weeks)
+
+    @property
+    def is_usual_met(self) -> bool:
+        return self.usual is not None and 0 < self.usual.count <= self.done
+
+    @property
+    def scale(self) -> Decimal | int:
+        """What a full bar stands for; 0 when there is nothing to draw."""
+        return max(self.done, self.usual.count) if self.usual else 0
+
+
+def activity_weeks(
+    record: TrackRecord,
+    kinds: Sequence[ActivityKind],
+    *,
+    today: date,
+    working_days: Sequence[int],
+) -> list[ActivityWeeks]:
+    """Each of these activities, in their order. One query.
+
+    `record` says whose they are, and when they were away.
+    """
+    this_week = monday_of(today)
+    since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
+    entries = ActivityEntry.objects.filter(rep=record.rep)
+    counts = defaultdict(dict)
+    for entry in entries.by_week(first=since, last=this_week):
+        counts[entry["kind"]][entry["week"]] = entry["done"]
+
+    days = _days_of(this_week, working_days)
+    gone = [day for day in days if day <= today]
+    shown = [this_week - back * ONE_WEEK for back in reversed(range(WEEKS_SHOWN))]
+    away = {week for week in shown if _is_away(record, week, working_days)}
+    activities = []
+    for kind in kinds:
+        weeks = counts[kind.pk]
+        first = min(weeks, default=this_week)
+        own = replace(record, weeks=weeks)
+        usual = own.usual(monday=this_week, working_days=working_days)
+        due = activity_expected_by(
+            usual.count if usual else ZERO,
+            working_days_gone=len(gone) - record.days_away(gone),
+            working_days=len(days) - record.days_away(days),
+        )
+        activities.append(
+            ActivityWeeks(
+                kind=kind,
+                done=weeks.get(this_week, 0),
+                usual=usual,
+                due=due,
+                weeks=[
+                    Week(
+                        monday=week,
+                        done=weeks.get(week, 0) if week >= first else None,
+                        is_away=week in away,
+                        is_now=week == this_week,
+                    )
+                    for week in shown
+                ],
+            )
+        )
+    return activities
+
+
+def _days_of(monday: date, working_days: Sequence[int]) -> list[date]:
+    return [monday + timedelta(days=day - 1) for day in working_days]
+
+
+def _is_away(record: TrackRecord, monday: date, working_days: Sequence[int]) -> bool:
+    days = _days_of(monday, working_days)
+    return record.days_away(days) == len(days)

@@ -1,0 +1,265 @@
+"""A deal: whose it is, what it is worth, and where it stands on the whiteboard.
+
+`move_to` is the one transition. A deferred trigger (migration 0002) refuses at commit
+a deal whose stage and outcome are not those of its last move, whoever wrote it.
+"""
+
+from datetime import date, datetime
+
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.db.models import F, Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from reps.domain.transitions import Place, transition
+from reps.models.organization import Organization
+from reps.models.rep import Rep
+from reps.models.same_organization import SameOrganization
+from reps.models.stage import ExitCriterion, Stage
+from reps.models.stage_move import MetCriterion, Outcome, StageMove
+from reps.models.team import Team
+
+
+class DealQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own deals, and those of the teams one runs."""
+        mine = Q(owner__user=user) | Q(owner__team__in=Team.objects.run_by(user))
+        return self.filter(mine, organization=user.organization_id)
+
+    def movable_by(self, user):
+        """The owner moves a deal, or the owner's own manager."""
+        mine = Q(owner__user=user) | Q(owner__team__manager=user)
+        return self.visible_to(user).filter(mine)
+
+    def still_open(self):
+        return self.filter(outcome=Outcome.OPEN)
+
+    def opportunities(self):
+        """Deals that have reached the first stage that counts."""
+        return self.filter(stage__is_opportunity=True)
+
+    def won_between(self, first: date, last: date):
+        """Booked: won revenue dated from `first` to `last`, both counted."""
+        return self.filter(outcome=Outcome.WON, closed_on__range=(first, last))
+
+    @transaction.atomic
+    def open_deal(self, *, stage, by, on: date, at: datetime, reason="", **facts):
+        """Put a new deal on the board. Further along than the first stage, say why."""
+        deal = self.model(organization_id=stage.organization_id, opened_on=on, **facts)
+        move = deal.moved(
+            Place(stage.pk), stages=stages_of(stage), by=by, on=on, at=at, reason=reason
+        )
+        deal.save()
+        move.deal = deal
+        move.save()
+        return deal
+
+    @transaction.atomic
+    def bring_in(self, arrivals, *, stages: list[int], source: str, at: datetime):
+        """Save many deals that come from elsewhere, each with its one imported move.
+
+        `arrivals`: (an unsaved deal, the Place where it stands, the day it got there).
+        """
+        deals, moves = [], []
+        for deal, place, on in arrivals:
+            move = deal.moved(
+                place, stages=stages, by=None, on=on, at=at, importing=source
+            )
+            deals.append(deal)
+            moves.append(move)
+        self.bulk_create(deals, batch_size=1000)
+        StageMove.objects.bulk_create(moves, batch_size=1000)
+
+
+def stages_of(row) -> list[int]:
+    """The ids of the organization's stages, in the order of the board."""
+    stages = Stage.objects.filter(organization=row.organization_id).in_order()
+    return list(stages.values_list("pk", flat=True))
+
+
+class Deal(models.Model):
+    Outcome = Outcome
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="deals"
+    )
+    owner = models.ForeignKey(
+        Rep, on_delete=models.PROTECT, related_name="deals", verbose_name=_("owner")
+    )
+    account = models.CharField(
+        _("account"), max_length=120, blank=True, help_text=_("Empty: not given.")
+    )
+    product = models.CharField(_("product"), max_length=120, blank=True)
+    amount = models.DecimalField(
+        _("amount"), max_digits=15, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    amount_is_estimate = models.BooleanField(_("estimated"), default=False)
+    stage = models.ForeignKey(
+        Stage, on_delete=models.PROTECT, related_name="deals", verbose_name=_("stage")
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=4, choices=Outcome, default=Outcome.OPEN
+    )
+    opened_on = models.DateField(
+        _("opened on"), null=True, help_text=_("Unknown: no age, and not in cycles.")
+    )
+    closed_on = models.DateField(_("closed on"), null=True)
+    cancelled_on = models.DateField(
+        _("cancelled on"), null=True, help_text=_("Won, and called off later.")
+    )
+    source = models.CharField(
+        _("imported from"), max_length=40, blank=True, help_text=_("Empty: made here.")
+    )
+    source_key = models.CharField(_("its number there"), max_length=64, blank=True)
+
+    objects = DealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deal")
+        verbose_name_plural = _("deals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="deal_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "source", "source_key"],
+                condition=~Q(source=""),
+                name="deal_once_per_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="open", closed_on__isnull=True)
+                | Q(outcome__in=["won", "lost"], closed_on__isnull=False),
+                name="deal_closed_on_unless_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_on__isnull=True)
+                | Q(closed_on__isnull=True)
+                | Q(closed_on__gte=F("opened_on")),
+                name="deal_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=True)
+                | Q(outcome="won", cancelled_on__gte=F("closed_on")),
+                name="deal_cancelled_after_it_was_won",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0), name="deal_amount_is_not_negative"
+            ),
+            SameOrganization("owner", name="deal_same_organization_owner"),
+            SameOrganization("stage", name="deal_same_organization_stage"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["owner", "closed_on"],
+                condition=Q(outcome="won"),
+                include=["amount"],
+                name="deal_booked",
+            ),
+            models.Index(
+                fields=["owner", "stage"],
+                condition=Q(outcome="open"),
+                include=["amount"],
+                name="deal_open",
+            ),
+        ]
+
+    def __str__(self):
+        return self.account or str(_("Account not given"))
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands; nowhere before its first move."""
+        return Place(self.stage_id, self.outcome) if self.stage_id else None
+
+    @transaction.atomic
+    def move_to(
+        self,
+        stage,
+        outcome=Outcome.OPEN,
+        *,
+        by=None,
+        on: date,
+        at: datetime,
+        reason="",
+        importing="",
+    ) -> StageMove:
+        """Move the deal, and write the move into its history: the one transition.
+
+        Raises `NotYet` (reps.domain.transitions) with what is missing.
+        """
+        # Two people at one card: the second sees what the first did, and is judged by it.
+        self.refresh_from_db(from_queryset=Deal.objects.select_for_update(of=("self",)))
+        move = self.moved(
+            Place(stage.pk, outcome),
+            stages=stages_of(self),
+            by=by,
+            on=on,
+            at=at,
+            reason=reason,
+            importing=importing,
+            unmet=self.unmet_criteria(),
+            number=self.moves.aggregate(last=Max("number"))["last"] + 1,
+        )
+        move.save()
+        self.save(update_fields=["stage", "outcome", "closed_on", "cancelled_on"])
+        return move
+
+    def moved(
+        self,
+        to: Place,
+        *,
+        stages: list[int],
+        by,
+        on: date,
+        at: datetime,
+        reason="",
+        importing="",
+        unmet=(),
+        number=1,
+    ) -> StageMove:
+        """The move as history will tell it, with this deal put where it leads.
+
+        Nothing is saved: `move_to` and `open_deal` save one, an import thousands.
+        """
+        before = self.place
+        move = transition(
+            stages,
+            before,
+            to,
+            unmet=unmet,
+            reason=reason,
+            importing=importing,
+            imported_from=self.source,
+        )
+        self.stage_id, self.outcome = to.stage, Outcome(to.outcome)
+        self.closed_on = None if to.outcome == Outcome.OPEN else on
+        if to.outcome != Outcome.WON:
+            self.cancelled_on = None
+        return StageMove(
+            organization_id=self.organization_id,
+            deal=self,
+            number=number,
+            kind=StageMove.Kind(move.kind),
+            from_stage_id=before.stage if before else None,
+            to_stage_id=to.stage,
+            outcome=self.outcome,
+            moved_on=on,
+            recorded_at=at,
+            moved_by=by,
+            reason=move.reason,
+        )
+
+    def unmet_criteria(self) -> list[str]:
+        """What the stage it stands in still asks for, in the stage's order."""
+        asked = ExitCriterion.objects.filter(stage=self.stage_id).asked()
+        unmet = asked.exclude(met_on__deal=self)
+        return list(unmet.values_list("words", flat=True))
+
+    def meet(self, criterion, *, by, at: datetime):
+        """Tick an exit criterion. Ticked already, it keeps who was first."""
+        MetCriterion.objects.get_or_create(
+            organization_id=self.organization_id,
+            deal=self,
+            criterion=criterion,
+            defaults={"met_by": by, "met_at": at},
+        )

@@ -1,0 +1,72 @@
+"""A rep's open deals as a page lists them: opportunities, and apart what may be one."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+
+from reps.models.deal import Deal
+from reps.models.rep import Rep
+from reps.models.stage_move import StageMove
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeal:
+    """A deal and its days: `age` since it was opened, `here` in its stage.
+
+    Either is None where nobody knows: an export without the opening date, and a deal
+    that an import first saw in the stage it stands in.
+    """
+
+    deal: Deal
+    age: int | None
+    here: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeals:
+    """The largest first, in both lists."""
+
+    opportunities: list[OpenDeal]
+    earlier: list[OpenDeal]  # not yet in a stage that counts
+
+    @property
+    def pipeline(self) -> Decimal:
+        """The opportunities, unweighted."""
+        return sum((row.deal.amount for row in self.opportunities), ZERO)
+
+    @property
+    def count(self) -> int:
+        return len(self.opportunities) + len(self.earlier)
+
+    def first(self, limit: int) -> "OpenDeals":
+        """So many rows in all, opportunities before earlier ones."""
+        left = max(limit - len(self.opportunities), 0)
+        return OpenDeals(self.opportunities[:limit], self.earlier[:left])
+
+
+def open_deals_of(rep: Rep, *, today: date) -> OpenDeals:
+    """Every open deal of a rep, in one query."""
+    moves = StageMove.objects.filter(deal=OuterRef("pk"))
+    came_here = moves.exclude(from_stage=F("to_stage")).order_by("-number")
+    first_seen_here = Q(number=1, kind=StageMove.Kind.IMPORTED)
+    day = Case(When(first_seen_here, then=None), default="moved_on")
+    here_since = Subquery(came_here.annotate(day=day).values("day")[:1])
+    deals = rep.deals.still_open().select_related("stage")
+    deals = deals.annotate(here_since=here_since)
+    rows = [
+        OpenDeal(deal, _days(deal.opened_on, today), _days(deal.here_since, today))
+        for deal in deals.order_by("-amount", "pk")
+    ]
+    return OpenDeals(
+        opportunities=[row for row in rows if row.deal.stage.is_opportunity],
+        earlier=[row for row in rows if not row.deal.stage.is_opportunity],
+    )
+
+
+def _days(since: date | None, today: date) -> int | None:
+    """Never fewer than none: a deal may be opened on tomorrow's date elsewhere."""
+    return max((today - since).days, 0) if since else None

@@ -1,0 +1,109 @@
+"""The organization: the tenant every other row belongs to."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+RATE = {"max_digits": 5, "decimal_places": 4}
+RATE_RANGE = [MinValueValidator(0), MaxValueValidator(1)]
+
+
+def known_time_zone(name: str):
+    """Refuse what the tz database does not have."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("There is no time zone called “%(name)s”."), params={"name": name}
+        )
+
+
+def monday_to_friday():
+    return [1, 2, 3, 4, 5]
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def editable_by(self, user):
+        """The one an admin keeps; none for anybody else."""
+        own = self.filter(pk=user.organization_id)
+        return own if user.is_admin else own.none()
+
+    def hold(self, organization):
+        """Lock it until the transaction ends, so that its admins change one at a time."""
+        return self.select_for_update(no_key=True).get(pk=organization.pk)
+
+
+class Organization(models.Model):
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        default="USD",
+        help_text=_("Three letters, such as USD or EUR."),
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[known_time_zone]
+    )
+    working_days = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("working days"),
+        default=monday_to_friday,
+        help_text=_("1 is Monday, 7 is Sunday."),
+    )
+    starting_average_deal = models.DecimalField(
+        _("average deal to start from"), max_digits=15, decimal_places=2, default=Decimal(10_000)
+    )
+    starting_win_rate = models.DecimalField(
+        _("win rate to start from"), **RATE, default=Decimal("0.30"), validators=RATE_RANGE
+    )
+    starting_demo_rate = models.DecimalField(
+        _("demo-to-opportunity rate to start from"),
+        **RATE,
+        default=Decimal("0.50"),
+        validators=RATE_RANGE,
+    )
+    starting_cycle_days = models.PositiveSmallIntegerField(
+        _("days from opening to won to start from"), default=45
+    )
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starting_win_rate__gt=0, starting_win_rate__lte=1)
+                & Q(starting_demo_rate__gt=0, starting_demo_rate__lte=1),
+                name="organization_starting_rates_are_rates",
+            ),
+            models.CheckConstraint(
+                condition=Q(starting_average_deal__gt=0, starting_cycle_days__gt=0),
+                name="organization_starting_figures_are_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    working_days__contained_by=[1, 2, 3, 4, 5, 6, 7],
+                    working_days__len__gte=1,
+                ),
+                name="organization_works_on_some_days",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """Working days from `first` to `last`, both counted."""
+        days = range((last - first).days + 1)
+        weekdays = set(self.working_days)
+        return sum((first + timedelta(days=n)).isoweekday() in weekdays for n in days)

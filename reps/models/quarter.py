@@ -1,0 +1,116 @@
+"""A quarter of the organization: its own dates, never assumed."""
+
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    BigIntegerRangeField,
+    DateRangeField,
+    RangeOperators,
+)
+from django.db import models, transaction
+from django.db.models import Count, F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from reps.domain.quarter import Span
+from reps.models.organization import Organization
+
+
+def only(column: str):
+    """A range that holds one key: the wheel has no btree_gist to compare keys."""
+    return Func(
+        F(column),
+        F(column),
+        Value("[]"),
+        function="int8range",
+        output_field=BigIntegerRangeField(),
+    )
+
+
+def days(first: str, last: str):
+    """Both days and all between, as a range the database can compare."""
+    return Func(
+        F(first),
+        F(last),
+        Value("[]"),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+
+
+class QuarterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(organization=user.organization_id)
+
+    def editable_by(self, user):
+        """An admin keeps the organization's calendar."""
+        return self.visible_to(user) if user.is_admin else self.none()
+
+    def containing(self, day: date):
+        """The quarter this day falls in, or None between quarters."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day).first()
+
+    def begun_by(self, day: date):
+        """Those that are over or running, the latest first."""
+        return self.filter(starts_on__lte=day).order_by("-starts_on")
+
+    def latest_first(self):
+        return self.order_by("-starts_on")
+
+    def with_quota_count(self):
+        """Add `quota_count`: how many people owe something in it."""
+        return self.annotate(quota_count=Count("quotas"))
+
+
+class Quarter(models.Model):
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="quarters"
+    )
+    name = models.CharField(
+        _("name"), max_length=40, help_text=_("As people say it, such as Q4 2026.")
+    )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+
+    objects = QuarterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quarter")
+        verbose_name_plural = _("quarters")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="quarter_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="quarter_one_of_each_name",
+                violation_error_message=_("There is a quarter of this name already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="quarter_ends_after_it_starts",
+                violation_error_message=_("The last day must come after the first."),
+            ),
+            ExclusionConstraint(
+                name="quarter_shares_no_day",
+                expressions=[
+                    (only("organization"), RangeOperators.OVERLAPS),
+                    (days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Another quarter already has these days."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @transaction.atomic
+    def keep_dates(self, *, began_on: date):
+        """Save its days. A quota of the whole quarter goes along with the first one."""
+        self.save()
+        self.quotas.filter(starts_on=began_on).update(starts_on=self.starts_on)
+
+    @property
+    def span(self) -> Span:
+        """Its days as a plain value."""
+        return Span(self.starts_on, self.ends_on)

@@ -1,0 +1,137 @@
+"""A rep: somebody who sells, in a team, and may or may not sign in."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reps.models.organization import Organization
+from reps.models.same_organization import SameOrganization
+from reps.models.team import Team
+from reps.models.user import User
+
+
+class RepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Oneself, and the reps of the teams this person runs, at any depth."""
+        mine = Q(user=user) | Q(team__in=Team.objects.run_by(user))
+        return self.filter(mine, organization=user.organization_id)
+
+    def in_teams_of(self, user):
+        """The reps of the teams this person runs, at any depth."""
+        return self.filter(
+            team__in=Team.objects.run_by(user), organization=user.organization_id
+        )
+
+    def editable_by(self, user):
+        """An admin keeps who sells in which team, and their quotas."""
+        if not user.is_admin:
+            return self.none()
+        return self.filter(organization=user.organization_id)
+
+    def schedulable_by(self, user):
+        """The rep and the rep's own manager keep which days the rep is away."""
+        mine = Q(user=user) | Q(team__manager=user)
+        return self.visible_to(user).filter(mine)
+
+    def selling_on(self, day: date):
+        """Those who had joined by that day and had not left before it."""
+        joined = Q(joined_on__isnull=True) | Q(joined_on__lte=day)
+        still_here = Q(left_on__isnull=True) | Q(left_on__gte=day)
+        return self.filter(joined, still_here)
+
+    def selling_between(self, first: date, last: date):
+        """Those who sell on at least one of these days."""
+        joined = Q(joined_on__isnull=True) | Q(joined_on__lte=last)
+        still_here = Q(left_on__isnull=True) | Q(left_on__gte=first)
+        return self.filter(joined, still_here)
+
+    def with_quota_in(self, quarter):
+        """Whom the quarter's table is about: those who sell in it, or owe in it."""
+        selling = self.selling_between(quarter.starts_on, quarter.ends_on).values("pk")
+        return self.filter(
+            Q(pk__in=selling) | Q(pk__in=quarter.quotas.values("rep"))
+        )
+
+    @transaction.atomic
+    def keep_person(self, user, *, team, joined_on: date | None, left_on: date | None):
+        """Save a person, and where they sell if they do. Nobody new has a password."""
+        if user.pk is None:
+            user.set_unusable_password()
+            user.save()
+        else:
+            user.save(update_fields=User.KEPT_BY_ADMIN)
+        user.forget_old_addresses()
+        if team:
+            self.update_or_create(
+                organization_id=user.organization_id,
+                user=user,
+                defaults={
+                    "name": user.name,
+                    "team": team,
+                    "joined_on": joined_on,
+                    "left_on": left_on,
+                },
+            )
+
+
+class Rep(models.Model):
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="reps"
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="reps", verbose_name=_("team")
+    )
+    user = models.OneToOneField(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="rep",
+        verbose_name=_("signs in as"),
+    )
+    name = models.CharField(_("name"), max_length=120)
+    joined_on = models.DateField(_("joined on"), null=True, blank=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+
+    objects = RepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rep")
+        verbose_name_plural = _("reps")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="rep_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "user"], name="rep_once_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(joined_on__isnull=True)
+                | Q(left_on__gte=F("joined_on")),
+                name="rep_leaves_after_joining",
+                violation_error_message=_("The last day comes before the first."),
+            ),
+            SameOrganization("team", name="rep_same_organization_team"),
+            SameOrganization("user", name="rep_same_organization_user"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("reps:rep_detail", args=[self.pk])
+
+    @transaction.atomic
+    def give_address(self, email: str):
+        """Let them sign in: as whoever has the address already, or as a new person."""
+        people = User.objects.filter(organization=self.organization_id)
+        self.user = people.filter(email__iexact=email).first() or (
+            User.objects.create_user(
+                email, organization_id=self.organization_id, name=self.name
+            )
+        )
+        self.save(update_fields=["user"])

@@ -1,0 +1,124 @@
+"""A deal's moves over the whiteboard: its history, added to and never edited."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reps.domain import transitions
+from reps.models.organization import Organization
+from reps.models.same_organization import SameOrganization
+from reps.models.stage import ExitCriterion, Stage
+from reps.models.user import User
+
+
+class Outcome(models.TextChoices):
+    OPEN = transitions.Outcome.OPEN.value, _("Open")
+    WON = transitions.Outcome.WON.value, _("Won")
+    LOST = transitions.Outcome.LOST.value, _("Lost")
+
+
+class StageMove(models.Model):
+    class Kind(models.TextChoices):
+        OPENED = transitions.Kind.OPENED.value, _("Opened")
+        FORWARD = transitions.Kind.FORWARD.value, _("Forward")
+        BACK = transitions.Kind.BACK.value, _("Back")
+        OVERRIDE = transitions.Kind.OVERRIDE.value, _("Moved, and said why")
+        IMPORTED = transitions.Kind.IMPORTED.value, _("Imported")
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="stage_moves"
+    )
+    deal = models.ForeignKey(
+        "reps.Deal", on_delete=models.PROTECT, related_name="moves"
+    )
+    number = models.PositiveIntegerField(help_text=_("1 is the first."))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    from_stage = models.ForeignKey(
+        Stage, null=True, on_delete=models.PROTECT, related_name="moves_out"
+    )
+    to_stage = models.ForeignKey(
+        Stage, on_delete=models.PROTECT, related_name="moves_in"
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=4, choices=Outcome, help_text=_("After the move.")
+    )
+    moved_on = models.DateField(_("moved on"), help_text=_("The day it counts for."))
+    recorded_at = models.DateTimeField(_("recorded at"))
+    moved_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="stage_moves"
+    )
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="stagemove_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "deal", "number"],
+                name="stagemove_one_after_the_other",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, from_stage__isnull=True)
+                | Q(number__gt=1, from_stage__isnull=False),
+                name="stagemove_first_comes_from_nowhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["opened", "imported"])
+                | Q(kind="forward", outcome__in=["open", "won"])
+                | ~Q(reason=""),
+                name="stagemove_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="imported") | Q(moved_by__isnull=False),
+                name="stagemove_was_made_by_somebody",
+            ),
+            SameOrganization("deal", name="stagemove_same_organization_deal"),
+            SameOrganization("from_stage", name="stagemove_same_organization_from"),
+            SameOrganization("to_stage", name="stagemove_same_organization_to"),
+            SameOrganization("moved_by", name="stagemove_same_organization_moved_by"),
+        ]
+
+    def __str__(self):
+        return f"{self.deal_id}.{self.number}: {self.kind}"
+
+
+class MetCriterion(models.Model):
+    """An exit criterion ticked on a deal: by whom, and when."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="met_criteria"
+    )
+    deal = models.ForeignKey(
+        "reps.Deal", on_delete=models.PROTECT, related_name="met_criteria"
+    )
+    criterion = models.ForeignKey(
+        ExitCriterion, on_delete=models.PROTECT, related_name="met_on"
+    )
+    met_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="criteria_met"
+    )
+    met_at = models.DateTimeField(_("met at"))
+
+    class Meta:
+        verbose_name = _("met criterion")
+        verbose_name_plural = _("met criteria")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="metcriterion_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "deal", "criterion"],
+                name="metcriterion_once_per_deal",
+            ),
+            SameOrganization("deal", name="metcriterion_same_organization_deal"),
+            SameOrganization(
+                "criterion", name="metcriterion_same_organization_criterion"
+            ),
+            SameOrganization("met_by", name="metcriterion_same_organization_met_by"),
+        ]
+
+    def __str__(self):
+        return f"{self.deal_id}: {self.criterion}"

@@ -1,0 +1,179 @@
+"""How reps stand and what their history says: the figures of many in a few queries.
+
+A page about one rep asks for the whole team's too, since a small sample is shrunk
+towards the team's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+
+from reps.domain.funnel import Figure, Sample, prefilled_rate, win_rate
+from reps.domain.pacing import Standing, UsualWeek, coverage, usual_week
+from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
+from reps.models.absence import Absence
+from reps.models.activity import ActivityEntry
+from reps.models.deal import Deal
+from reps.models.quarter import Quarter
+from reps.models.quota import Quota
+from reps.models.rep import Rep
+
+ZERO = Decimal(0)
+USUAL_WEEKS = 8  # the finished weeks a usual week is taken from
+WEEKS_LOOKED_AT = 26  # half a year: older habits say little about this week
+
+
+@dataclass(slots=True)
+class TrackRecord:
+    """One rep's figures as at a day. Money in the organization's currency."""
+
+    rep: Rep
+    standing: Standing
+    has_quota: bool
+    pipeline: Decimal = ZERO  # open opportunities, unweighted
+    open_deals: int = 0
+    closed: Sample = field(default_factory=lambda: win_rate(0, 0))  # in the window
+    amounts: Sample = field(default_factory=lambda: Sample(ZERO, 0))
+    weeks: dict[date, int] = field(default_factory=dict)  # leading activity by Monday
+    away: list[Absence] = field(default_factory=list)
+
+    @property
+    def coverage(self) -> Decimal | None:
+        """Pipeline ÷ still to book; None when nothing is left, or nothing is owed."""
+        return coverage(self.pipeline, self.standing.gap)
+
+    def days_away(self, days: Iterable[date]) -> int:
+        """On how many of these days this rep is away."""
+        return sum(
+            any(off.starts_on <= day <= off.ends_on for off in self.away)
+            for day in days
+        )
+
+    def usual(self, *, monday: date, working_days: Iterable[int]) -> UsualWeek | None:
+        """The usual week of the leading activity, from finished weeks before `monday`.
+
+        Weeks before the first that was logged say nothing, and neither do weeks away.
+        """
+        if not self.weeks:
+            return None
+        first = min(self.weeks)
+        counts = []
+        for back in range(1, WEEKS_LOOKED_AT + 1):
+            week = monday - back * ONE_WEEK
+            if week < first or len(counts) == USUAL_WEEKS:
+                break
+            days = [week + timedelta(days=day - 1) for day in working_days]
+            if self.days_away(days) < len(days):
+                counts.append(self.weeks.get(week, 0))
+        return usual_week(counts)
+
+
+class TrackRecords(dict):
+    """The records of some reps by their pk, with what they come to together."""
+
+    def closed_by(self, team_id: int) -> Sample:
+        """What a whole team closed in the window: the sample a rep's is shrunk to."""
+        samples = [r.closed for r in self.values() if r.rep.team_id == team_id]
+        return Sample(sum(s.total for s in samples), sum(s.cases for s in samples))
+
+    def win_rate(self, record: TrackRecord, organization) -> Figure:
+        """The rep's win rate, shrunk to the team's, started from the organization's."""
+        team = self.closed_by(record.rep.team_id)
+        return Figure(record.closed, team, organization.starting_win_rate)
+
+    def coverage_needed(self, record: TrackRecord, organization) -> Decimal:
+        """1 ÷ the win rate as the page shows it, in whole percents."""
+        return 1 / prefilled_rate(self.win_rate(record, organization).value)
+
+
+def track_records(
+    reps: Iterable[Rep],
+    *,
+    quarter: Quarter | None,
+    quarters: Iterable[Quarter],
+    leading,
+    today: date,
+) -> TrackRecords:
+    """The figures of these reps in `quarter`, and their history in the last four.
+
+    `quarters` are the organization's begun ones, `leading` its leading activity or
+    None. Four queries, however many reps.
+    """
+    reps = list(reps)
+    span = quarter.span if quarter else Span(today, today)
+    window = last_four_quarters((q.span for q in quarters), today) or span
+    quotas = {}
+    if quarter:
+        mine = Quota.objects.filter(quarter=quarter, rep__in=reps)
+        quotas = {quota.rep_id: quota for quota in mine.select_related("quarter")}
+    totals = _deal_totals(reps, span, window)
+    weeks = _weeks(reps, leading, today)
+    away = defaultdict(list)
+    looked_at = monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK
+    for absence in Absence.objects.filter(rep__in=reps, ends_on__gte=looked_at):
+        away[absence.rep_id].append(absence)
+
+    records = TrackRecords()
+    for rep in reps:
+        quota, total = quotas.get(rep.pk), totals.get(rep.pk, {})
+        standing = Standing(
+            quota=quota.owed if quota else ZERO,
+            booked=total.get("booked") or ZERO,
+            starts_on=quota.starts_on if quota else span.starts_on,
+            ends_on=span.ends_on,
+            as_of=today,
+        )
+        records[rep.pk] = TrackRecord(
+            rep=rep,
+            standing=standing,
+            has_quota=quota is not None,
+            pipeline=total.get("pipeline") or ZERO,
+            open_deals=total.get("open_deals", 0),
+            closed=win_rate(total.get("won", 0), total.get("lost", 0)),
+            amounts=Sample(total.get("won_amount") or ZERO, total.get("won", 0)),
+            weeks=weeks[rep.pk],
+            away=away[rep.pk],
+        )
+    return records
+
+
+def _deal_totals(reps, quarter: Span, window: Span) -> dict:
+    """What each rep booked in the quarter, closed in the window, and has open.
+
+    Win rate and pipeline count from the first stage that counts; a deal that was won
+    counts wherever it stood.
+    """
+    open_now = Q(outcome=Deal.Outcome.OPEN, stage__is_opportunity=True)
+    won = Q(outcome=Deal.Outcome.WON)
+    lost = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
+    in_window = Q(closed_on__range=(window.starts_on, window.ends_on))
+    in_quarter = Q(closed_on__range=(quarter.starts_on, quarter.ends_on))
+    since = min(window.starts_on, quarter.starts_on)
+    deals = Deal.objects.filter(owner__in=reps)
+    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
+    totals = deals.values("owner").annotate(
+        booked=Sum("amount", filter=won & in_quarter),
+        pipeline=Sum("amount", filter=open_now),
+        open_deals=Count("pk", filter=open_now),
+        won=Count("pk", filter=won & in_window),
+        lost=Count("pk", filter=lost & in_window),
+        won_amount=Sum("amount", filter=won & in_window),
+    )
+    return {total["owner"]: total for total in totals.order_by()}
+
+
+def _weeks(reps, leading, today: date) -> dict:
+    """The leading activity of each rep's last half-year, by the week's Monday."""
+    weeks = defaultdict(dict)
+    if leading is None:
+        return weeks
+    this_week = monday_of(today)
+    entries = ActivityEntry.objects.filter(rep__in=reps, kind=leading)
+    since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
+    for entry in entries.by_week(first=since, last=this_week):
+        weeks[entry["rep"]][entry["week"]] = entry["done"]
+    return weeks

@@ -1,0 +1,19 @@
+"""The tests' own settings, in place before Django reads any: see `addopts`."""
+
+import os
+import tempfile
+from pathlib import Path
+
+folder = tempfile.mkdtemp(prefix="second-wind-tests-")
+Path(folder, "static").mkdir()  # WhiteNoise warns where there is none
+
+os.environ |= {
+    "DATA_DIR": folder,
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", ""),
+    "DEBUG": "1",  # static files under their own names; pytest-django turns DEBUG off
+    "EMAIL_URL": "",
+    "REDIS_URL": "",
+    "SECRET_KEY": "for tests only",
+    "SITE_URL": "http://testserver",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # playwright runs a loop in the tests' thread
+}

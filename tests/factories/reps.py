@@ -1,0 +1,190 @@
+"""One factory for each table of facts, valid by default and with few options."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+import factory
+from factory.django import DjangoModelFactory
+
+from reps.models import (
+    Absence,
+    ActivityEntry,
+    ActivityKind,
+    Deal,
+    ExitCriterion,
+    Organization,
+    Quarter,
+    Quota,
+    Rep,
+    Stage,
+    Team,
+    User,
+)
+
+NOON = datetime(2026, 11, 12, 12, tzinfo=UTC)  # Thursday of week 6
+Q4_STARTS_ON, Q4_ENDS_ON = date(2026, 10, 5), date(2027, 1, 3)  # 13 weeks
+
+
+class OrganizationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organization
+
+    name = factory.Sequence("Organization {}".format)
+
+
+class OfOrganization(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    organization = factory.SubFactory(OrganizationFactory)
+
+
+class UserFactory(OfOrganization):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("Person {}".format)
+    email = factory.Sequence("person{}@example.org".format)
+    password = "!"  # nobody signs in with it
+
+
+class TeamFactory(OfOrganization):
+    class Meta:
+        model = Team
+
+    name = factory.Sequence("Team {}".format)
+    manager = factory.SubFactory(
+        UserFactory, organization=factory.SelfAttribute("..organization")
+    )
+
+
+class RepFactory(OfOrganization):
+    class Meta:
+        model = Rep
+
+    name = factory.Sequence("Rep {}".format)
+    team = factory.SubFactory(
+        TeamFactory, organization=factory.SelfAttribute("..organization")
+    )
+    user = factory.SubFactory(
+        UserFactory,
+        organization=factory.SelfAttribute("..organization"),
+        name=factory.SelfAttribute("..name"),
+    )
+
+
+class QuarterFactory(OfOrganization):
+    class Meta:
+        model = Quarter
+        django_get_or_create = ["organization", "name"]
+
+    name = "Q4 2026"
+    starts_on = Q4_STARTS_ON
+    ends_on = Q4_ENDS_ON
+
+
+class QuotaFactory(OfOrganization):
+    class Meta:
+        model = Quota
+
+    rep = factory.SubFactory(
+        RepFactory, organization=factory.SelfAttribute("..organization")
+    )
+    quarter = factory.SubFactory(
+        QuarterFactory, organization=factory.SelfAttribute("..organization")
+    )
+    starts_on = factory.SelfAttribute("quarter.starts_on")
+    amount = Decimal(200_000)
+
+
+class StageFactory(OfOrganization):
+    class Meta:
+        model = Stage
+        django_get_or_create = ["organization", "order"]
+
+    order = 1
+    name = factory.LazyAttribute(lambda stage: f"Stage {stage.order}")
+    is_opportunity = True
+    weight = Decimal("0.3")
+
+
+class ExitCriterionFactory(OfOrganization):
+    class Meta:
+        model = ExitCriterion
+
+    stage = factory.SubFactory(
+        StageFactory, organization=factory.SelfAttribute("..organization")
+    )
+    words = factory.Sequence("Question {} is answered".format)
+
+
+class DealFactory(OfOrganization):
+    """An open deal on the board; `won_on` or `lost_on` closes it through `move_to`."""
+
+    class Meta:
+        model = Deal
+
+    won_on = None
+    lost_on = None
+    owner = factory.SubFactory(
+        RepFactory, organization=factory.SelfAttribute("..organization")
+    )
+    stage = factory.SubFactory(
+        StageFactory, organization=factory.SelfAttribute("..organization")
+    )
+    account = factory.Sequence("Account {}".format)
+    amount = Decimal(19_000)
+    opened_on = date(2026, 10, 5)
+
+    @classmethod
+    def _create(cls, model, organization, stage, opened_on, **facts):
+        closed = {
+            outcome: facts.pop(name)
+            for name, outcome in (("won_on", "won"), ("lost_on", "lost"))
+        }
+        by = facts["owner"].user or UserFactory(organization=organization)
+        said = {"by": by, "at": NOON, "reason": "as the test says"}
+        deal = model.objects.open_deal(stage=stage, on=opened_on, **said, **facts)
+        for outcome, day in closed.items():
+            if day:
+                deal.move_to(stage, outcome, on=day, **said)
+        return deal
+
+
+class ActivityKindFactory(OfOrganization):
+    class Meta:
+        model = ActivityKind
+        django_get_or_create = ["organization", "name"]
+
+    name = "Demos held"
+    is_leading = True
+
+
+class ActivityEntryFactory(OfOrganization):
+    class Meta:
+        model = ActivityEntry
+
+    rep = factory.SubFactory(
+        RepFactory, organization=factory.SelfAttribute("..organization")
+    )
+    kind = factory.SubFactory(
+        ActivityKindFactory, organization=factory.SelfAttribute("..organization")
+    )
+    week = date(2026, 11, 9)
+    change = 1
+    key = factory.LazyFunction(uuid4)
+    logged_by = factory.SelfAttribute("rep.user")
+    logged_at = NOON
+
+
+class AbsenceFactory(OfOrganization):
+    class Meta:
+        model = Absence
+
+    rep = factory.SubFactory(
+        RepFactory, organization=factory.SelfAttribute("..organization")
+    )
+    starts_on = date(2026, 11, 9)
+    ends_on = date(2026, 11, 13)

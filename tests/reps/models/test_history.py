@@ -1,0 +1,366 @@
+"""What history says, on numbers that can be worked out by hand."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from reps.domain.funnel import Sample
+from reps.domain.quarter import Span
+from reps.domain.transitions import Place
+from reps.models import Deal, StageMove
+from reps.models.history import history_of
+from reps.models.track_record import track_records
+from tests.factories.reps import (
+    NOON,
+    ActivityEntryFactory,
+    ActivityKindFactory,
+    DealFactory,
+    QuarterFactory,
+    RepFactory,
+    StageFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 12)
+WINDOW = Span(date(2026, 1, 5), TODAY)  # from a Monday
+A_WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture
+def rep():
+    return RepFactory()
+
+
+@pytest.fixture
+def peer(rep):
+    return RepFactory(organization=rep.organization, team=rep.team)
+
+
+@pytest.fixture
+def early(rep):
+    """A stage before the first that counts."""
+    return StageFactory(organization=rep.organization, order=1, is_opportunity=False)
+
+
+@pytest.fixture
+def counting(rep):
+    return StageFactory(organization=rep.organization, order=2)
+
+
+@pytest.fixture
+def leading(rep):
+    return ActivityKindFactory(organization=rep.organization)
+
+
+def deal(owner, stage, **facts):
+    facts = {"opened_on": date(2026, 2, 2)} | facts
+    return DealFactory(
+        organization=owner.organization, owner=owner, stage=stage, **facts
+    )
+
+
+def log(rep, kind, count, week=WINDOW.starts_on):
+    ActivityEntryFactory(
+        organization=rep.organization, rep=rep, kind=kind, week=week, change=count
+    )
+
+
+def imported(owner, stage, *, opened_on, moved_on, outcome=Deal.Outcome.OPEN):
+    """A deal that an import saw for the first time where it stands."""
+    new = Deal(
+        organization=owner.organization,
+        owner=owner,
+        amount=1_000,
+        opened_on=opened_on,
+        source="crm",
+        source_key=str(Deal.objects.count()),
+    )
+    move = new.moved(
+        Place(stage.pk, outcome),
+        stages=[stage.pk],
+        by=None,
+        on=moved_on,
+        at=NOON,
+        importing="crm",
+    )
+    new.save()
+    move.deal = new
+    move.save()
+    return new
+
+
+def history(rep, leading=None, window=WINDOW):
+    return history_of(rep, window=window, leading=leading)
+
+
+def test_the_win_rate_is_won_of_the_opportunities_closed(rep, peer, early, counting):
+    for _ in range(3):
+        deal(rep, counting, won_on=date(2026, 3, 2))
+    for _ in range(7):
+        deal(rep, counting, lost_on=date(2026, 3, 2))
+    for _ in range(2):
+        deal(peer, counting, won_on=date(2026, 3, 2))
+    for _ in range(8):
+        deal(peer, counting, lost_on=date(2026, 3, 2))
+    deal(rep, early, lost_on=date(2026, 3, 2))  # never was an opportunity
+    deal(rep, counting)  # still open
+
+    rate = history(rep).win_rate
+
+    assert rate.own == Sample(3, 10)
+    assert rate.team == Sample(5, 20)
+    assert rate.value == Decimal("0.275")  # (3 + 10 * 25 %) / (10 + 10)
+
+
+def test_what_was_won_counts_wherever_it_stood(rep, early):
+    deal(rep, early, won_on=date(2026, 3, 2))
+
+    assert history(rep).win_rate.own == Sample(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "counted"),
+    [
+        (date(2026, 1, 4), 0),
+        (date(2026, 1, 5), 1),  # the window's first day
+        (TODAY, 1),
+        (date(2026, 11, 13), 0),
+    ],
+)
+def test_only_what_was_closed_in_the_window_counts(rep, counting, day, counted):
+    deal(rep, counting, opened_on=date(2025, 12, 1), won_on=day)
+
+    assert history(rep).own.won == counted
+
+
+def test_nobody_elses_team_is_in_it(rep, counting):
+    stranger = RepFactory(organization=rep.organization)
+    deal(stranger, counting, won_on=date(2026, 3, 2))
+
+    assert history(rep).team.won == 0
+
+
+def test_somebody_who_left_the_team_is_in_their_own_history_alone(rep, peer, counting):
+    peer.left_on = date(2026, 6, 30)
+    peer.save()
+    deal(peer, counting, won_on=date(2026, 3, 2))
+
+    assert history(rep).team.won == 0
+    assert history(peer).own.won == 1
+
+
+def test_it_agrees_with_the_team_board(rep, peer, early, counting):
+    quarter = QuarterFactory(
+        organization=rep.organization,
+        starts_on=date(2026, 10, 5),
+        ends_on=date(2027, 1, 3),
+    )
+    for owner in (rep, peer):
+        deal(owner, counting, won_on=date(2026, 10, 20))
+        deal(owner, early, won_on=date(2026, 10, 20))
+        deal(owner, early, lost_on=date(2026, 10, 20))
+        deal(owner, counting, lost_on=date(2026, 10, 20))
+    deal(rep, counting, won_on=date(2026, 9, 20))  # before the only quarter
+    records = track_records(
+        [rep, peer], quarter=quarter, quarters=[quarter], leading=None, today=TODAY
+    )
+    said = history(rep, window=Span(quarter.starts_on, TODAY))
+
+    assert said.win_rate == records.win_rate(records[rep.pk], rep.organization)
+    assert said.average_deal.own == records[rep.pk].amounts
+
+
+def test_demos_become_opportunities_when_a_deal_first_reaches_a_stage_that_counts(
+    rep, peer, early, counting, leading
+):
+    log(rep, leading, 4)
+    log(rep, leading, 6, week=date(2026, 11, 9))
+    log(peer, leading, 10)
+    moved = deal(rep, early)
+    moved.move_to(counting, by=rep.user, on=date(2026, 5, 4), at=NOON)
+    deal(rep, counting)  # opened so far along
+    deal(rep, early)  # has not got there
+    deal(peer, counting)
+
+    rate = history(rep, leading).demo_rate
+
+    assert rate.own == Sample(2, 10)
+    assert rate.team == Sample(3, 20)
+
+
+def test_a_deal_that_goes_back_and_forth_is_reached_once(rep, early, counting, leading):
+    log(rep, leading, 9)
+    moved = deal(rep, counting, opened_on=date(2025, 12, 1))  # before the window
+    said = {"by": rep.user, "at": NOON}
+    moved.move_to(early, on=date(2026, 2, 2), reason="not yet", **said)
+    moved.move_to(counting, on=date(2026, 3, 2), **said)
+
+    assert history(rep, leading).demo_rate.own == Sample(0, 9)
+
+
+def test_a_deal_won_from_an_earlier_stage_was_reached_too(rep, early, leading):
+    log(rep, leading, 5)
+    deal(rep, early, won_on=date(2026, 3, 2))
+
+    assert history(rep, leading).demo_rate.own == Sample(1, 5)
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "moved_on", "reached"),
+    [
+        (date(2026, 3, 2), date(2027, 1, 4), 1),  # opened in the window
+        (
+            date(2025, 3, 3),
+            date(2026, 3, 2),
+            0,
+        ),  # before it: the import's day is not it
+        (None, date(2026, 3, 2), 1),  # nothing better is known
+    ],
+)
+def test_an_imported_deal_was_reached_when_it_was_opened(
+    rep, counting, leading, opened_on, moved_on, reached
+):
+    log(rep, leading, 5)
+    imported(rep, counting, opened_on=opened_on, moved_on=moved_on)
+
+    assert history(rep, leading).demo_rate.own == Sample(reached, 5)
+
+
+def test_an_imported_deal_that_moves_later_was_reached_then(
+    rep, early, counting, leading
+):
+    log(rep, leading, 5)
+    brought = imported(
+        rep, early, opened_on=date(2025, 3, 3), moved_on=date(2025, 3, 3)
+    )
+    brought.move_to(counting, on=date(2026, 3, 2), at=NOON, importing="crm", by=None)
+
+    assert StageMove.objects.filter(deal=brought, kind="imported").count() == 2
+    assert history(rep, leading).demo_rate.own == Sample(1, 5)
+
+
+def test_opportunities_from_before_anybody_logged_are_not_set_against_demos(
+    rep, counting, leading
+):
+    first_logged = date(2026, 6, 1)
+    log(rep, leading, 4, week=first_logged)
+    deal(rep, counting, opened_on=date(2026, 5, 31))
+    deal(rep, counting, opened_on=first_logged)
+
+    assert history(rep, leading).demo_rate.own == Sample(1, 4)
+
+
+def test_a_week_of_other_activity_shows_that_demos_were_being_logged(
+    rep, counting, leading
+):
+    calls = ActivityKindFactory(
+        organization=rep.organization, name="Calls", is_leading=False
+    )
+    log(rep, calls, 30, week=date(2026, 5, 4))
+    log(rep, leading, 4, week=date(2026, 6, 1))
+    deal(rep, counting, opened_on=date(2026, 5, 20))
+
+    assert history(rep, leading).demo_rate.own == Sample(1, 4)
+
+
+def test_a_demo_becomes_at_most_one_opportunity(rep, counting, leading):
+    log(rep, leading, 1)
+    deal(rep, counting)
+    deal(rep, counting)
+
+    assert history(rep, leading).demo_rate.own == Sample(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("week", "held"),
+    [
+        (WINDOW.starts_on - A_WEEK, 0),
+        (WINDOW.starts_on, 3),
+        (date(2026, 11, 9), 3),
+        (date(2026, 11, 16), 0),
+    ],
+)
+def test_demos_count_in_the_weeks_of_the_window(rep, leading, week, held):
+    log(rep, leading, 3, week=week)
+
+    assert history(rep, leading).own.demos.cases == held
+
+
+def test_without_a_leading_activity_the_starting_rate_stands(rep, counting, leading):
+    log(rep, leading, 3)
+    deal(rep, counting)
+
+    assert history(rep, None).demo_rate.value == rep.organization.starting_demo_rate
+
+
+def test_the_average_deal_stands_beside_the_median(rep, counting):
+    for amount in (5_000, 10_000, 45_000):
+        deal(rep, counting, amount=Decimal(amount), won_on=date(2026, 3, 2))
+
+    said = history(rep)
+
+    assert said.average_deal.own == Sample(60_000, 3)
+    assert said.own.median_amount == 10_000
+
+
+def test_the_cycle_is_the_days_from_opened_to_won(rep, counting):
+    for days in (10, 20, 60):
+        opened_on = date(2026, 2, 2)
+        deal(
+            rep,
+            counting,
+            opened_on=opened_on,
+            won_on=opened_on + timedelta(days=days),
+        )
+    imported(
+        rep,
+        counting,
+        opened_on=None,
+        moved_on=date(2026, 3, 2),
+        outcome=Deal.Outcome.WON,
+    )
+
+    said = history(rep)
+
+    assert said.own.cycle.days == (10, 20, 60)
+    assert said.own.won == 4  # a win without an opening date is still a win
+
+
+def test_open_deals_older_than_any_win_could_be_counted_as_lost(rep, peer, counting):
+    opened_on = date(2026, 2, 2)
+    deal(rep, counting, won_on=opened_on + timedelta(days=5))
+    deal(peer, counting, won_on=opened_on + timedelta(days=30))
+    said = history(rep)
+    thirty = TODAY - timedelta(days=30)
+    stale = said.older_than_any_win([thirty, thirty - timedelta(days=1), None])
+
+    assert stale == 1  # the team's longest took 30 days: not older than itself
+    assert said.win_rate_if_lost(stale) == Sample(1, 2)
+
+
+def test_without_a_win_no_deal_is_older_than_one(rep):
+    assert history(rep).older_than_any_win([date(2020, 1, 1)]) == 0
+
+
+def test_without_history_every_figure_is_the_starting_one(rep):
+    said, start = history(rep), rep.organization
+
+    assert said.win_rate.value == start.starting_win_rate
+    assert said.average_deal.value == start.starting_average_deal
+    assert said.cycle.days == start.starting_cycle_days
+
+
+@pytest.mark.parametrize("many", [1, 5])
+def test_it_costs_the_same_however_much_history(
+    rep, counting, leading, many, django_assert_num_queries
+):
+    for number in range(many):
+        peer = RepFactory(organization=rep.organization, team=rep.team)
+        log(peer, leading, 3, week=WINDOW.starts_on + number * A_WEEK)
+        deal(peer, counting, won_on=date(2026, 3, 2))
+        deal(rep, counting, lost_on=date(2026, 3, 2))
+
+    with django_assert_num_queries(3):  # closed deals, demos held, first moves
+        history(rep, leading)

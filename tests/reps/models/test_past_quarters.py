@@ -1,0 +1,147 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reps.models import Quarter
+from reps.models.past_quarters import past_quarters
+from reps.models.track_record import track_records
+from tests.factories.reps import (
+    DealFactory,
+    QuarterFactory,
+    QuotaFactory,
+    RepFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 12)
+
+
+@pytest.fixture
+def rep():
+    return RepFactory()
+
+
+@pytest.fixture
+def third(rep):
+    return QuarterFactory(
+        organization=rep.organization,
+        name="Q3 2026",
+        starts_on=date(2026, 7, 6),
+        ends_on=date(2026, 10, 4),
+    )
+
+
+@pytest.fixture
+def fourth(rep):
+    return QuarterFactory(organization=rep.organization)
+
+
+def won(rep, day, amount=1_000, **facts):
+    return DealFactory(
+        organization=rep.organization,
+        owner=rep,
+        amount=Decimal(amount),
+        opened_on=date(2026, 7, 6),
+        won_on=day,
+        **facts,
+    )
+
+
+def cancelled(rep, *, won_on, on, amount=41_000):
+    deal = won(rep, won_on, amount)
+    deal.cancelled_on = on
+    deal.save()
+    return deal
+
+
+def records(rep, limit=6):
+    quarters = list(Quarter.objects.begun_by(TODAY))
+    return past_quarters(rep, quarters, limit=limit)
+
+
+def test_the_latest_quarter_comes_first_with_what_was_owed_and_booked(
+    rep, third, fourth
+):
+    QuotaFactory(organization=rep.organization, rep=rep, quarter=third, amount=4_000)
+    won(rep, third.starts_on)
+    won(rep, third.ends_on)
+    won(rep, fourth.starts_on)
+
+    latest, before = records(rep)
+
+    assert (latest.quarter, latest.quota, latest.booked) == (fourth, None, 1_000)
+    assert (before.quarter, before.owed, before.booked) == (third, 4_000, 2_000)
+    assert before.attainment == Decimal("0.5")
+    assert latest.attainment is None
+
+
+def test_a_cancellation_is_told_on_the_day_it_came_and_stays_booked(rep, third, fourth):
+    deal = cancelled(rep, won_on=date(2026, 9, 1), on=date(2026, 11, 3))
+
+    latest, before = records(rep)
+
+    (told,) = latest.cancellations
+    assert (told.deal, told.booked_in) == (deal, third)
+    assert (latest.cancelled, latest.booked) == (41_000, 0)
+    assert (before.cancelled, before.booked) == (0, 41_000)
+
+
+def test_a_cancellation_names_a_quarter_that_is_not_listed_any_more(rep, third, fourth):
+    cancelled(rep, won_on=date(2026, 9, 1), on=date(2026, 11, 3))
+
+    (only,) = records(rep, limit=1)
+
+    assert only.cancellations[0].booked_in == third
+
+
+def test_a_cancelled_deal_of_before_the_first_quarter_was_booked_in_none(rep, fourth):
+    cancelled(rep, won_on=date(2026, 7, 7), on=date(2026, 11, 3))
+
+    assert records(rep)[0].cancellations[0].booked_in is None
+
+
+def test_a_quarter_in_which_nothing_was_owed_or_sold_is_empty(rep, third, fourth):
+    won(rep, date(2026, 11, 3))
+
+    assert [record.is_empty for record in records(rep)] == [False, True]
+
+
+def test_nobody_elses_deals_are_booked(rep, fourth):
+    peer = RepFactory(organization=rep.organization, team=rep.team)
+    won(peer, date(2026, 11, 3))
+
+    assert records(rep)[0].booked == 0
+
+
+def test_the_standing_is_the_one_on_the_team_board(rep, fourth):
+    QuotaFactory(
+        organization=rep.organization,
+        rep=rep,
+        quarter=fourth,
+        ramp=Decimal("0.5"),
+        starts_on=date(2026, 11, 2),
+    )
+    won(rep, date(2026, 11, 3))
+    board = track_records(
+        [rep], quarter=fourth, quarters=[fourth], leading=None, today=TODAY
+    )
+
+    assert records(rep)[0].standing(as_of=TODAY) == board[rep.pk].standing
+
+
+def test_there_may_be_no_quarter_yet(rep):
+    assert records(rep) == []
+
+
+@pytest.mark.parametrize("many", [1, 5])
+def test_it_costs_the_same_however_many_deals(
+    rep, third, fourth, many, django_assert_num_queries
+):
+    for _ in range(many):
+        cancelled(rep, won_on=date(2026, 9, 1), on=date(2026, 11, 3))
+    quarters = [fourth, third]
+
+    with django_assert_num_queries(2):  # quotas, deals won
+        past_quarters(rep, quarters, limit=6)
