@@ -1,0 +1,31 @@
+"""The front door leads each person to their own first page."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import OrganizationFactory, RepFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+HOME = reverse("plans:home")
+
+
+def test_it_leads_a_manager_to_the_team(client):
+    client.force_login(RepFactory().team.manager)
+    assert client.get(HOME).url == reverse("plans:team_board")
+
+
+def test_it_leads_a_rep_to_their_own_page(client):
+    rep = RepFactory()
+    client.force_login(rep.user)
+    assert client.get(HOME).url == rep.get_absolute_url()
+
+
+def test_it_leads_an_admin_to_the_set_up(client):
+    client.force_login(UserFactory(is_admin=True))
+    assert client.get(HOME).url == reverse("reps:set_up")
+
+
+def test_it_tells_anybody_else_whom_to_ask(client):
+    organization = OrganizationFactory(name="Harbor")
+    client.force_login(UserFactory(organization=organization, is_hr_partner=True))
+    assert "not on a team of Harbor yet" in client.get(HOME).text

@@ -1,0 +1,217 @@
+"""The home page of whoever runs a team: everybody's standing, worst first."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.factories.reps import (
+    NOON,
+    AbsenceFactory,
+    ActivityEntryFactory,
+    ActivityKindFactory,
+    DealFactory,
+    OrganizationFactory,
+    QuarterFactory,
+    QuotaFactory,
+    RepFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+BOARD = reverse("plans:team_board")
+
+
+@pytest.fixture(autouse=True)
+def thursday_of_week_6():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def team():
+    organization = OrganizationFactory()
+    QuarterFactory(organization=organization)
+    ActivityKindFactory(organization=organization)
+    return TeamFactory(organization=organization)
+
+
+def rep_of(team, name, *, booked=None, quota=200_000, **facts):
+    rep = RepFactory(organization=team.organization, team=team, name=name, **facts)
+    if quota is not None:
+        QuotaFactory(organization=team.organization, rep=rep, amount=quota)
+    if booked:
+        won(rep, booked)
+    return rep
+
+
+def won(rep, amount):
+    opened = date(2026, 10, 6)
+    facts = {"organization": rep.organization, "owner": rep, "amount": amount}
+    return DealFactory(opened_on=opened, won_on=date(2026, 10, 20), **facts)
+
+
+def demos(rep, weeks_ago, count):
+    return ActivityEntryFactory(
+        organization=rep.organization,
+        rep=rep,
+        week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
+        change=count,
+    )
+
+
+def board(client, team, query="", status=200):
+    client.force_login(team.manager)
+    response = client.get(f"{BOARD}{query}")
+    assert response.status_code == status
+    return response.text
+
+
+def names(html):
+    return re.findall(r'<a href="/reps/\d+/">([^<]+)</a>', html)
+
+
+def words(html):
+    return " ".join(re.sub(r"<(title|desc).*?</\1>|<[^>]+>", " ", html).split())
+
+
+def test_it_shows_booked_quota_and_expected_by_now(client, team):
+    rep_of(team, "Theo", booked=38_000)
+    shown = words(board(client, team))
+    # Day 39 of 91: 200,000 × 39 ÷ 91.
+    assert "$38k of $200k $86k expected by now" in shown
+    assert "$48k behind 19% of quota" in shown
+
+
+def test_it_puts_whoever_is_furthest_behind_pace_first(client, team):
+    rep_of(team, "Ahead", booked=100_000)
+    rep_of(team, "Behind", booked=20_000)
+    rep_of(team, "No quota", quota=None)
+    rep_of(team, "Further behind", booked=10_000)
+    shown = names(board(client, team))
+    assert shown == ["Further behind", "Behind", "Ahead", "No quota"]
+
+
+def test_it_measures_the_week_against_the_usual(client, team):
+    rep = rep_of(team, "Theo")
+    for weeks_ago, count in enumerate([2, 3, 1, 3, 5]):
+        demos(rep, weeks_ago, count)
+    # The four finished weeks are 3, 1, 3, 5: usually 3, and 2.4 by Thursday of five.
+    assert "2 usually 3 2.4 on a usual Thursday" in words(board(client, team))
+
+
+def test_weeks_before_the_first_logged_one_say_nothing(client, team):
+    demos(rep_of(team, "Theo"), 0, 2)
+    assert "2 No finished week yet" in words(board(client, team))
+
+
+def test_it_shows_pipeline_and_the_coverage_that_is_needed(client, team):
+    rep = rep_of(team, "Theo", booked=38_000)
+    DealFactory(organization=team.organization, owner=rep, amount=81_000)
+    # 81 of 162 left. One won of one, with ten of the team's (the same): 100 %.
+    shown = words(board(client, team))
+    assert "$81k in 1 deal Covers 0.5× of what is left; needs 1×" in shown
+
+
+def test_it_says_who_is_away(client, team):
+    AbsenceFactory(organization=team.organization, rep=rep_of(team, "Theo"))
+    assert "Away until Fri 13 Nov" in words(board(client, team))
+
+
+def test_it_filters_to_who_is_behind(client, team):
+    rep_of(team, "Behind", booked=20_000)
+    rep_of(team, "Ahead", booked=100_000)
+    assert names(board(client, team, "?show=behind")) == ["Behind"]
+
+
+def test_it_says_so_when_nobody_matches(client, team):
+    rep_of(team, "Ahead", booked=100_000)
+    assert "No one matches this filter" in board(client, team, "?show=behind")
+
+
+def test_an_unknown_filter_shows_everyone(client, team):
+    rep_of(team, "Theo")
+    assert names(board(client, team, "?show=nonsense&page=nonsense")) == ["Theo"]
+
+
+def test_a_leader_sees_the_teams_below_and_can_open_one(client, team):
+    organization = team.organization
+    team.above = TeamFactory(organization=organization, name="Sales")
+    team.save()
+    other = TeamFactory(organization=organization, above=team.above, name="Other")
+    rep_of(team, "Theo")
+    rep_of(other, "Zoe")
+    top = team.above
+    assert set(names(board(client, top))) == {"Theo", "Zoe"}
+    assert f'href="?team={team.pk}"' in board(client, top)
+    assert names(board(client, top, f"?team={team.pk}")) == ["Theo"]
+
+
+def test_it_hides_another_managers_people(client, team):
+    other = TeamFactory(organization=team.organization)
+    rep_of(other, "Zoe")
+    rep_of(team, "Theo")
+    assert names(board(client, team)) == ["Theo"]
+    board(client, team, f"?team={other.pk}", status=404)
+
+
+def test_whoever_left_is_not_on_it(client, team):
+    rep_of(team, "Theo")
+    rep_of(team, "Gone", left_on=date(2026, 11, 11))
+    assert names(board(client, team)) == ["Theo"]
+
+
+def test_it_is_not_found_by_who_runs_no_team(client, team):
+    client.force_login(rep_of(team, "Theo").user)
+    assert client.get(BOARD).status_code == 404
+
+
+def test_an_empty_team_is_told_how_people_come_in(client, team):
+    assert "Nobody sells in your team yet" in board(client, team)
+
+
+def test_without_a_quarter_it_says_so_and_still_shows_the_people(client):
+    team = TeamFactory()
+    RepFactory(organization=team.organization, team=team, name="Theo")
+    html = board(client, team)
+    assert "No quarter covers today" in html
+    assert names(html) == ["Theo"]
+
+
+def test_the_day_is_that_of_the_reader(client, team):
+    rep_of(team, "Theo")
+    team.manager.time_zone = "Pacific/Kiritimati"  # noon in London is Friday there
+    team.manager.save()
+    assert "Friday 13 November" in board(client, team)
+
+
+def test_it_shows_fifty_at_once(client, team):
+    for number in range(51):
+        rep_of(team, f"Rep {number:02}", quota=None, user=None)
+    assert len(names(board(client, team))) == 50
+    assert len(names(board(client, team, "?page=2"))) == 1
+
+
+@pytest.mark.parametrize("reps", [1, 12])
+def test_it_costs_the_same_however_many_people(
+    client, team, reps, django_assert_num_queries
+):
+    for number in range(reps):
+        rep = rep_of(team, f"Rep {number}", booked=1_000)
+        demos(rep, 1, 2)
+        AbsenceFactory(organization=team.organization, rep=rep)
+    client.force_login(team.manager)
+
+    # Session, user, teams run, quarters, leading activity, reps, quotas, deals,
+    # activity, absences; the masthead's tabs and its quarter.
+    with django_assert_num_queries(12):
+        client.get(BOARD)
+
+
+def test_an_hr_partner_finds_nothing_here(client, team):
+    person = UserFactory(organization=team.organization, is_hr_partner=True)
+    client.force_login(person)
+    assert client.get(BOARD).status_code == 404
