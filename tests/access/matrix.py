@@ -1,0 +1,112 @@
+"""Who may open and who may do what: every address, every verb, every role.
+
+The table is `trust.md`'s "Who sees what", address by address. A new address is not in
+it, and the suite fails until somebody has thought about who may use it.
+"""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "anonymous",
+    "rep",
+    "peer",
+    "manager",
+    "other manager",
+    "leader above",
+    "HR partner",
+    "admin",
+)
+VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+READ, WRITE, FORM = ("GET", "HEAD"), ("POST",), ("GET", "HEAD", "POST")
+
+EVERYBODY = frozenset(ROLES[1:])  # of those who are signed in
+NOBODY = frozenset()
+ADMIN = frozenset({"admin"})
+THOSE_WHO_SELL_OR_SEE = frozenset({"rep", "manager", "leader above"})
+THE_TWO = frozenset({"rep", "manager"})
+RUN_A_TEAM = frozenset({"manager", "other manager", "leader above"})
+
+
+@dataclass(frozen=True)
+class Door:
+    """What opens an address: which verbs, and to whom, of its own organization.
+
+    `public` doors open to anybody; `elsewhere` ones belong to another guard, which the
+    test of that guard covers (Django's admin asks for an operator).
+    """
+
+    verbs: tuple[str, ...]
+    to: frozenset[str]
+    public: bool = False
+    elsewhere: bool = False
+
+
+def doors(verbs, to, *names, **facts):
+    return {name: Door(verbs, to, **facts) for name in names}
+
+
+DOORS = {
+    **doors(READ, EVERYBODY, "plans:home"),
+    **doors(READ, RUN_A_TEAM, "plans:team_board"),
+    **doors(READ, THOSE_WHO_SELL_OR_SEE, "reps:rep_detail"),
+    **doors(WRITE, THE_TWO, "reps:add_absence", "reps:remove_absence"),
+    **doors(
+        READ,
+        ADMIN,
+        "reps:set_up",
+        "reps:people",
+        "reps:teams",
+        "reps:quarters",
+        "reps:quotas",
+        "reps:stages",
+        "reps:activity_kinds",
+    ),
+    **doors(
+        WRITE,
+        ADMIN,
+        "reps:edit_organization",
+        "reps:add_person",
+        "reps:edit_person",
+        "reps:edit_rep",
+        "reps:send_invitation",
+        "reps:add_team",
+        "reps:edit_team",
+        "reps:remove_team",
+        "reps:add_quarter",
+        "reps:edit_quarter",
+        "reps:set_quotas",
+        "reps:add_stage",
+        "reps:edit_stage",
+        "reps:move_stage",
+        "reps:count_from_stage",
+        "reps:remove_stage",
+        "reps:add_exit_criterion",
+        "reps:edit_exit_criterion",
+        "reps:retire_exit_criterion",
+        "reps:add_activity_kind",
+        "reps:edit_activity_kind",
+        "reps:retire_activity_kind",
+        "reps:lead_with_activity_kind",
+    ),
+    **doors(READ, EVERYBODY, "health", public=True),
+    **doors(
+        FORM,
+        EVERYBODY,
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        public=True,
+    ),
+    **doors(
+        FORM,
+        EVERYBODY,
+        "account_change_password",
+        "account_reauthenticate",
+        elsewhere=True,
+    ),
+}

@@ -1,0 +1,79 @@
+"""Nothing leaks, nothing is forgotten, and the test would notice if it did."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from reps.models.absence import AbsenceQuerySet
+from reps.models.quarter import QuarterQuerySet
+from reps.models.rep import RepQuerySet
+from reps.models.stage import StageQuerySet
+from reps.models.team import TeamQuerySet
+from tests.access.matrix import DOORS
+from tests.access.walk import addresses, leaks, session_of
+from tests.access.world import World
+from tests.factories.reps import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worlds():
+    """This organization, and another whose people and rows are strangers to it."""
+    session_of.cache_clear()
+    with time_machine.travel(NOON, tick=False):
+        yield World("ours"), World("theirs")
+
+
+def test_every_address_has_been_thought_about():
+    named = {address.name for address in addresses()}
+    assert named - DOORS.keys() == set(), "new: say who may use it (matrix.py)"
+    assert DOORS.keys() - named == set(), "gone: take it out of matrix.py"
+
+
+def test_every_door_opens_to_whom_it_should_and_to_nobody_else(worlds):
+    assert leaks(*worlds) == []
+
+
+TEETH = {
+    "Rep.visible_to": (RepQuerySet, "visible_to", "rep_id"),
+    "Absence.editable_by": (AbsenceQuerySet, "editable_by", "absence_id"),
+    "Team.editable_by": (TeamQuerySet, "editable_by", "team_id"),
+    "Stage.editable_by": (StageQuerySet, "editable_by", "stage_id"),
+    "Quarter.editable_by": (QuarterQuerySet, "editable_by", "quarter_id"),
+}
+
+
+@pytest.mark.parametrize("taken_out", TEETH)
+def test_it_bites_when_a_check_is_taken_out(worlds, monkeypatch, taken_out):
+    queryset, name, row = TEETH[taken_out]
+    monkeypatch.setattr(queryset, name, lambda self, user: self.all())
+    assert leaks(*worlds, only=lambda address: row in address.asks)
+
+
+def test_the_operators_pages_are_closed_to_all_of_them(worlds):
+    ours, _ = worlds
+    for person in ours.people.values():
+        client = Client()
+        if person:
+            client.force_login(person)
+        for path in ("/operator/", "/operator/reps/user/", "/operator/reps/user/1/"):
+            answer = client.get(path)
+            assert answer.status_code in {302, 403}, (person, path)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"HX-Request": "true"}, {"Origin": "https://elsewhere.example"}],
+    ids=["a form", "htmx", "from elsewhere"],
+)
+def test_nothing_is_done_without_the_token(worlds, sent):
+    ours, _ = worlds
+    for address in addresses():
+        if "POST" not in DOORS[address.name].verbs:
+            continue
+        for role, person in ours.people.items():
+            client = Client(enforce_csrf_checks=True)
+            client.cookies.update(session_of(person))
+            answer = client.post(address.url(ours), headers=sent)
+            assert answer.status_code == 403, (address.name, role)

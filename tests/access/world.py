@@ -1,0 +1,80 @@
+"""Two organizations with one of everything, and a person in every role."""
+
+from datetime import date
+
+from tests.factories.reps import (
+    AbsenceFactory,
+    ActivityEntryFactory,
+    ActivityKindFactory,
+    DealFactory,
+    ExitCriterionFactory,
+    OrganizationFactory,
+    QuarterFactory,
+    QuotaFactory,
+    RepFactory,
+    StageFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+
+class World:
+    """One organization: `people` by role, and `rows` by what addresses call them.
+
+    `secret` is in the name of everything that belongs to it.
+    """
+
+    def __init__(self, secret: str) -> None:
+        of = {"organization": OrganizationFactory(name=f"{secret} organization")}
+
+        def person(role, **facts):
+            return UserFactory(name=f"{secret} {role}", **of, **facts)
+
+        leader, manager = person("leader above"), person("manager")
+        top = TeamFactory(name=f"{secret} top", manager=leader, **of)
+        team = TeamFactory(name=f"{secret} team", manager=manager, above=top, **of)
+        other = TeamFactory(
+            name=f"{secret} other team", manager=person("other manager"), **of
+        )
+        rep = RepFactory(name=f"{secret} rep", team=team, **of)
+        peer = RepFactory(name=f"{secret} peer", team=team, **of)
+        RepFactory(name=f"{secret} stranger", team=other, **of)
+
+        quarter = QuarterFactory(name=f"{secret} quarter", **of)
+        QuotaFactory(rep=rep, quarter=quarter, amount=123_456, **of)
+        stage = StageFactory(name=f"{secret} stage", **of)
+        StageFactory(name=f"{secret} unused stage", order=2, **of)
+        criterion = ExitCriterionFactory(stage=stage, words=f"{secret} words", **of)
+        deal = DealFactory(owner=rep, stage=stage, account=f"{secret} account", **of)
+        kind = ActivityKindFactory(name=f"{secret} demos", **of)
+        spare = ActivityKindFactory(name=f"{secret} calls", is_leading=False, **of)
+        ActivityEntryFactory(rep=rep, kind=kind, **of)
+        absence = AbsenceFactory(
+            rep=rep, starts_on=date(2026, 12, 24), ends_on=date(2026, 12, 31), **of
+        )
+
+        self.secret = secret
+        self.organization = of["organization"]
+        self.people = {
+            "anonymous": None,
+            "rep": rep.user,
+            "peer": peer.user,
+            "manager": manager,
+            "other manager": other.manager,
+            "leader above": leader,
+            "HR partner": person("HR partner", is_hr_partner=True),
+            "admin": person("admin", is_admin=True),
+        }
+        self.rows = {
+            "absence_id": absence.pk,
+            "criterion_id": criterion.pk,
+            "deal_id": deal.pk,
+            "key": "no-such-key",
+            "kind_id": spare.pk,
+            "person_id": rep.user.pk,
+            "quarter_id": quarter.pk,
+            "rep_id": rep.pk,
+            "stage_id": stage.pk,
+            "team_id": team.pk,
+            "uidb36": "1",
+        }
