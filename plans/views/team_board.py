@@ -1,7 +1,6 @@
 """Who needs the manager this week: everybody's standing, worst first."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core.paginator import Paginator
@@ -11,19 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from reps.domain.pacing import (
-    BoardRow,
-    UsualWeek,
-    activity_expected_by,
-    attainment,
-    attention_order,
-    coverage,
-    expected_by_now,
-    pace,
-)
+from plans.views.roster import Person, Together, Wording
+from reps.domain.pacing import activity_expected_by, expected_by_now
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
-from reps.models.track_record import TrackRecord, track_records
+from reps.models.track_record import track_records
 
 SHOWN_AT_ONCE = 50
 QUARTERS_OF_HISTORY = 5  # the four finished ones and this one
@@ -34,154 +25,6 @@ FILTERS = {
     "thin": _("Thin pipeline"),
     "quiet": _("Quiet week"),
 }
-
-
-@dataclass(slots=True)
-class Person:
-    """One row of the board, ready to be shown."""
-
-    record: TrackRecord
-    expected: Decimal  # booked by now, at an even pace
-    coverage_needed: Decimal
-    done: int  # of the leading activity, this week
-    usual: UsualWeek | None
-    due: Decimal  # of a usual week, by today
-    away_until: date | None
-
-    @property
-    def pace(self) -> Decimal:
-        return pace(self.record.standing)
-
-    @property
-    def is_behind(self) -> bool:
-        return self.record.has_quota and self.pace < 0
-
-    @property
-    def is_thin(self) -> bool:
-        """Less pipeline than what is left to book needs."""
-        covered = self.record.coverage
-        return covered is not None and covered < self.coverage_needed
-
-    @property
-    def is_quiet(self) -> bool:
-        return self.usual is not None and self.done < self.due
-
-    @property
-    def is_steady(self) -> bool:
-        return not (self.is_behind or self.is_thin or self.is_quiet)
-
-    @property
-    def order(self):
-        """Its place on the board: the rule is `attention_order`'s."""
-        activity = self.done / self.due if self.due else None
-        standing, name = self.record.standing, self.record.rep.name
-        row = BoardRow(standing, self.record.coverage, activity, name)
-        return attention_order(row)
-
-    @property
-    def is_met(self) -> bool:
-        return self.record.has_quota and not self.record.standing.gap
-
-    @property
-    def is_usual_met(self) -> bool:
-        return self.usual is not None and self.done >= self.usual.count
-
-    @property
-    def attainment(self) -> Decimal | None:
-        return attainment(self.record.standing)
-
-    @property
-    def bar_id(self) -> str:
-        return f"booked-{self.record.rep.pk}"
-
-    @property
-    def week_id(self) -> str:
-        return f"week-{self.record.rep.pk}"
-
-    @property
-    def booked_share(self) -> int:
-        return share(self.record.standing.booked, self.record.standing.quota)
-
-    @property
-    def expected_share(self) -> int:
-        return share(self.expected, self.record.standing.quota)
-
-    @property
-    def done_share(self) -> int:
-        return share(self.done, max(self.done, self.usual.count)) if self.usual else 0
-
-    @property
-    def due_share(self) -> int:
-        return share(self.due, max(self.done, self.usual.count)) if self.usual else 0
-
-
-@dataclass(slots=True)
-class Together:
-    """What some people come to: a team, or all that somebody runs."""
-
-    people: list[Person]
-    team: Team | None = None
-
-    @property
-    def quota(self) -> Decimal:
-        return sum((p.record.standing.quota for p in self.people), ZERO)
-
-    @property
-    def booked(self) -> Decimal:
-        return sum((p.record.standing.booked for p in self.people), ZERO)
-
-    @property
-    def expected(self) -> Decimal:
-        return sum((p.expected for p in self.people), ZERO)
-
-    @property
-    def pace(self) -> Decimal:
-        return self.booked - self.expected
-
-    @property
-    def booked_share(self) -> int:
-        return share(self.booked, self.quota)
-
-    @property
-    def expected_share(self) -> int:
-        return share(self.expected, self.quota)
-
-    @property
-    def deals_of_pace(self) -> Decimal | None:
-        """The pace in average deals; None before anything was won."""
-        won = [p.record.amounts for p in self.people]
-        amount, cases = sum(s.total for s in won), sum(s.cases for s in won)
-        return abs(self.pace) * cases / amount if amount else None
-
-    @property
-    def done(self) -> int:
-        return sum(p.done for p in self.people)
-
-    @property
-    def usual(self) -> Decimal:
-        return sum((p.usual.count for p in self.people if p.usual), ZERO)
-
-    @property
-    def due(self) -> Decimal:
-        return sum((p.due for p in self.people), ZERO)
-
-    @property
-    def pipeline(self) -> Decimal:
-        return sum((p.record.pipeline for p in self.people), ZERO)
-
-    @property
-    def coverage(self) -> Decimal | None:
-        gaps = (p.record.standing.gap for p in self.people)
-        return coverage(self.pipeline, sum(gaps, ZERO))
-
-    @property
-    def behind(self) -> int:
-        return sum(p.is_behind for p in self.people)
-
-
-def share(part, whole) -> int:
-    """Whole percent for a bar, from 0 to 100; an empty bar where there is no whole."""
-    return min(max(int(100 * part / whole), 0), 100) if whole else 0
 
 
 @require_safe
@@ -213,17 +56,20 @@ def team_board(request):
     if show not in filters:
         show = "all"
     page = Paginator(filters[show], SHOWN_AT_ONCE).get_page(request.GET.get("page"))
+    currency = user.organization.currency
+    wording = Wording(currency=currency, leading=leading, today=today)
     context = {
         "today": today,
         "quarter": quarter,
         "leading": leading,
         "together": Together(people),
         "page": page,
+        "rows": [wording.row(person) for person in page],
         "show": show,
         "filters": [(key, FILTERS[key], len(rows)) for key, rows in filters.items()],
         "chosen": chosen,
         "teams": _teams(run, people) if len(run) > 1 and not chosen else [],
-        "currency": user.organization.currency,
+        "currency": currency,
     }
     return render(request, "plans/team_board.html", context)
 

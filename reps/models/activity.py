@@ -31,7 +31,7 @@ class ActivityKindQuerySet(models.QuerySet):
         return self.filter(is_retired=True).order_by("order", "pk")
 
     def retire(self, kind, *, retired: bool) -> bool:
-        """Log it no longer, or again; False for the leading one, which is not retired."""
+        """Log it no longer, or again; False for the leading one, which stays."""
         may = self.filter(pk=kind.pk, is_leading=False)
         return bool(may.update(is_retired=retired)) or not retired
 

@@ -187,7 +187,7 @@ class Deal(models.Model):
 
         Raises `NotYet` (reps.domain.transitions) with what is missing.
         """
-        # Two people at one card: the second sees what the first did, and is judged by it.
+        # Two people at one card: the second is judged by what the first did.
         self.refresh_from_db(from_queryset=Deal.objects.select_for_update(of=("self",)))
         move = self.moved(
             Place(stage.pk, outcome),

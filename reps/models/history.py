@@ -1,6 +1,6 @@
 """What a rep's last four quarters say, beside the team's: the samples behind each rate.
 
-The rep's page shows them, and a plan is prefilled from the same ones. Four queries,
+The rep's page shows them, and a plan is prefilled from the same ones. Three queries,
 however many people and deals.
 """
 

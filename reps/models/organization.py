@@ -34,7 +34,7 @@ class OrganizationQuerySet(models.QuerySet):
         return own if user.is_admin else own.none()
 
     def hold(self, organization):
-        """Lock it until the transaction ends, so that its admins change one at a time."""
+        """Lock it to the transaction's end: its admins change things one at a time."""
         return self.select_for_update(no_key=True).get(pk=organization.pk)
 
 
@@ -56,10 +56,16 @@ class Organization(models.Model):
         help_text=_("1 is Monday, 7 is Sunday."),
     )
     starting_average_deal = models.DecimalField(
-        _("average deal to start from"), max_digits=15, decimal_places=2, default=Decimal(10_000)
+        _("average deal to start from"),
+        max_digits=15,
+        decimal_places=2,
+        default=Decimal(10_000),
     )
     starting_win_rate = models.DecimalField(
-        _("win rate to start from"), **RATE, default=Decimal("0.30"), validators=RATE_RANGE
+        _("win rate to start from"),
+        **RATE,
+        default=Decimal("0.30"),
+        validators=RATE_RANGE,
     )
     starting_demo_rate = models.DecimalField(
         _("demo-to-opportunity rate to start from"),

@@ -51,9 +51,7 @@ class RepQuerySet(models.QuerySet):
     def with_quota_in(self, quarter):
         """Whom the quarter's table is about: those who sell in it, or owe in it."""
         selling = self.selling_between(quarter.starts_on, quarter.ends_on).values("pk")
-        return self.filter(
-            Q(pk__in=selling) | Q(pk__in=quarter.quotas.values("rep"))
-        )
+        return self.filter(Q(pk__in=selling) | Q(pk__in=quarter.quotas.values("rep")))
 
     @transaction.atomic
     def keep_person(self, user, *, team, joined_on: date | None, left_on: date | None):

@@ -125,7 +125,7 @@ class Stage(models.Model):
 
     @transaction.atomic
     def remove(self):
-        """Take it off the board with what it asks for; refused once it has a history."""
+        """Take it off the board with what it asks for; refused with a history."""
         self.exit_criteria.all().delete()
         self.delete()
 

@@ -53,6 +53,13 @@ class TrackRecord:
             for day in days
         )
 
+    def is_away_all(self, week: date, working_days: Iterable[int]) -> bool:
+        """Whether this rep is away on every working day of the week."""
+        if not self.away:
+            return False
+        days = [week + timedelta(days=day - 1) for day in working_days]
+        return self.days_away(days) == len(days)
+
     def usual(self, *, monday: date, working_days: Iterable[int]) -> UsualWeek | None:
         """The usual week of the leading activity, from finished weeks before `monday`.
 
@@ -66,8 +73,7 @@ class TrackRecord:
             week = monday - back * ONE_WEEK
             if week < first or len(counts) == USUAL_WEEKS:
                 break
-            days = [week + timedelta(days=day - 1) for day in working_days]
-            if self.days_away(days) < len(days):
+            if not self.is_away_all(week, working_days):
                 counts.append(self.weeks.get(week, 0))
         return usual_week(counts)
 
@@ -108,8 +114,9 @@ def track_records(
     window = last_four_quarters((q.span for q in quarters), today) or span
     quotas = {}
     if quarter:
-        mine = Quota.objects.filter(quarter=quarter, rep__in=reps)
-        quotas = {quota.rep_id: quota for quota in mine.select_related("quarter")}
+        for quota in Quota.objects.filter(quarter=quarter, rep__in=reps):
+            quota.quarter = quarter
+            quotas[quota.rep_id] = quota
     totals = _deal_totals(reps, span, window)
     weeks = _weeks(reps, leading, today)
     away = defaultdict(list)

@@ -5,11 +5,14 @@ never a zero. Grouping, the decimal sign and where a symbol stands follow the re
 language.
 """
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from django import template
-from django.utils.formats import number_format
-from django.utils.translation import pgettext
+from django.utils.formats import get_format
+from django.utils.numberformat import format as format_number
+from django.utils.translation import get_language, pgettext
 
 register = template.Library()
 
@@ -71,7 +74,8 @@ def money_short(amount, currency: str) -> str:
         if abs(rounded := _rounded(amount, step)) < limit
     )
     figure = _number(abs(rounded) / unit)
-    return _with_sign(rounded, _with_symbol(_in_units(figure, unit), currency))
+    written = _style().units[unit].format(number=figure)
+    return _with_sign(rounded, _with_symbol(written, currency))
 
 
 @register.filter
@@ -81,7 +85,7 @@ def percent(share) -> str:
         return UNKNOWN
     whole = _rounded(_decimal(share) * 100, 1)
     number = _with_sign(whole, _number(abs(whole)))
-    return pgettext("a share", "{number}%").format(number=number)
+    return _style().percent.format(number=number)
 
 
 @register.filter
@@ -95,21 +99,61 @@ def signed(change) -> str:
 
 
 @register.filter
+def tenths(figure) -> str:
+    """At most one decimal, and none that says nothing: 2.4, and 3 rather than 3.0."""
+    if figure is None:
+        return UNKNOWN
+    rounded = _rounded(figure, Decimal("0.1"))
+    return _with_sign(rounded, _number(abs(rounded)))
+
+
+@register.filter
 def times(ratio) -> str:
-    """How many times over, to a tenth: 1.4, and 3 rather than 3.0."""
+    """How many times over, to a tenth: 1.4×."""
     if ratio is None:
         return UNKNOWN
-    tenths = _rounded(ratio, Decimal("0.1"))
-    number = _with_sign(tenths, _number(abs(tenths)))
-    return pgettext("how many times over", "{number}\N{MULTIPLICATION SIGN}").format(
-        number=number
-    )
+    return _style().times.format(number=tenths(ratio))
 
 
 @register.filter
 def magnitude(figure):
     """Without its sign, where words say it: "$41k behind"."""
     return None if figure is None else abs(figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one language writes figures; looked up once, since pages write hundreds."""
+
+    decimal: str
+    group: str
+    groups_of: int | tuple
+    money: str
+    percent: str
+    times: str
+    units: dict[int, str]
+
+
+@cache
+def _style_of(language: str | None) -> Style:
+    return Style(
+        decimal=get_format("DECIMAL_SEPARATOR"),
+        group=get_format("THOUSAND_SEPARATOR"),
+        groups_of=get_format("NUMBER_GROUPING") or 3,
+        money=pgettext("an amount of money", "{symbol}{number}"),
+        percent=pgettext("a share", "{number}%"),
+        times=pgettext("how many times over", "{number}×"),
+        units={
+            1: "{number}",
+            1_000: pgettext("thousands", "{number}k"),
+            1_000_000: pgettext("millions", "{number}m"),
+            1_000_000_000: pgettext("thousand millions", "{number}bn"),
+        },
+    )
+
+
+def _style() -> Style:
+    return _style_of(get_language())
 
 
 def _decimal(figure) -> Decimal:
@@ -125,8 +169,14 @@ def _rounded(figure, step) -> Decimal:
 
 def _number(figure: Decimal) -> str:
     """As the reader's language groups it, without decimals that say nothing."""
-    places = max(-figure.normalize().as_tuple().exponent, 0)
-    return number_format(figure, decimal_pos=places, force_grouping=True)
+    style = _style()
+    return format_number(
+        figure.normalize(),
+        style.decimal,
+        grouping=style.groups_of,
+        thousand_sep=style.group,
+        force_grouping=True,
+    )
 
 
 def _with_sign(figure: Decimal, written: str) -> str:
@@ -136,15 +186,4 @@ def _with_sign(figure: Decimal, written: str) -> str:
 def _with_symbol(number: str, currency: str) -> str:
     """A symbol stands close to the number, a code with a space that does not break."""
     symbol = SYMBOLS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
-    order = pgettext("an amount of money", "{symbol}{number}")
-    return order.format(symbol=symbol, number=number)
-
-
-def _in_units(number: str, unit: int) -> str:
-    if unit == 1_000:
-        return pgettext("thousands", "{number}k").format(number=number)
-    if unit == 1_000_000:
-        return pgettext("millions", "{number}m").format(number=number)
-    if unit == 1_000_000_000:
-        return pgettext("thousand millions", "{number}bn").format(number=number)
-    return number
+    return _style().money.format(symbol=symbol, number=number)

@@ -1,0 +1,1 @@
+"""What each hot path costs, as multiples of a floor measured in the same minute."""

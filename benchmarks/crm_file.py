@@ -1,0 +1,73 @@
+"""A CRM export of our own making, in the shape `import_deals` takes, of any size."""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+PRODUCTS = {"Basic": 550, "Plus": 1_096, "Pro": 4_821, "Enterprise": 26_768}
+MANAGERS = 6
+SELLERS = 35
+
+
+def write_export(folder: Path, deals: int) -> list[str]:
+    """Four files in `folder`; answers with the command's arguments."""
+    chance = Random(deals)
+    sellers = [f"Seller Number {n:02}" for n in range(SELLERS)]
+    accounts = [f"Account {n:02}" for n in range(85)]
+    _write(
+        folder / "teams.csv",
+        ["sales_agent", "manager", "regional_office"],
+        [
+            (s, f"Manager {n % MANAGERS}", f"Office {n % 3}")
+            for n, s in enumerate(sellers)
+        ],
+    )
+    _write(
+        folder / "products.csv",
+        ["product", "series", "sales_price"],
+        [(name, "A", price) for name, price in PRODUCTS.items()],
+    )
+    _write(
+        folder / "accounts.csv",
+        [
+            *("account", "sector", "year_established", "revenue"),
+            *("employees", "office_location", "subsidiary_of"),
+        ],
+        [(name, "retail", 1999, 100, 50, "", "") for name in accounts],
+    )
+    rows = []
+    for number in range(deals):
+        product = chance.choice(list(PRODUCTS))
+        stage = chance.choice(["Won"] * 5 + ["Lost"] * 3 + ["Engaging", "Prospecting"])
+        opened = date(2016, 10, 20) + timedelta(days=chance.randrange(300))
+        closed = opened + timedelta(days=chance.randrange(5, 130))
+        over = stage in {"Won", "Lost"}
+        rows.append(
+            (
+                f"D{number:06}",
+                chance.choice(sellers),
+                product,
+                chance.choice(accounts),
+                stage,
+                "" if stage == "Prospecting" else opened,
+                closed if over else "",
+                {"Won": PRODUCTS[product], "Lost": 0}.get(stage, ""),
+            )
+        )
+    header = ["opportunity_id", "sales_agent", "product", "account", "deal_stage"]
+    header += ["engage_date", "close_date", "close_value"]
+    _write(folder / "pipeline.csv", header, rows)
+    return [
+        str(folder / "pipeline.csv"),
+        *("--teams", str(folder / "teams.csv")),
+        *("--products", str(folder / "products.csv")),
+        *("--accounts", str(folder / "accounts.csv")),
+    ]
+
+
+def _write(path: Path, header, rows):
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
