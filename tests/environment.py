@@ -1,10 +1,14 @@
 """The tests' own settings, in place before Django reads any: see `addopts`."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 folder = tempfile.mkdtemp(prefix="second-wind-tests-")
+# Registered first, so called last: the database in it has ended by then.
+atexit.register(shutil.rmtree, folder, ignore_errors=True)
 Path(folder, "static").mkdir()  # WhiteNoise warns where there is none
 
 os.environ |= {

@@ -1,0 +1,24 @@
+"""The embedded mode's own secret key: made once, kept in the data folder.
+
+A server with a `DATABASE_URL` gets its key from the environment instead.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_urlsafe
+from tempfile import mkstemp
+
+
+def kept_secret_key(folder: Path) -> str:
+    """The key of this data folder; two first starts at once end with one key."""
+    path = folder / "secret_key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, draft = mkstemp(dir=folder)  # readable by its owner alone
+        with os.fdopen(descriptor, "w") as file:
+            file.write(token_urlsafe(48))
+        with suppress(FileExistsError):  # the other was first: its key is the key
+            os.link(draft, path)
+        os.unlink(draft)
+    return path.read_text()
