@@ -17,517 +17,1521 @@ import reps.models.same_organization
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('currency', models.CharField(default='USD', help_text='Three letters, such as USD or EUR.', max_length=3, verbose_name='currency')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[reps.models.organization.known_time_zone], verbose_name='time zone')),
-                ('working_days', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=reps.models.organization.monday_to_friday, help_text='1 is Monday, 7 is Sunday.', size=None, verbose_name='working days')),
-                ('starting_average_deal', models.DecimalField(decimal_places=2, default=Decimal('10000'), max_digits=15, verbose_name='average deal to start from')),
-                ('starting_win_rate', models.DecimalField(decimal_places=4, default=Decimal('0.30'), max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='win rate to start from')),
-                ('starting_demo_rate', models.DecimalField(decimal_places=4, default=Decimal('0.50'), max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='demo-to-opportunity rate to start from')),
-                ('starting_cycle_days', models.PositiveSmallIntegerField(default=45, verbose_name='days from opening to won to start from')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(max_length=120, unique=True, verbose_name="name"),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="USD",
+                        help_text="Three letters, such as USD or EUR.",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[reps.models.organization.known_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "working_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        default=reps.models.organization.monday_to_friday,
+                        help_text="1 is Monday, 7 is Sunday.",
+                        size=None,
+                        verbose_name="working days",
+                    ),
+                ),
+                (
+                    "starting_average_deal",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("10000"),
+                        max_digits=15,
+                        verbose_name="average deal to start from",
+                    ),
+                ),
+                (
+                    "starting_win_rate",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0.30"),
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="win rate to start from",
+                    ),
+                ),
+                (
+                    "starting_demo_rate",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0.50"),
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="demo-to-opportunity rate to start from",
+                    ),
+                ),
+                (
+                    "starting_cycle_days",
+                    models.PositiveSmallIntegerField(
+                        default=45,
+                        verbose_name="days from opening to won to start from",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organization',
-                'verbose_name_plural': 'organizations',
-                'constraints': [models.CheckConstraint(condition=models.Q(('starting_win_rate__gt', 0), ('starting_win_rate__lte', 1), ('starting_demo_rate__gt', 0), ('starting_demo_rate__lte', 1)), name='organization_starting_rates_are_rates'), models.CheckConstraint(condition=models.Q(('starting_average_deal__gt', 0), ('starting_cycle_days__gt', 0)), name='organization_starting_figures_are_positive'), models.CheckConstraint(condition=models.Q(('working_days__contained_by', [1, 2, 3, 4, 5, 6, 7]), ('working_days__len__gte', 1)), name='organization_works_on_some_days')],
+                "verbose_name": "organization",
+                "verbose_name_plural": "organizations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starting_win_rate__gt", 0),
+                            ("starting_win_rate__lte", 1),
+                            ("starting_demo_rate__gt", 0),
+                            ("starting_demo_rate__lte", 1),
+                        ),
+                        name="organization_starting_rates_are_rates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starting_average_deal__gt", 0),
+                            ("starting_cycle_days__gt", 0),
+                        ),
+                        name="organization_starting_figures_are_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("working_days__contained_by", [1, 2, 3, 4, 5, 6, 7]),
+                            ("working_days__len__gte", 1),
+                        ),
+                        name="organization_works_on_some_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ActivityKind',
+            name="ActivityKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As counted, such as Demos held.', max_length=60, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='place in the list')),
-                ('is_leading', models.BooleanField(default=False, help_text='One activity does. The plan asks for so many of it a week.', verbose_name='leads to opportunities')),
-                ('is_retired', models.BooleanField(default=False, verbose_name='no longer logged')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_kinds', to='reps.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As counted, such as Demos held.",
+                        max_length=60,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="place in the list"
+                    ),
+                ),
+                (
+                    "is_leading",
+                    models.BooleanField(
+                        default=False,
+                        help_text="One activity does. The plan asks for so many of it a week.",
+                        verbose_name="leads to opportunities",
+                    ),
+                ),
+                (
+                    "is_retired",
+                    models.BooleanField(default=False, verbose_name="no longer logged"),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_kinds",
+                        to="reps.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(blank=True, help_text='Without one a person cannot sign in and gets no mail.', max_length=254, null=True, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('time_zone', models.CharField(blank=True, help_text="Left empty, the organization's.", max_length=64, validators=[reps.models.organization.known_time_zone], verbose_name='time zone')),
-                ('is_admin', models.BooleanField(default=False, help_text='Adds people, teams, quarters, quotas and stages.', verbose_name='keeps the organization')),
-                ('is_hr_partner', models.BooleanField(default=False, verbose_name='HR partner')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='operator')),
-                ('invited_at', models.DateTimeField(blank=True, null=True, verbose_name='invited at')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='reps.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Without one a person cannot sign in and gets no mail.",
+                        max_length=254,
+                        null=True,
+                        unique=True,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Left empty, the organization's.",
+                        max_length=64,
+                        validators=[reps.models.organization.known_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "is_admin",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Adds people, teams, quarters, quotas and stages.",
+                        verbose_name="keeps the organization",
+                    ),
+                ),
+                (
+                    "is_hr_partner",
+                    models.BooleanField(default=False, verbose_name="HR partner"),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="may sign in"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(default=False, verbose_name="operator"),
+                ),
+                (
+                    "invited_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="invited at"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="reps.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Quarter',
+            name="Quarter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As people say it, such as Q4 2026.', max_length=40, verbose_name='name')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quarters', to='reps.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As people say it, such as Q4 2026.",
+                        max_length=40,
+                        verbose_name="name",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quarters",
+                        to="reps.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quarter',
-                'verbose_name_plural': 'quarters',
+                "verbose_name": "quarter",
+                "verbose_name_plural": "quarters",
             },
         ),
         migrations.CreateModel(
-            name='Rep',
+            name="Rep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('joined_on', models.DateField(blank=True, null=True, verbose_name='joined on')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reps', to='reps.organization')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rep', to=settings.AUTH_USER_MODEL, verbose_name='signs in as')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "joined_on",
+                    models.DateField(blank=True, null=True, verbose_name="joined on"),
+                ),
+                (
+                    "left_on",
+                    models.DateField(blank=True, null=True, verbose_name="left on"),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reps",
+                        to="reps.organization",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rep",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="signs in as",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rep',
-                'verbose_name_plural': 'reps',
+                "verbose_name": "rep",
+                "verbose_name_plural": "reps",
             },
         ),
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, help_text='For the whole quarter, before ramp and late start.', max_digits=15, validators=[django.core.validators.MinValueValidator(0)], verbose_name='quota')),
-                ('starts_on', models.DateField(help_text="The quarter's first day, unless they joined or came back later.", verbose_name='starts on')),
-                ('ramp', models.DecimalField(decimal_places=4, default=1, help_text='The share asked of somebody still learning the job.', max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0.0001')), django.core.validators.MaxValueValidator(1)], verbose_name='ramp')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='reps.organization')),
-                ('quarter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='reps.quarter')),
-                ('rep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='reps.rep')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        help_text="For the whole quarter, before ramp and late start.",
+                        max_digits=15,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="quota",
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(
+                        help_text="The quarter's first day, unless they joined or came back later.",
+                        verbose_name="starts on",
+                    ),
+                ),
+                (
+                    "ramp",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=1,
+                        help_text="The share asked of somebody still learning the job.",
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0.0001")),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="ramp",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotas",
+                        to="reps.organization",
+                    ),
+                ),
+                (
+                    "quarter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotas",
+                        to="reps.quarter",
+                    ),
+                ),
+                (
+                    "rep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotas",
+                        to="reps.rep",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quota',
-                'verbose_name_plural': 'quotas',
+                "verbose_name": "quota",
+                "verbose_name_plural": "quotas",
             },
         ),
         migrations.CreateModel(
-            name='ActivityEntry',
+            name="ActivityEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.DateField(help_text='Its Monday.', verbose_name='week')),
-                ('change', models.SmallIntegerField(verbose_name='how many more or fewer')),
-                ('key', models.UUIDField(help_text='Made with the form: a double tap counts once.')),
-                ('logged_at', models.DateTimeField(verbose_name='logged at')),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_logged', to=settings.AUTH_USER_MODEL)),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='reps.activitykind')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_entries', to='reps.organization')),
-                ('rep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity', to='reps.rep')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "week",
+                    models.DateField(help_text="Its Monday.", verbose_name="week"),
+                ),
+                (
+                    "change",
+                    models.SmallIntegerField(verbose_name="how many more or fewer"),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        help_text="Made with the form: a double tap counts once."
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(verbose_name="logged at")),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_logged",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="reps.activitykind",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_entries",
+                        to="reps.organization",
+                    ),
+                ),
+                (
+                    "rep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity",
+                        to="reps.rep",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'logged activity',
-                'verbose_name_plural': 'logged activities',
+                "verbose_name": "logged activity",
+                "verbose_name_plural": "logged activities",
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='first day away')),
-                ('ends_on', models.DateField(verbose_name='last day away')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='reps.organization')),
-                ('rep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='reps.rep')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day away")),
+                ("ends_on", models.DateField(verbose_name="last day away")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="reps.organization",
+                    ),
+                ),
+                (
+                    "rep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="reps.rep",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence',
-                'verbose_name_plural': 'absences',
+                "verbose_name": "absence",
+                "verbose_name_plural": "absences",
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='place on the board')),
-                ('is_opportunity', models.BooleanField(default=False, help_text='Win rate, coverage and open pipeline count from the first such.', verbose_name='counts as an opportunity')),
-                ('weight', models.DecimalField(decimal_places=4, help_text='The share of such deals you expect to win, until 30 have closed.', max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='weight')),
-                ('usual_days', models.PositiveSmallIntegerField(default=14, help_text='How long a deal usually stays here.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='usual days')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='reps.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(verbose_name="place on the board"),
+                ),
+                (
+                    "is_opportunity",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Win rate, coverage and open pipeline count from the first such.",
+                        verbose_name="counts as an opportunity",
+                    ),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        decimal_places=4,
+                        help_text="The share of such deals you expect to win, until 30 have closed.",
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="weight",
+                    ),
+                ),
+                (
+                    "usual_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        help_text="How long a deal usually stays here.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="usual days",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="reps.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stage',
-                'verbose_name_plural': 'stages',
+                "verbose_name": "stage",
+                "verbose_name_plural": "stages",
             },
         ),
         migrations.CreateModel(
-            name='ExitCriterion',
+            name="ExitCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(help_text='For example: the decision maker has seen the solution.', max_length=120, verbose_name='what must be so')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='place in the list')),
-                ('is_retired', models.BooleanField(default=False, verbose_name='no longer asked')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exit_criteria', to='reps.organization')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exit_criteria', to='reps.stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="For example: the decision maker has seen the solution.",
+                        max_length=120,
+                        verbose_name="what must be so",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="place in the list"
+                    ),
+                ),
+                (
+                    "is_retired",
+                    models.BooleanField(default=False, verbose_name="no longer asked"),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exit_criteria",
+                        to="reps.organization",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exit_criteria",
+                        to="reps.stage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exit criterion',
-                'verbose_name_plural': 'exit criteria',
+                "verbose_name": "exit criterion",
+                "verbose_name_plural": "exit criteria",
             },
         ),
         migrations.CreateModel(
-            name='Deal',
+            name="Deal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(blank=True, help_text='Empty: not given.', max_length=120, verbose_name='account')),
-                ('product', models.CharField(blank=True, max_length=120, verbose_name='product')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=15, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount')),
-                ('amount_is_estimate', models.BooleanField(default=False, verbose_name='estimated')),
-                ('outcome', models.CharField(choices=[('open', 'Open'), ('won', 'Won'), ('lost', 'Lost')], default='open', max_length=4, verbose_name='outcome')),
-                ('opened_on', models.DateField(help_text='Unknown: no age, and not in cycles.', null=True, verbose_name='opened on')),
-                ('closed_on', models.DateField(null=True, verbose_name='closed on')),
-                ('cancelled_on', models.DateField(help_text='Won, and called off later.', null=True, verbose_name='cancelled on')),
-                ('source', models.CharField(blank=True, help_text='Empty: made here.', max_length=40, verbose_name='imported from')),
-                ('source_key', models.CharField(blank=True, max_length=64, verbose_name='its number there')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='reps.organization')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='reps.rep', verbose_name='owner')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='reps.stage', verbose_name='stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "account",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: not given.",
+                        max_length=120,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "product",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="product"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=15,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="amount",
+                    ),
+                ),
+                (
+                    "amount_is_estimate",
+                    models.BooleanField(default=False, verbose_name="estimated"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")],
+                        default="open",
+                        max_length=4,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "opened_on",
+                    models.DateField(
+                        help_text="Unknown: no age, and not in cycles.",
+                        null=True,
+                        verbose_name="opened on",
+                    ),
+                ),
+                ("closed_on", models.DateField(null=True, verbose_name="closed on")),
+                (
+                    "cancelled_on",
+                    models.DateField(
+                        help_text="Won, and called off later.",
+                        null=True,
+                        verbose_name="cancelled on",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: made here.",
+                        max_length=40,
+                        verbose_name="imported from",
+                    ),
+                ),
+                (
+                    "source_key",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="its number there"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deals",
+                        to="reps.organization",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deals",
+                        to="reps.rep",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deals",
+                        to="reps.stage",
+                        verbose_name="stage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deal',
-                'verbose_name_plural': 'deals',
+                "verbose_name": "deal",
+                "verbose_name_plural": "deals",
             },
         ),
         migrations.CreateModel(
-            name='StageMove',
+            name="StageMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='1 is the first.')),
-                ('kind', models.CharField(choices=[('opened', 'Opened'), ('forward', 'Forward'), ('back', 'Back'), ('override', 'Moved, and said why'), ('imported', 'Imported')], max_length=8, verbose_name='kind')),
-                ('outcome', models.CharField(choices=[('open', 'Open'), ('won', 'Won'), ('lost', 'Lost')], help_text='After the move.', max_length=4, verbose_name='outcome')),
-                ('moved_on', models.DateField(help_text='The day it counts for.', verbose_name='moved on')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='reps.deal')),
-                ('from_stage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves_out', to='reps.stage')),
-                ('moved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stage_moves', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stage_moves', to='reps.organization')),
-                ('to_stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves_in', to='reps.stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="1 is the first.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opened", "Opened"),
+                            ("forward", "Forward"),
+                            ("back", "Back"),
+                            ("override", "Moved, and said why"),
+                            ("imported", "Imported"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")],
+                        help_text="After the move.",
+                        max_length=4,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "moved_on",
+                    models.DateField(
+                        help_text="The day it counts for.", verbose_name="moved on"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="reps.deal",
+                    ),
+                ),
+                (
+                    "from_stage",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves_out",
+                        to="reps.stage",
+                    ),
+                ),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stage_moves",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stage_moves",
+                        to="reps.organization",
+                    ),
+                ),
+                (
+                    "to_stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves_in",
+                        to="reps.stage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'move',
-                'verbose_name_plural': 'moves',
+                "verbose_name": "move",
+                "verbose_name_plural": "moves",
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('above', models.ForeignKey(blank=True, help_text='Whoever runs the team above sees this one too.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='reps.team', verbose_name='team above')),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='teams', to=settings.AUTH_USER_MODEL, verbose_name='manager')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='reps.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "above",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whoever runs the team above sees this one too.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="reps.team",
+                        verbose_name="team above",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="manager",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="reps.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'team',
-                'verbose_name_plural': 'teams',
+                "verbose_name": "team",
+                "verbose_name_plural": "teams",
             },
         ),
         migrations.AddField(
-            model_name='rep',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reps', to='reps.team', verbose_name='team'),
+            model_name="rep",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reps",
+                to="reps.team",
+                verbose_name="team",
+            ),
         ),
         migrations.CreateModel(
-            name='MetCriterion',
+            name="MetCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('met_at', models.DateTimeField(verbose_name='met at')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='met_on', to='reps.exitcriterion')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='met_criteria', to='reps.deal')),
-                ('met_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria_met', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='met_criteria', to='reps.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("met_at", models.DateTimeField(verbose_name="met at")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="met_on",
+                        to="reps.exitcriterion",
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="met_criteria",
+                        to="reps.deal",
+                    ),
+                ),
+                (
+                    "met_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria_met",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="met_criteria",
+                        to="reps.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'met criterion',
-                'verbose_name_plural': 'met criteria',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='metcriterion_in_organization'), models.UniqueConstraint(fields=('organization', 'deal', 'criterion'), name='metcriterion_once_per_deal'), reps.models.same_organization.SameOrganization(field='deal', name='metcriterion_same_organization_deal'), reps.models.same_organization.SameOrganization(field='criterion', name='metcriterion_same_organization_criterion'), reps.models.same_organization.SameOrganization(field='met_by', name='metcriterion_same_organization_met_by')],
+                "verbose_name": "met criterion",
+                "verbose_name_plural": "met criteria",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "id"),
+                        name="metcriterion_in_organization",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organization", "deal", "criterion"),
+                        name="metcriterion_once_per_deal",
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="deal", name="metcriterion_same_organization_deal"
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="criterion",
+                        name="metcriterion_same_organization_criterion",
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="met_by", name="metcriterion_same_organization_met_by"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='activitykind',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='activitykind_in_organization'),
+            model_name="activitykind",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="activitykind_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activitykind',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='activitykind_one_of_each_name', violation_error_message='There is an activity of this name already.'),
+            model_name="activitykind",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "name"),
+                name="activitykind_one_of_each_name",
+                violation_error_message="There is an activity of this name already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activitykind',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_leading', True)), fields=('organization',), name='activitykind_one_leads'),
+            model_name="activitykind",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_leading", True)),
+                fields=("organization",),
+                name="activitykind_one_leads",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activitykind',
-            constraint=models.CheckConstraint(condition=models.Q(('is_leading', False), ('is_retired', False), _connector='OR'), name='activitykind_leading_is_logged', violation_error_message='Choose another leading activity before retiring this one.'),
+            model_name="activitykind",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_leading", False), ("is_retired", False), _connector="OR"
+                ),
+                name="activitykind_leading_is_logged",
+                violation_error_message="Choose another leading activity before retiring this one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='user_in_organization'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="user_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_whatever_its_case', violation_error_message='Somebody already has this address.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="user_email_whatever_its_case",
+                violation_error_message="Somebody already has this address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarter',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='quarter_in_organization'),
+            model_name="quarter",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="quarter_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarter',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='quarter_one_of_each_name', violation_error_message='There is a quarter of this name already.'),
+            model_name="quarter",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "name"),
+                name="quarter_one_of_each_name",
+                violation_error_message="There is a quarter of this name already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarter',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='quarter_ends_after_it_starts', violation_error_message='The last day must come after the first.'),
+            model_name="quarter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                name="quarter_ends_after_it_starts",
+                violation_error_message="The last day must come after the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarter',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('organization'), models.F('organization'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='quarter_shares_no_day', violation_error_message='Another quarter already has these days.'),
+            model_name="quarter",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("organization"),
+                            models.F("organization"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="quarter_shares_no_day",
+                violation_error_message="Another quarter already has these days.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='quota_in_organization'),
+            model_name="quota",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="quota_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('organization', 'rep', 'quarter'), name='quota_one_per_rep_and_quarter'),
+            model_name="quota",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "rep", "quarter"),
+                name="quota_one_per_rep_and_quarter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='quota_is_not_negative'),
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="quota_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('ramp__gt', 0), ('ramp__lte', 1)), name='quota_ramp_is_a_share'),
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ramp__gt", 0), ("ramp__lte", 1)),
+                name="quota_ramp_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=reps.models.same_organization.SameOrganization(field='rep', name='quota_same_organization_rep'),
+            model_name="quota",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="rep", name="quota_same_organization_rep"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=reps.models.same_organization.SameOrganization(field='quarter', name='quota_same_organization_quarter'),
+            model_name="quota",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="quarter", name="quota_same_organization_quarter"
+            ),
         ),
         migrations.AddIndex(
-            model_name='activityentry',
-            index=models.Index(fields=['rep', 'week', 'kind'], include=('change',), name='activityentry_of_a_week'),
+            model_name="activityentry",
+            index=models.Index(
+                fields=["rep", "week", "kind"],
+                include=("change",),
+                name="activityentry_of_a_week",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityentry',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='activityentry_in_organization'),
+            model_name="activityentry",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="activityentry_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityentry',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='activityentry_once_per_key'),
+            model_name="activityentry",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "key"), name="activityentry_once_per_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityentry',
-            constraint=models.CheckConstraint(condition=models.Q(('week__iso_week_day', 1)), name='activityentry_week_is_a_monday'),
+            model_name="activityentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("week__iso_week_day", 1)),
+                name="activityentry_week_is_a_monday",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityentry',
-            constraint=models.CheckConstraint(condition=models.Q(('change', 0), _negated=True), name='activityentry_changes_something'),
+            model_name="activityentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("change", 0), _negated=True),
+                name="activityentry_changes_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityentry',
-            constraint=reps.models.same_organization.SameOrganization(field='rep', name='activityentry_same_organization_rep'),
+            model_name="activityentry",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="rep", name="activityentry_same_organization_rep"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityentry',
-            constraint=reps.models.same_organization.SameOrganization(field='kind', name='activityentry_same_organization_kind'),
+            model_name="activityentry",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="kind", name="activityentry_same_organization_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityentry',
-            constraint=reps.models.same_organization.SameOrganization(field='logged_by', name='activityentry_same_organization_logged_by'),
+            model_name="activityentry",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="logged_by", name="activityentry_same_organization_logged_by"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='absence_in_organization'),
+            model_name="absence",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="absence_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='absence_ends_after_it_starts', violation_error_message='The last day comes before the first.'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="absence_ends_after_it_starts",
+                violation_error_message="The last day comes before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('rep'), models.F('rep'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='absence_once_per_day', violation_error_message='Some of these days are already away.'),
+            model_name="absence",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("rep"),
+                            models.F("rep"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="absence_once_per_day",
+                violation_error_message="Some of these days are already away.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=reps.models.same_organization.SameOrganization(field='rep', name='absence_same_organization_rep'),
+            model_name="absence",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="rep", name="absence_same_organization_rep"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='stage_in_organization'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="stage_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='stage_one_of_each_name', violation_error_message='There is a stage of this name already.'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "name"),
+                name="stage_one_of_each_name",
+                violation_error_message="There is a stage of this name already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('organization', 'order'), name='stage_one_in_each_place'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("organization", "order"),
+                name="stage_one_in_each_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 0), ('weight__lte', 1)), name='stage_weight_is_a_rate'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 0), ("weight__lte", 1)),
+                name="stage_weight_is_a_rate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('usual_days__gte', 1)), name='stage_takes_at_least_a_day'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("usual_days__gte", 1)),
+                name="stage_takes_at_least_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exitcriterion',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='exitcriterion_in_organization'),
+            model_name="exitcriterion",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="exitcriterion_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exitcriterion',
-            constraint=models.UniqueConstraint(fields=('organization', 'stage', 'words'), name='exitcriterion_said_once_per_stage', violation_error_message='This stage asks for that already.'),
+            model_name="exitcriterion",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "stage", "words"),
+                name="exitcriterion_said_once_per_stage",
+                violation_error_message="This stage asks for that already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exitcriterion',
-            constraint=reps.models.same_organization.SameOrganization(field='stage', name='exitcriterion_same_organization_stage'),
+            model_name="exitcriterion",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="stage", name="exitcriterion_same_organization_stage"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('outcome', 'won')), fields=['owner', 'closed_on'], include=('amount',), name='deal_booked'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("outcome", "won")),
+                fields=["owner", "closed_on"],
+                include=("amount",),
+                name="deal_booked",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('outcome', 'open')), fields=['owner', 'stage'], include=('amount',), name='deal_open'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("outcome", "open")),
+                fields=["owner", "stage"],
+                include=("amount",),
+                name="deal_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='deal_in_organization'),
+            model_name="deal",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="deal_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('organization', 'source', 'source_key'), name='deal_once_per_source'),
+            model_name="deal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("organization", "source", "source_key"),
+                name="deal_once_per_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('outcome', 'open')), models.Q(('closed_on__isnull', False), ('outcome__in', ['won', 'lost'])), _connector='OR'), name='deal_closed_on_unless_open'),
+            model_name="deal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on__isnull", True), ("outcome", "open")),
+                    models.Q(
+                        ("closed_on__isnull", False), ("outcome__in", ["won", "lost"])
+                    ),
+                    _connector="OR",
+                ),
+                name="deal_closed_on_unless_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), ('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='deal_closes_after_it_opens'),
+            model_name="deal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opened_on__isnull", True),
+                    ("closed_on__isnull", True),
+                    ("closed_on__gte", models.F("opened_on")),
+                    _connector="OR",
+                ),
+                name="deal_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), models.Q(('cancelled_on__gte', models.F('closed_on')), ('outcome', 'won')), _connector='OR'), name='deal_cancelled_after_it_was_won'),
+            model_name="deal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cancelled_on__isnull", True),
+                    models.Q(
+                        ("cancelled_on__gte", models.F("closed_on")), ("outcome", "won")
+                    ),
+                    _connector="OR",
+                ),
+                name="deal_cancelled_after_it_was_won",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='deal_amount_is_not_negative'),
+            model_name="deal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)),
+                name="deal_amount_is_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=reps.models.same_organization.SameOrganization(field='owner', name='deal_same_organization_owner'),
+            model_name="deal",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="owner", name="deal_same_organization_owner"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=reps.models.same_organization.SameOrganization(field='stage', name='deal_same_organization_stage'),
+            model_name="deal",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="stage", name="deal_same_organization_stage"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='stagemove_in_organization'),
+            model_name="stagemove",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="stagemove_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=models.UniqueConstraint(fields=('organization', 'deal', 'number'), name='stagemove_one_after_the_other'),
+            model_name="stagemove",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "deal", "number"),
+                name="stagemove_one_after_the_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_stage__isnull', True), ('number', 1)), models.Q(('from_stage__isnull', False), ('number__gt', 1)), _connector='OR'), name='stagemove_first_comes_from_nowhere'),
+            model_name="stagemove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("from_stage__isnull", True), ("number", 1)),
+                    models.Q(("from_stage__isnull", False), ("number__gt", 1)),
+                    _connector="OR",
+                ),
+                name="stagemove_first_comes_from_nowhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opened', 'imported']), models.Q(('kind', 'forward'), ('outcome__in', ['open', 'won'])), models.Q(('reason', ''), _negated=True), _connector='OR'), name='stagemove_says_why'),
+            model_name="stagemove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["opened", "imported"]),
+                    models.Q(("kind", "forward"), ("outcome__in", ["open", "won"])),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="stagemove_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'imported'), ('moved_by__isnull', False), _connector='OR'), name='stagemove_was_made_by_somebody'),
+            model_name="stagemove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "imported"), ("moved_by__isnull", False), _connector="OR"
+                ),
+                name="stagemove_was_made_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=reps.models.same_organization.SameOrganization(field='deal', name='stagemove_same_organization_deal'),
+            model_name="stagemove",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="deal", name="stagemove_same_organization_deal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=reps.models.same_organization.SameOrganization(field='from_stage', name='stagemove_same_organization_from'),
+            model_name="stagemove",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="from_stage", name="stagemove_same_organization_from"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=reps.models.same_organization.SameOrganization(field='to_stage', name='stagemove_same_organization_to'),
+            model_name="stagemove",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="to_stage", name="stagemove_same_organization_to"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=reps.models.same_organization.SameOrganization(field='moved_by', name='stagemove_same_organization_moved_by'),
+            model_name="stagemove",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="moved_by", name="stagemove_same_organization_moved_by"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='team_in_organization'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="team_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='team_one_of_each_name', violation_error_message='There is a team of this name already.'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "name"),
+                name="team_one_of_each_name",
+                violation_error_message="There is a team of this name already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('above__isnull', True), models.Q(('above', models.F('id')), _negated=True), _connector='OR'), name='team_is_not_above_itself', violation_error_message='A team cannot be above itself.'),
+            model_name="team",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("above__isnull", True),
+                    models.Q(("above", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="team_is_not_above_itself",
+                violation_error_message="A team cannot be above itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=reps.models.same_organization.SameOrganization(field='manager', name='team_same_organization_manager'),
+            model_name="team",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="manager", name="team_same_organization_manager"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=reps.models.same_organization.SameOrganization(field='above', name='team_same_organization_above'),
+            model_name="team",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="above", name="team_same_organization_above"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rep',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='rep_in_organization'),
+            model_name="rep",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="rep_in_organization"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rep',
-            constraint=models.UniqueConstraint(fields=('organization', 'user'), name='rep_once_per_person'),
+            model_name="rep",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "user"), name="rep_once_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rep',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('joined_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='rep_leaves_after_joining', violation_error_message='The last day comes before the first.'),
+            model_name="rep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True),
+                    ("joined_on__isnull", True),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="rep_leaves_after_joining",
+                violation_error_message="The last day comes before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rep',
-            constraint=reps.models.same_organization.SameOrganization(field='team', name='rep_same_organization_team'),
+            model_name="rep",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="team", name="rep_same_organization_team"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rep',
-            constraint=reps.models.same_organization.SameOrganization(field='user', name='rep_same_organization_user'),
+            model_name="rep",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="user", name="rep_same_organization_user"
+            ),
         ),
     ]

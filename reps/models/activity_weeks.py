@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from reps.domain.pacing import UsualWeek, activity_expected_by
+from reps.domain.pacing import UsualWeek
 from reps.domain.quarter import ONE_WEEK, monday_of
 from reps.models.activity import ActivityEntry, ActivityKind
 from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
 
-ZERO = Decimal(0)
 WEEKS_SHOWN = 13  # a quarter of them
 
 
@@ -39,6 +38,11 @@ class ActivityWeeks:
     def is_away(self) -> bool:
         """All of this week."""
         return self.weeks[-1].is_away
+
+    @property
+    def has_history(self) -> bool:
+        """Something was done in the weeks shown."""
+        return any(week.done for week in self.weeks)
 
     @property
     def has_away(self) -> bool:
@@ -73,21 +77,15 @@ def activity_weeks(
     for entry in entries.by_week(first=since, last=this_week):
         counts[entry["kind"]][entry["week"]] = entry["done"]
 
-    days = _days_of(this_week, working_days)
-    gone = [day for day in days if day <= today]
     shown = [this_week - back * ONE_WEEK for back in reversed(range(WEEKS_SHOWN))]
-    away = {week for week in shown if _is_away(record, week, working_days)}
+    away = {week for week in shown if record.is_away_all(week, working_days)}
     activities = []
     for kind in kinds:
         weeks = counts[kind.pk]
         first = min(weeks, default=this_week)
         own = replace(record, weeks=weeks)
         usual = own.usual(monday=this_week, working_days=working_days)
-        due = activity_expected_by(
-            usual.count if usual else ZERO,
-            working_days_gone=len(gone) - record.days_away(gone),
-            working_days=len(days) - record.days_away(days),
-        )
+        due = record.due(usual, today=today, working_days=working_days)
         activities.append(
             ActivityWeeks(
                 kind=kind,
@@ -106,12 +104,3 @@ def activity_weeks(
             )
         )
     return activities
-
-
-def _days_of(monday: date, working_days: Sequence[int]) -> list[date]:
-    return [monday + timedelta(days=day - 1) for day in working_days]
-
-
-def _is_away(record: TrackRecord, monday: date, working_days: Sequence[int]) -> bool:
-    days = _days_of(monday, working_days)
-    return record.days_away(days) == len(days)

@@ -13,7 +13,13 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from reps.domain.funnel import Figure, Sample, prefilled_rate, win_rate
-from reps.domain.pacing import Standing, UsualWeek, coverage, usual_week
+from reps.domain.pacing import (
+    Standing,
+    UsualWeek,
+    activity_expected_by,
+    coverage,
+    usual_week,
+)
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
@@ -59,6 +65,19 @@ class TrackRecord:
             return False
         days = [week + timedelta(days=day - 1) for day in working_days]
         return self.days_away(days) == len(days)
+
+    def due(self, usual: UsualWeek | None, *, today: date, working_days) -> Decimal:
+        """How much of a usual week is due by the end of today; days away are not."""
+        if usual is None:
+            return ZERO
+        monday = monday_of(today)
+        days = [monday + timedelta(days=day - 1) for day in working_days]
+        gone = [day for day in days if day <= today]
+        return activity_expected_by(
+            usual.count,
+            working_days_gone=len(gone) - self.days_away(gone),
+            working_days=len(days) - self.days_away(days),
+        )
 
     def usual(self, *, monday: date, working_days: Iterable[int]) -> UsualWeek | None:
         """The usual week of the leading activity, from finished weeks before `monday`.

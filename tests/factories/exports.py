@@ -1,10 +1,21 @@
-"""The export of a small company of our own invention: three reps, two offices."""
+"""The export of a small company of our own invention: three reps, two offices.
 
+And where the public CRM export lies, of which no row is kept here.
+"""
+
+from pathlib import Path
+
+import pytest
 from django.db import connection
 
 from reps.domain.csv_table import Text
 from reps.import_deals import Export, import_deals
 from tests.factories.reps import NOON
+
+CRM = Path(__file__).parents[3] / "shared" / "data" / "crm"
+needs_the_export = pytest.mark.skipif(
+    not CRM.exists(), reason=f"THE PUBLIC CRM EXPORT IS NOT AT {CRM}: NOTHING CHECKED"
+)
 
 SELLERS = [
     ("Ines Calder", "Omar Haddad", "North"),
@@ -90,3 +101,13 @@ def bring(*deals, name="Calder & Lind", shift_to=None, quota_growth=None, **file
 def tally(summary):
     """How many deals were added, changed, and as they were."""
     return summary.placed.added, summary.placed.changed, summary.as_they_were
+
+
+def real_files() -> list[str]:
+    """The command's arguments for the public CRM export."""
+    return [
+        str(CRM / "sales_pipeline.csv"),
+        f"--teams={CRM / 'sales_teams.csv'}",
+        f"--products={CRM / 'products.csv'}",
+        f"--accounts={CRM / 'accounts.csv'}",
+    ]

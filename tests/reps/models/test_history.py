@@ -215,7 +215,7 @@ def test_a_deal_won_from_an_earlier_stage_was_reached_too(rep, early, leading):
             date(2025, 3, 3),
             date(2026, 3, 2),
             0,
-        ),  # before it: the import's day is not it
+        ),  # before it
         (None, date(2026, 3, 2), 1),  # nothing better is known
     ],
 )

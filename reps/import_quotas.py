@@ -1,0 +1,115 @@
+"""Quotas for many reps at once: from a file, or grown from the quarter before."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Max, Min
+
+from reps.domain.csv_table import Complaint, Wrong
+from reps.domain.quarter import Span
+from reps.domain.quota_source import (
+    QuotaRow,
+    grown_quotas,
+    is_partial,
+    quarter_before,
+)
+from reps.models import Quarter, Quota, Rep
+from reps.models.attainment import attainment_of
+
+
+@dataclass(frozen=True, slots=True)
+class QuotasSet:
+    """`left` stood already. `partial` are (earlier quarter, quarter) to look at."""
+
+    added: int
+    changed: int
+    left: int
+    partial: tuple[tuple[str, str], ...] = ()
+
+
+def starts_no_quarter(
+    file: str, rows: Collection[QuotaRow], quarters: Collection[Span]
+) -> list[Complaint]:
+    """A complaint for each quota of a day on which no quarter starts."""
+    starts = {quarter.starts_on for quarter in quarters}
+    return [
+        Complaint(file, row.line, Wrong.NO_SUCH_QUARTER, str(row.quarter_starts_on))
+        for row in rows
+        if row.quarter_starts_on not in starts
+    ]
+
+
+def import_quotas(
+    organization, rows: Collection[QuotaRow], reps: Mapping[str, Rep]
+) -> QuotasSet:
+    """Set the quotas of a file. One that stands at another amount takes the file's."""
+    quarters = {quarter.starts_on: quarter for quarter in organization.quarters.all()}
+    known = {(quota.rep_id, quota.quarter_id): quota for quota in _quotas(organization)}
+    added, changed = [], []
+    for row in rows:
+        rep, quarter = reps[row.rep], quarters[row.quarter_starts_on]
+        quota = known.get((rep.pk, quarter.pk))
+        if quota is None:
+            added.append(_quota(rep.pk, quarter, row.amount))
+        elif quota.amount != row.amount:
+            quota.amount = row.amount
+            changed.append(quota)
+    Quota.objects.bulk_create(added)
+    Quota.objects.bulk_update(changed, ["amount"])
+    left = len(rows) - len(added) - len(changed)
+    return QuotasSet(len(added), len(changed), left)
+
+
+def grow_quotas(organization, growth: Decimal) -> QuotasSet:
+    """Quotas from what was booked in the quarter before. One that stands is left."""
+    quarters = {_span(quarter): quarter for quarter in organization.quarters.all()}
+    booked = {
+        (row.rep.pk, _span(row.quarter)): row.booked
+        for row in attainment_of(organization)
+    }
+    grown = grown_quotas(booked, quarters, growth)
+    known = {(quota.rep_id, quota.quarter_id) for quota in _quotas(organization)}
+    added = {
+        (rep, span): _quota(rep, quarters[span], amount)
+        for (rep, span), amount in grown.items()
+        if (rep, quarters[span].pk) not in known
+    }
+    Quota.objects.bulk_create(added.values())
+    return QuotasSet(
+        added=len(added),
+        changed=0,
+        left=len(grown) - len(added),
+        partial=_partial(organization, {span for _rep, span in added}, quarters),
+    )
+
+
+def _quotas(organization):
+    return Quota.objects.filter(organization=organization)
+
+
+def _quota(rep_id: int, quarter: Quarter, amount: Decimal) -> Quota:
+    return Quota(
+        organization_id=quarter.organization_id,
+        rep_id=rep_id,
+        quarter=quarter,
+        amount=amount,
+        starts_on=quarter.starts_on,
+    )
+
+
+def _span(quarter: Quarter) -> Span:
+    return Span(quarter.starts_on, quarter.ends_on)
+
+
+def _partial(organization, grown: Collection[Span], quarters: Mapping[Span, Quarter]):
+    """(earlier quarter, quarter) where the earlier one is known only in part."""
+    closes = organization.deals.filter(closed_on__isnull=False).aggregate(
+        first_close=Min("closed_on"), last_close=Max("closed_on")
+    )
+    in_order = sorted(grown, key=lambda span: span.starts_on)
+    return tuple(
+        (quarters[before].name, quarters[span].name)
+        for span in in_order
+        if (before := quarter_before(span, quarters)) and is_partial(before, **closes)
+    )

@@ -1,0 +1,192 @@
+"""An export's rows put on the board: new deals added, known ones brought up to date.
+
+A deal is known again by its number in the source. Two things an import does not do to
+people's work. An empty cell takes nothing away, nor does an estimate replace an amount
+somebody gave. And a deal that was moved by hand since, or cancelled, keeps its stage,
+outcome and dates; it is named where the export says otherwise.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from reps.domain.crm_export import DealRow
+from reps.domain.transitions import Outcome, Place
+from reps.models import Deal, StageMove
+
+SOURCE = "CRM export"
+BATCH = 1_000
+MOVED = ("stage_id", "outcome", "closed_on", "cancelled_on")
+
+
+@dataclass(slots=True)
+class Placed:
+    """How many deals were added and changed, and which were left where people put them.
+
+    `kept` are (deal, what the export says of it).
+    """
+
+    added: int = 0
+    changed: int = 0
+    kept: list[tuple[Deal, DealRow]] = field(default_factory=list)
+
+
+def place_deals(
+    organization,
+    rows: Iterable[DealRow],
+    *,
+    owners: Mapping[str, int],
+    at: datetime,
+) -> Placed:
+    """Save what the rows say. `owners` are ids of reps by the name the rows have.
+
+    Call it in a transaction: a deal and its move are held to each other at its end.
+    """
+    board = _Board(organization, owners, at)
+    placed = Placed()
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        board.take(batch, placed)
+    return placed
+
+
+class _Board:
+    def __init__(self, organization, owners: Mapping[str, int], at: datetime):
+        stages = list(organization.stages.in_order())
+        self.organization = organization
+        self.owners = owners
+        self.stages = {stage.name: stage.pk for stage in stages}
+        self.in_order = [stage.pk for stage in stages]
+        self.at = at
+        self.today = at.astimezone(organization.zone).date()
+
+    def take(self, rows: Sequence[DealRow], placed: Placed):
+        known = {deal.source_key: deal for deal in self._known(rows)}
+        new = [row for row in rows if row.number not in known]
+        self._add(new)
+        placed.added += len(new)
+        # Locked only where something differs, and then looked at again.
+        differing = {
+            row.number: row
+            for row in rows
+            if row.number in known and self._differs(row, known[row.number])
+        }
+        if differing:
+            self._change(differing, placed)
+
+    def _known(self, rows: Iterable[DealRow]):
+        moves = StageMove.objects.filter(deal=OuterRef("pk")).order_by()
+        last = moves.values("deal").annotate(last=Max("number")).values("last")
+        return Deal.objects.filter(
+            organization=self.organization,
+            source=SOURCE,
+            source_key__in=[row.number for row in rows],
+        ).annotate(
+            by_hand=Exists(moves.exclude(kind=StageMove.Kind.IMPORTED)),
+            last_number=Coalesce(Subquery(last), 0),
+        )
+
+    def _add(self, rows: Sequence[DealRow]):
+        deals, moves = [], []
+        for row in rows:
+            deal = Deal(
+                organization=self.organization,
+                source=SOURCE,
+                source_key=row.number,
+                owner_id=self.owners[row.seller],
+                account=row.account,
+                product=row.product,
+                amount=row.amount,
+                amount_is_estimate=row.amount_is_estimate,
+                opened_on=row.opened_on,
+            )
+            on = row.closed_on or row.opened_on or self.today
+            moves.append(self._moved(deal, self._place(row), on=on))
+            deals.append(deal)
+        Deal.objects.bulk_create(deals)
+        StageMove.objects.bulk_create(moves)
+
+    def _change(self, rows: Mapping[str, DealRow], placed: Placed):
+        changed, moves, fields = [], [], set()
+        locked = self._known(rows.values()).select_for_update(of=("self",))
+        for deal in locked:
+            row = rows[deal.source_key]
+            facts = self._facts(row, deal)
+            place = self._place(row, deal)
+            stands_by_hand = place != deal.place and _is_kept(deal)
+            if stands_by_hand:
+                placed.kept.append((deal, row))
+            if not facts and (stands_by_hand or place == deal.place):
+                continue
+            on = row.closed_on or self._opened_by(row, deal) or self.today
+            for name, value in facts.items():
+                setattr(deal, name, value)
+            fields |= facts.keys()
+            if place != deal.place and not stands_by_hand:
+                number = deal.last_number + 1
+                moves.append(self._moved(deal, place, on=on, number=number))
+                fields |= set(MOVED)
+            changed.append(deal)
+        # An upsert by key: bulk_update's CASE … WHEN takes four times as long.
+        Deal.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )
+        StageMove.objects.bulk_create(moves)
+        placed.changed += len(changed)
+
+    def _differs(self, row: DealRow, deal: Deal) -> bool:
+        return self._place(row, deal) != deal.place or bool(self._facts(row, deal))
+
+    def _facts(self, row: DealRow, deal: Deal) -> dict:
+        """What the row changes about the deal, apart from where it stands."""
+        told = {"owner_id": self.owners[row.seller]}
+        if row.account:
+            told["account"] = row.account
+        if row.product:
+            told["product"] = row.product
+        if deal.amount_is_estimate or not row.amount_is_estimate:
+            told["amount"] = row.amount
+            told["amount_is_estimate"] = row.amount_is_estimate
+        if not _is_kept(deal):
+            told |= _dates(row, deal)
+        return {name: new for name, new in told.items() if getattr(deal, name) != new}
+
+    def _place(self, row: DealRow, deal: Deal | None = None) -> Place:
+        """Where the row puts a deal. One closed so already stays in its stage."""
+        if deal and row.outcome != Outcome.OPEN and row.outcome == deal.outcome:
+            return deal.place
+        return Place(self.stages[row.stage], row.outcome)
+
+    def _opened_by(self, row: DealRow, deal: Deal):
+        """The day a row first gives a deal: the day it was first worked on."""
+        return row.opened_on if deal.opened_on is None else None
+
+    def _moved(self, deal: Deal, to: Place, *, on, number=1) -> StageMove:
+        return deal.moved(
+            to,
+            stages=self.in_order,
+            by=None,
+            on=on,
+            at=self.at,
+            importing=SOURCE,
+            number=number,
+        )
+
+
+def _is_kept(deal: Deal) -> bool:
+    """Whether people have had their hands on where it stands."""
+    return deal.by_hand or deal.cancelled_on is not None
+
+
+def _dates(row: DealRow, deal: Deal) -> dict:
+    opened_on = row.opened_on or deal.opened_on
+    if row.closed_on and opened_on and row.closed_on < opened_on:
+        opened_on = None  # the export gives no other, and that one cannot be
+    dates = {"opened_on": opened_on}
+    if row.closed_on:
+        dates["closed_on"] = row.closed_on
+    return dates

@@ -1,0 +1,205 @@
+"""The command: what it asks for, what it says, what it does with the real export."""
+
+import csv
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from reps.models import Deal, Organization, Quota, Rep, StageMove, User
+from tests.factories.exports import (
+    CRM,
+    ENGAGING,
+    LOST,
+    PROSPECT,
+    needs_the_export,
+    quotas,
+    real_files,
+    written,
+)
+from tests.factories.reps import NOON
+
+pytestmark = pytest.mark.django_db
+
+ORGANIZATION = "--organization=Calder & Lind"
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to(NOON)
+
+
+def bring(capsys, *arguments):
+    call_command("import_deals", *arguments, ORGANIZATION)
+    return capsys.readouterr()
+
+
+def test_it_says_what_it_found_and_did(tmp_path, capsys):
+    files = written(
+        tmp_path,
+        {},
+        LOST | {"opportunity_id": "B"},
+        ENGAGING | {"opportunity_id": "C", "account": ""},
+        PROSPECT | {"opportunity_id": "D", "account": "Quay Nine"},
+    )
+    said = bring(capsys, *files)
+    assert said.out.splitlines() == [
+        "Deals: 4 added, 0 changed, 0 as they were.",
+        "In the file: 1 won, 1 lost, 2 open.",
+        "At list price, as an estimate: 3. Account not given: 1. No engage date: 1.",
+        "People: 3 reps and 4 teams added.",
+    ]
+    assert said.err == "Accounts that the accounts' file does not have: Quay Nine.\n"
+    assert bring(capsys, *files).out.startswith(
+        "Deals: 0 added, 0 changed, 4 as they were."
+    )
+
+
+def test_it_lists_every_bad_line_and_saves_nothing(tmp_path, capsys):
+    files = written(
+        tmp_path,
+        {"sales_agent": "Nobody", "close_date": ""},
+        LOST | {"opportunity_id": "B", "close_date": "2026-07-05"},
+        {"opportunity_id": "B", "close_value": "lots"},
+    )
+    with pytest.raises(CommandError, match="Nothing was imported: 5 things") as error:
+        call_command("import_deals", *files, ORGANIZATION)
+    assert error.value.returncode == 1
+    assert capsys.readouterr().err.splitlines() == [
+        'deals.csv, line 2: unknown agent "Nobody"',
+        "deals.csv, line 2: Won without a close date",
+        "deals.csv, line 3: closed 2026-07-05, before it opened 2026-07-06",
+        "deals.csv, line 4: B is in line 3 already",
+        'deals.csv, line 4: "lots" is not a number such as 1250.50',
+    ]
+    assert not Organization.objects.exists()
+
+
+def test_a_missing_column_is_named(tmp_path, capsys):
+    files = written(tmp_path, {})
+    (tmp_path / "products.csv").write_text("product,price\nRain Gauge,500\n")
+    with pytest.raises(CommandError, match="Nothing was imported: 1 thing "):
+        call_command("import_deals", *files, ORGANIZATION)
+    assert capsys.readouterr().err == "products.csv has no column “sales_price”\n"
+
+
+def test_a_byte_order_mark_is_forgiven(tmp_path, capsys):
+    files = written(tmp_path, {})
+    deals = tmp_path / "deals.csv"
+    deals.write_bytes(deals.read_text().encode("utf-8-sig"))
+    assert bring(capsys, *files).out.startswith("Deals: 1 added")
+
+
+def test_another_encoding_is_refused_in_words(tmp_path, capsys):
+    files = written(tmp_path, {"account": "Café Größe"})
+    deals = tmp_path / "deals.csv"
+    deals.write_bytes(deals.read_text(encoding="utf-8").encode("cp1252"))
+    with pytest.raises(CommandError):
+        call_command("import_deals", *files, ORGANIZATION)
+    assert capsys.readouterr().err == (
+        "deals.csv is not UTF-8 text: save it as “CSV UTF-8”\n"
+    )
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    files = written(tmp_path, {})
+    (tmp_path / "accounts.csv").unlink()
+    with pytest.raises(CommandError, match=r"accounts\.csv: No such file"):
+        call_command("import_deals", *files, ORGANIZATION)
+
+
+def test_a_deal_moved_by_hand_is_listed(tmp_path, capsys):
+    files = written(tmp_path, ENGAGING)
+    bring(capsys, *files)
+    deal = Deal.objects.get()
+    moves = {"on": date(2026, 8, 1), "at": deal.moves.get().recorded_at}
+    deal.move_to(deal.stage, "lost", by=User.objects.first(), reason="Price", **moves)
+    assert bring(capsys, *files).err == (
+        "A1 (Bluefin Boats) was moved by hand and stays: here Lost, in the file"
+        " Engaging.\n"
+    )
+
+
+def test_it_sets_quotas_from_a_file(tmp_path, capsys):
+    sheet = quotas(("Ines Calder", "2026-07-01", "900"))
+    said = bring(capsys, *written(tmp_path, {}, quotas=sheet))
+    assert said.out.endswith("Quotas: 1 added, 0 changed, 0 as they were.\n")
+
+
+def test_it_warns_of_quotas_that_grew_from_a_part_of_a_quarter(tmp_path, capsys):
+    files = written(tmp_path, {}, {"opportunity_id": "B", "close_date": "2026-10-31"})
+    said = bring(capsys, *files, "--quota-growth=1.1")
+    assert Quota.objects.get().amount == 528
+    assert said.err == (
+        "The quotas of Q4 2026 grew from Q3 2026, of which only a part is known:"
+        " please look at them.\n"
+    )
+
+
+def test_it_names_the_days_that_lie_in_no_quarter(tmp_path, capsys):
+    organization = Organization.objects.create(name="Calder & Lind")
+    organization.quarters.create(
+        name="Thirteen weeks", starts_on="2026-08-03", ends_on="2026-11-01"
+    )
+    said = bring(capsys, *written(tmp_path, {}))
+    assert "Dates in no quarter" in said.err
+    assert "2026-07-06" in said.err
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "--quota-growth=0",
+        "--quota-growth=-1",
+        "--quota-growth=NaN",
+        "--quota-growth=much",
+        "--shift-to=soon",
+        "--shift-to=9999-12-31",
+    ],
+)
+def test_an_argument_that_makes_no_sense_is_refused(tmp_path, argument):
+    with pytest.raises(CommandError, match=argument.split("=")[0]):
+        call_command("import_deals", *written(tmp_path, {}), ORGANIZATION, argument)
+
+
+# --- The public CRM export ----------------------------------------------------------
+
+
+@needs_the_export
+def test_the_real_export_comes_in_whole(capsys):
+    said = bring(capsys, *real_files())
+    assert said.out.splitlines() == [
+        "Deals: 8,800 added, 0 changed, 0 as they were.",
+        "In the file: 4,238 won, 2,473 lost, 2,089 open.",
+        "At list price, as an estimate: 4,562. Account not given: 1,425."
+        " No engage date: 500.",
+        "People: 35 reps and 9 teams added.",
+    ]
+    assert said.err == ""
+    assert bring(capsys, *real_files()).out.startswith(
+        "Deals: 0 added, 0 changed, 8,800 as they were.\n"
+    )
+    assert StageMove.objects.count() == 8_800
+    assert Counter(Deal.objects.values_list("product", flat=True))["GTX Pro"] == 1_480
+
+
+@needs_the_export
+def test_the_six_managers_see_their_reps_on_their_boards(client, capsys):
+    bring(capsys, *real_files(), "--shift-to=2026-11-12", "--quota-growth=1.1")
+    closes = Deal.objects.exclude(closed_on=None).values_list("closed_on", flat=True)
+    assert max(closes) == date(2026, 11, 15)  # 31 December 2017 is a Sunday too
+    with (CRM / "sales_teams.csv").open(encoding="utf-8-sig", newline="") as file:
+        teams = {}
+        for row in csv.DictReader(file):
+            teams.setdefault(row["manager"], set()).add(row["sales_agent"])
+    managers = User.objects.all()
+    assert {manager.name for manager in managers} == set(teams)
+    for manager in managers:
+        seen = Rep.objects.visible_to(manager).values_list("name", flat=True)
+        assert set(seen) == teams[manager.name]
+        client.force_login(manager)
+        response = client.get(reverse("plans:team_board"))
+        assert response.status_code == 200
+        assert all(name in response.text for name in teams[manager.name])

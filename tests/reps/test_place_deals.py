@@ -1,0 +1,211 @@
+"""Rows of an export on the board: added once, changed where the export did."""
+
+from datetime import date
+
+import pytest
+
+from reps.models import Deal, StageMove
+from tests.factories.exports import ENGAGING, LOST, PROSPECT, bring, tally
+from tests.factories.reps import (
+    NOON,
+    OrganizationFactory,
+    StageFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = NOON.date()  # 12 November 2026
+
+
+def deal(number="A1"):
+    return Deal.objects.get(source_key=number)
+
+
+def where(number="A1"):
+    found = deal(number)
+    return found.stage.name, found.outcome, found.opened_on, found.closed_on
+
+
+def move_by_hand(found, stage, outcome="open", on=TODAY):
+    by = UserFactory(organization=found.organization)
+    found.move_to(stage, outcome, by=by, on=on, at=NOON, reason="They said so")
+
+
+def test_a_deal_takes_over_what_the_row_says():
+    summary = bring({})
+    found = deal()
+    assert (found.owner.name, found.account, found.product) == (
+        "Ines Calder",
+        "Bluefin Boats",
+        "Rain Gauge",
+    )
+    assert (found.amount, found.amount_is_estimate) == (480, False)
+    assert where() == ("Engaging", "won", date(2026, 7, 6), date(2026, 8, 14))
+    assert tally(summary) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome", "moved_on"),
+    [
+        ({}, "won", date(2026, 8, 14)),
+        (LOST, "lost", date(2026, 8, 14)),
+        (ENGAGING, "open", date(2026, 7, 6)),
+        (PROSPECT, "open", TODAY),
+    ],
+)
+def test_a_deal_gets_one_imported_move(cells, outcome, moved_on):
+    bring(cells)
+    move = StageMove.objects.get()
+    assert (move.deal, move.number, move.kind) == (deal(), 1, "imported")
+    assert (move.from_stage, move.to_stage) == (None, deal().stage)
+    assert (move.outcome, move.moved_on) == (outcome, moved_on)
+    assert (move.recorded_at, move.moved_by) == (NOON, None)
+
+
+def test_the_organizations_own_midnight_says_what_day_it_is():
+    OrganizationFactory(name="Calder & Lind", time_zone="Pacific/Kiritimati")
+    bring(PROSPECT)
+    assert StageMove.objects.get().moved_on == date(2026, 11, 13)
+
+
+def test_what_has_changed_there_changes_here():
+    bring({}, {"opportunity_id": "B"})
+    summary = bring(
+        {
+            "sales_agent": "Petra Lind",
+            "product": "Tide Clock",
+            "account": "Harbour Mill",
+            "close_value": "510",
+            "engage_date": "2026-07-07",
+            "close_date": "2026-08-15",
+        },
+        {"opportunity_id": "B"},
+    )
+    assert tally(summary) == (0, 1, 1)
+    found = deal()
+    assert (found.owner.name, found.product, found.account, found.amount) == (
+        "Petra Lind",
+        "Tide Clock",
+        "Harbour Mill",
+        510,
+    )
+    assert where() == ("Engaging", "won", date(2026, 7, 7), date(2026, 8, 15))
+    assert where("B") == ("Engaging", "won", date(2026, 7, 6), date(2026, 8, 14))
+    assert found.moves.count() == 1  # it stands where it stood
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "moves"),
+    [
+        (
+            PROSPECT,
+            ENGAGING,
+            [("Prospecting", "open", TODAY), ("Engaging", "open", date(2026, 7, 6))],
+        ),
+        (
+            ENGAGING,
+            {},
+            [
+                ("Engaging", "open", date(2026, 7, 6)),
+                ("Engaging", "won", date(2026, 8, 14)),
+            ],
+        ),
+        (  # won by mistake: reopened today, not on the day it was first opened
+            {},
+            ENGAGING,
+            [("Engaging", "won", date(2026, 8, 14)), ("Engaging", "open", TODAY)],
+        ),
+        (
+            {},
+            LOST | {"close_date": "2026-09-01"},
+            [
+                ("Engaging", "won", date(2026, 8, 14)),
+                ("Engaging", "lost", date(2026, 9, 1)),
+            ],
+        ),
+    ],
+)
+def test_a_deal_that_moved_there_gets_another_imported_move(first, then, moves):
+    bring(first)
+    assert tally(bring(then)) == (0, 1, 0)
+    history = deal().moves.order_by("number")
+    assert [move.number for move in history] == [1, 2]
+    assert {move.kind for move in history} == {"imported"}
+    assert [(m.to_stage.name, m.outcome, m.moved_on) for m in history] == moves
+    assert tally(bring(then)) == (0, 0, 1)
+
+
+def test_a_closed_deal_stays_in_its_stage_when_the_board_grows():
+    bring({})
+    StageFactory(organization=deal().organization, name="Contract", order=3)
+    assert tally(bring({})) == (0, 0, 1)
+    assert where()[0] == "Engaging"
+
+
+def test_an_empty_cell_takes_nothing_away():
+    bring({"opportunity_id": "A1"})
+    bring({"account": "", "product": "", "engage_date": ""})
+    assert (deal().account, deal().product) == ("Bluefin Boats", "Rain Gauge")
+    assert deal().opened_on == date(2026, 7, 6)
+
+
+def test_an_opening_that_cannot_be_is_dropped():
+    bring({})
+    bring({"engage_date": "", "close_date": "2026-07-01"})
+    assert where() == ("Engaging", "won", None, date(2026, 7, 1))
+
+
+def test_an_estimate_does_not_replace_what_somebody_said():
+    bring(ENGAGING)
+    Deal.objects.update(amount=650, amount_is_estimate=False)
+    assert tally(bring(ENGAGING)) == (0, 0, 1)
+    assert deal().amount == 650
+
+
+def test_a_value_replaces_an_estimate():
+    bring(ENGAGING)
+    bring(ENGAGING | {"close_value": "650"})
+    assert (deal().amount, deal().amount_is_estimate) == (650, False)
+
+
+def test_what_was_moved_by_hand_stays_and_is_named():
+    bring(ENGAGING)
+    move_by_hand(deal(), deal().stage, "won")
+    summary = bring(LOST | {"account": "Harbour Mill", "engage_date": "2026-07-01"})
+    assert where() == ("Engaging", "won", date(2026, 7, 6), TODAY)
+    assert deal().account == "Harbour Mill"  # only where it stands is theirs
+    assert deal().moves.count() == 2
+    ((kept, row),) = summary.placed.kept
+    assert (kept, row.outcome) == (deal(), "lost")
+    assert tally(summary) == (0, 1, 0)
+
+
+def test_what_was_moved_by_hand_to_where_the_export_has_it_is_not_worth_a_word():
+    bring(ENGAGING)
+    move_by_hand(deal(), deal().stage, "won")
+    summary = bring({})
+    assert summary.placed.kept == []
+    assert where()[3] == TODAY
+    assert deal().amount == 480  # no longer an estimate
+
+
+def test_a_kept_deal_is_named_again_but_nothing_is_written():
+    bring(ENGAGING)
+    move_by_hand(deal(), deal().stage, "won")
+    summary = bring(ENGAGING)
+    assert len(summary.placed.kept) == 1
+    assert tally(summary) == (0, 0, 1)
+
+
+def test_a_cancelled_deal_keeps_its_dates():
+    bring({})
+    Deal.objects.update(cancelled_on=date(2026, 8, 20))
+    bring({"close_date": "2026-09-01"})
+    assert where()[3] == date(2026, 8, 14)
+
+
+def test_a_deal_made_here_is_not_the_exports():
+    bring({})
+    Deal.objects.update(source="")
+    assert tally(bring({})) == (1, 0, 0)
