@@ -1,0 +1,110 @@
+"""A real Chromium, signed in as whom a test says, that forgives no error on a page."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from tests.needed import program
+
+PHONE, DESK = 390, 1440  # the widths, in pixels, that every page is looked at in
+PATIENCE = 10_000  # milliseconds for anything on a page to happen
+
+# Answers our htmx speaks in; Chromium logs them as errors of loading.
+EXPECTED = re.compile(r"the server responded with a status of (409|422) ")
+
+
+def pytest_collection_modifyitems(items):
+    """Every test in this folder is one of the browser's: `-m "not browser"`."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = program("chromium", "chromium-browser", package="chromium")
+    flags = ["--disable-background-networking"]
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")  # Chromium's own refuses root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_at(browser, live_server):
+    """`page_at(width, color_scheme, user=…)`: an empty page of a browser of its own.
+
+    The test fails at its end if any of its pages logged an error, raised one, broke
+    the Content-Security-Policy, was refused a file or asked another machine for one.
+    """
+    trouble, contexts = [], []
+
+    def open_page(width=DESK, color_scheme="light", *, user=None, **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=color_scheme,
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        if user:
+            context.add_cookies([signed_in(user, live_server.url)])
+        page = context.new_page()
+        watch(page, trouble, live_server.url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def watch(page, trouble, home):
+    """Add to `trouble` whatever goes wrong on this page from now on."""
+
+    def logged(message):
+        # A breach of the Content-Security-Policy is logged as an error too.
+        if message.type == "error" and not EXPECTED.search(message.text):
+            trouble.append(f"{page.url}: {message.text} {message.location}")
+
+    def asked(request):
+        if urlsplit(request.url).netloc not in {"", urlsplit(home).netloc}:
+            trouble.append(f"{page.url}: asked {request.url}")
+
+    page.on("console", logged)
+    page.on("request", asked)
+    page.on("pageerror", lambda error: trouble.append(f"{page.url}: {error}"))
+
+
+def signed_in(user, url):
+    """The cookie of a session of theirs."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)`: what axe finds wrong with a page as it is now, one line each."""
+
+    def violations(page):
+        found = Axe().run(page).response["violations"]
+        return [
+            f"{rule['id']}: {rule['help']}: {node['html']}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+
+    return violations
