@@ -1,6 +1,5 @@
 """Who needs the manager this week: everybody's standing, worst first."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from django.core.paginator import Paginator
@@ -11,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from plans.views.roster import Person, Together, Wording
-from reps.domain.pacing import activity_expected_by, expected_by_now
+from reps.domain.pacing import expected_by_now
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
 from reps.models.track_record import track_records
 
 SHOWN_AT_ONCE = 50
 QUARTERS_OF_HISTORY = 5  # the four finished ones and this one
-ZERO = Decimal(0)
 FILTERS = {
     "all": _("Everyone"),
     "behind": _("Behind pace"),
@@ -87,16 +85,9 @@ def _people(organization, reps, quarter, quarters, leading, today) -> list[Perso
         reps, quarter=quarter, quarters=quarters, leading=leading, today=today
     )
     monday, weekdays = monday_of(today), organization.working_days
-    working_days = [monday + timedelta(days=day - 1) for day in weekdays]
-    gone = [day for day in working_days if day <= today]
     people = []
     for record in records.values():
         usual = record.usual(monday=monday, working_days=weekdays)
-        due = activity_expected_by(
-            usual.count if usual else ZERO,
-            working_days_gone=len(gone) - record.days_away(gone),
-            working_days=len(working_days) - record.days_away(working_days),
-        )
         people.append(
             Person(
                 record=record,
@@ -104,7 +95,7 @@ def _people(organization, reps, quarter, quarters, leading, today) -> list[Perso
                 coverage_needed=records.coverage_needed(record, organization),
                 done=record.weeks.get(monday, 0),
                 usual=usual,
-                due=due,
+                due=record.due(usual, today=today, working_days=weekdays),
                 away_until=next(
                     (
                         a.ends_on

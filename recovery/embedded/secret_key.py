@@ -11,7 +11,22 @@ from tempfile import mkstemp
 
 
 def kept_secret_key(folder: Path) -> str:
-    """The key of this data folder; two first starts at once end with one key."""
+    """The key of this data folder, made if need be.
+
+    It is the first thing that any command keeps there. Where nothing can be kept, the
+    process ends with a sentence.
+    """
+    try:
+        return made_once(folder)
+    except OSError as error:
+        raise SystemExit(
+            f"Second Wind keeps its data in {folder}, and cannot ({error.strerror}): "
+            "mend that, or set DATA_DIR to another folder."
+        ) from error
+
+
+def made_once(folder: Path) -> str:
+    """Two first starts at once end with one key."""
     path = folder / "secret_key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

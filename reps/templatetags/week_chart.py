@@ -1,4 +1,4 @@
-"""The columns of a chart of weeks: only their geometry, the words are the template's.
+"""The columns of a chart of weeks, and each week in words for whoever cannot see them.
 
 Places along the chart are percents, so that it stretches; heights are pixels, so that
 its text does not. Percents are written here, whatever the reader's decimal sign.
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from reps.models.activity_weeks import ActivityWeeks, Week
 
@@ -54,6 +56,20 @@ def week_chart(activity: ActivityWeeks) -> WeekChart:
         base=BASE,
         usual_at=BASE - _height(usual, highest) if usual else None,
     )
+
+
+@register.filter
+def week_name(week: Week) -> str:
+    """By its Monday."""
+    return _("this week") if week.is_now else date_format(week.monday, "j M")
+
+
+@register.filter
+def week_count(week: Week) -> str:
+    """What was done in it, or why there is nothing to count."""
+    if week.is_away:
+        return _("{done}, away").format(done=week.done) if week.done else _("away")
+    return _("nothing logged yet") if week.done is None else str(week.done)
 
 
 def _column(number: int, weeks: Sequence[Week], highest) -> Column:

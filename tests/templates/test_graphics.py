@@ -5,10 +5,16 @@ from decimal import Decimal
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from reps.templatetags import sales_marks
+
 
 def bar(**figures):
-    words = {"id": "bar-7", "title": "Theo", "desc": "19.5% booked"}
-    return render_to_string("reps/_bar.html", words | figures)
+    return sales_marks.bar("bar-7", title="Theo", desc="19.5% booked", **figures)
+
+
+def test_a_bar_escapes_what_people_are_called():
+    html = sales_marks.bar("bar-7", title="<b>Theo</b>", desc="", fill=1)
+    assert "&lt;b&gt;Theo" in html
 
 
 def test_a_bar_is_drawn_with_points_where_people_write_commas():

@@ -1,0 +1,79 @@
+"""What stands above every page: where one can go, and how far the quarter has got."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from reps.domain.quarter import week_number, weeks_of
+from reps.models import Quarter, Team, User
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One place to go."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterClock:
+    """The week it is, and a segment of the ruler for every week."""
+
+    quarter_name: str
+    number: int
+    of: int
+    segments: list[str]
+
+
+def masthead(request):
+    """Tabs and clock for whoever is signed in; neither for anybody else.
+
+    Lazy, since most answers to htmx are regions and show neither.
+    """
+    user = getattr(request, "user", None)
+    if not user or not user.is_authenticated:
+        return {}
+    return {
+        "tabs": SimpleLazyObject(lambda: _tabs(request)),
+        "clock": SimpleLazyObject(
+            lambda: _clock(user, user.local_date(timezone.now()))
+        ),
+    }
+
+
+def _tabs(request):
+    user, here = request.user, request.path
+    runs, rep_id = (
+        User.objects.filter(pk=user.pk)
+        .values_list(Exists(Team.objects.run_by(user)), "rep")
+        .get()
+    )
+    tabs = []
+    if runs:
+        url = reverse("plans:team_board")
+        tabs.append(Tab(_("Team"), url, here == url))
+    if rep_id:
+        url = reverse("reps:rep_detail", args=[rep_id])
+        tabs.append(Tab(_("My quarter"), url, here == url))
+    if user.is_admin:
+        url = reverse("reps:set_up")
+        tabs.append(Tab(_("Set-up"), url, here.startswith(url)))
+    return tabs
+
+
+def _clock(user, today: date):
+    quarter = Quarter.objects.visible_to(user).containing(today)
+    number = quarter and week_number(today, quarter.starts_on, quarter.ends_on)
+    if not number:
+        return None
+    weeks = len(weeks_of(quarter.starts_on, quarter.ends_on))
+    past, to_come = number - 1, weeks - number
+    segments = ["past"] * past + ["now"] + [""] * to_come
+    return QuarterClock(quarter.name, number, weeks, segments)

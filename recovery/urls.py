@@ -1,0 +1,32 @@
+"""Every address of the site: two includes, sign-in, the operator's admin, health."""
+
+from allauth.account import urls as sign_in
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from recovery.demo_sign_in import demo_sign_in
+from recovery.health import health
+
+# Addresses are an admin's to change, so allauth's pages for them have no door here.
+LEFT_OUT = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email",
+    "account_email_verification_sent",
+    "account_set_password",
+}
+SIGN_IN = [route for route in sign_in.urlpatterns if route.name not in LEFT_OUT]
+
+urlpatterns = [
+    path("", include("plans.urls")),
+    path("", include("reps.urls")),
+    path("sign-in/", include(SIGN_IN)),
+    path("operator/", admin.site.urls),
+    path("health/", health, name="health"),
+]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/sign-in/<slug:person>/", demo_sign_in, name="demo_sign_in"),
+    ]

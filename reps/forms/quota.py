@@ -1,0 +1,74 @@
+"""The quotas of one quarter, set together: a row for everybody who sells in it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reps.forms.figures import MORE_THAN_NOTHING, DayInput, MoneyField, PercentField
+from reps.models import Quota
+
+
+class QuotaForm(forms.ModelForm):
+    """One rep's row. An amount left empty means that they owe nothing."""
+
+    class Meta:
+        model = Quota
+        fields = ["amount", "ramp", "starts_on"]
+        field_classes = {"amount": MoneyField, "ramp": PercentField}
+        labels = {
+            "amount": _("Quota"),
+            "ramp": _("Ramp, %"),
+            "starts_on": _("Starts on"),
+        }
+        help_texts = {"amount": "", "ramp": "", "starts_on": ""}
+        widgets = {"starts_on": DayInput}
+        error_messages = {"amount": {"min_value": _("Use an amount of zero or more.")}}
+
+    def __init__(self, data, *, rep, quarter, quota, proposal=None):
+        self.quota = quota
+        told = quota or proposal
+        # A row of its own, even for a quota that is there: they are written together.
+        row = Quota(organization_id=rep.organization_id, rep=rep, quarter=quarter)
+        row.amount = told.amount if told else None
+        row.ramp = told.ramp if told else 1
+        row.starts_on = max(rep.joined_on or quarter.starts_on, quarter.starts_on)
+        if quota:
+            row.starts_on = quota.starts_on
+        super().__init__(data, instance=row, prefix=f"rep-{rep.pk}")
+        self.fields["amount"].required = False
+        self.fields["ramp"].validators.append(MORE_THAN_NOTHING)
+
+
+class QuotaTable:
+    """A quarter's rows. `earlier` proposes amounts where there are none yet."""
+
+    def __init__(self, quarter, reps, quotas, *, data=None, earlier=()):
+        by_rep = {quota.rep_id: quota for quota in quotas}
+        proposals = {quota.rep_id: quota for quota in earlier}
+        self.quarter = quarter
+        self.rows = [
+            QuotaForm(
+                # Whoever was not on the page when it was shown is left as they are.
+                data if data and f"rep-{rep.pk}-amount" in data else None,
+                rep=rep,
+                quarter=quarter,
+                quota=by_rep.get(rep.pk),
+                proposal=proposals.get(rep.pk),
+            )
+            for rep in reps
+        ]
+
+    def save_or_say_why(self) -> bool:
+        """Save all rows that were sent, or none of them and say why at each cell."""
+        wrong = [row for row in self.rows if row.is_bound and not row.is_valid()]
+        if wrong:
+            first = wrong[0].fields.get(next(iter(wrong[0].errors)))
+            if first:
+                first.widget.attrs["autofocus"] = True
+            return False
+        sent = [row.instance for row in self.rows if row.is_bound]
+        Quota.objects.set_quotas(
+            self.quarter,
+            owed=[quota for quota in sent if quota.amount is not None],
+            nothing_owed_by=[quota.rep for quota in sent if quota.amount is None],
+        )
+        return True

@@ -1,0 +1,218 @@
+"""What a rep's page shows: the figures are the models', the words the templates'."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reps.domain.funnel import (
+    Figure,
+    Source,
+    differ_much,
+    prefilled_money,
+    prefilled_rate,
+)
+from reps.domain.pacing import Standing, attainment, expected_by_now, pace
+from reps.domain.pacing import weekly_rate_needed as weekly_rate
+from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
+from reps.models import ActivityKind, Quarter
+from reps.models.activity_weeks import activity_weeks
+from reps.models.history import History, history_of
+from reps.models.open_deals import open_deals_of
+from reps.models.past_quarters import QuarterRecord, past_quarters
+from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
+
+ZERO = Decimal(0)
+QUARTERS_SHOWN = 6
+DEALS_SHOWN = 30
+QUARTERS_IN_WINDOW = 4  # finished ones
+
+
+@dataclass(frozen=True, slots=True)
+class StandingNow:
+    """The quarter that holds today, as the page tells it."""
+
+    record: QuarterRecord
+    standing: Standing
+
+    @property
+    def expected(self) -> Decimal:
+        return expected_by_now(self.standing)
+
+    @property
+    def pace(self) -> Decimal:
+        return pace(self.standing)
+
+    @property
+    def attainment(self) -> Decimal | None:
+        return attainment(self.standing)
+
+    @property
+    def weekly_rate_needed(self) -> Decimal | None:
+        """None in the last days, when a rate by the week says nothing any more."""
+        return weekly_rate(self.standing) if self.standing.days_left >= 7 else None
+
+    @property
+    def is_met(self) -> bool:
+        return self.record.is_met
+
+    @property
+    def beyond(self) -> Decimal:
+        """Booked beyond the quota, once it is met."""
+        return self.standing.booked - self.standing.quota
+
+    @property
+    def has_ramp(self) -> bool:
+        return self.record.quota.ramp < 1
+
+    @property
+    def has_late_start(self) -> bool:
+        return self.record.quota.starts_on > self.record.quarter.starts_on
+
+
+@dataclass(frozen=True, slots=True)
+class RateShown:
+    """A mixed figure as a plan would take it over, and the rep's own beside it."""
+
+    figure: Figure
+    value: Decimal
+    own: Decimal | None
+
+    @property
+    def is_mixed(self) -> bool:
+        """The team's part shows: the rep's own figure alone would read otherwise."""
+        return self.own is not None and self.own != self.value
+
+    @property
+    def leans_on_team(self) -> bool:
+        """The rep has too few cases for them to weigh most."""
+        return self.figure.leans_on == Source.TEAM and not self.is_alone
+
+    @property
+    def is_alone(self) -> bool:
+        """The rep's own cases are all the team has, so there is nobody to lean on."""
+        return self.figure.own.cases == self.figure.team.cases
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryShown:
+    """What history says, in the figures a plan is prefilled with."""
+
+    history: History
+    has_four_quarters: bool
+    stale_open: int  # open opportunities older than any win
+
+    @property
+    def win_rate(self) -> RateShown:
+        return _shown(self.history.win_rate, prefilled_rate)
+
+    @property
+    def win_rate_if_lost(self) -> Decimal | None:
+        """The rep's own, counting the stale open ones as lost.
+
+        None without any, and before the first deal was closed.
+        """
+        if not (self.stale_open and self.history.own.closed.cases):
+            return None
+        return self.history.win_rate_if_lost(self.stale_open).mean
+
+    @property
+    def demo_rate(self) -> RateShown:
+        return _shown(self.history.demo_rate, prefilled_rate)
+
+    @property
+    def average_deal(self) -> RateShown:
+        return _shown(self.history.average_deal, prefilled_money)
+
+    @property
+    def median_deal(self) -> Decimal | None:
+        """To stand beside the rep's own average where one large deal carries it off."""
+        mean, median = (
+            self.history.average_deal.own.mean,
+            self.history.own.median_amount,
+        )
+        if mean is None or not differ_much(mean, median):
+            return None
+        return median
+
+    @property
+    def coverage_needed(self) -> Decimal:
+        """1 ÷ the win rate as it is shown."""
+        return 1 / self.win_rate.value
+
+
+def rep_page(rep, user, *, today: date, form=None, show_all=False) -> dict:
+    """The context of `rep_detail.html` and of its regions.
+
+    `form` is the one for days away, None for somebody who only looks.
+    """
+    organization = rep.organization
+    quarters = list(Quarter.objects.visible_to(user).begun_by(today))
+    records = past_quarters(rep, quarters, limit=QUARTERS_SHOWN)
+    now = next((r for r in records if today in r.quarter.span), None)
+    kinds = list(ActivityKind.objects.visible_to(user).counted())
+    leading = next((kind for kind in kinds if kind.is_leading), None)
+    window = last_four_quarters((q.span for q in quarters), today) or Span(today, today)
+    deals = open_deals_of(rep, today=today)
+    nothing_owed = Standing(ZERO, ZERO, today, today, today)
+    standing = now.standing(as_of=today) if now else nothing_owed
+    since = monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK
+    record = TrackRecord(
+        rep=rep,
+        standing=standing,
+        has_quota=bool(now and now.quota),
+        pipeline=deals.pipeline,
+        open_deals=len(deals.opportunities),
+        away=list(rep.absences.filter(ends_on__gte=since)),
+    )
+    history = history_of(rep, window=window, leading=leading)
+    opened = [row.deal.opened_on for row in deals.opportunities]
+    return {
+        "rep": rep,
+        "is_own": rep.user_id == user.pk,
+        "today": today,
+        "currency": organization.currency,
+        "has_quarters": bool(quarters),
+        "now": StandingNow(now, standing) if now else None,
+        "quarters": [r for r in records if not r.is_empty],
+        "activities": activity_weeks(
+            record, kinds, today=today, working_days=organization.working_days
+        ),
+        "leading": leading,
+        "history": HistoryShown(
+            history=history,
+            has_four_quarters=_finished(quarters, today) >= QUARTERS_IN_WINDOW,
+            stale_open=history.older_than_any_win(opened),
+        ),
+        "deals": deals,
+        "deals_shown": deals if show_all else deals.first(DEALS_SHOWN),
+        "deals_left_out": 0 if show_all else max(deals.count - DEALS_SHOWN, 0),
+        "coverage": record.coverage,
+        "coming": _coming(record, today),
+        "recent": _recent(record, today),
+        "form": form,
+    }
+
+
+def _shown(figure: Figure, prefilled) -> RateShown:
+    own = figure.own.mean
+    return RateShown(
+        figure=figure,
+        value=prefilled(figure.value),
+        own=None if own is None else prefilled(own),
+    )
+
+
+def _finished(quarters, today: date) -> int:
+    return sum(quarter.ends_on < today for quarter in quarters)
+
+
+def _coming(record: TrackRecord, today: date) -> list:
+    """Days away now and to come, the next first."""
+    coming = [absence for absence in record.away if absence.ends_on >= today]
+    return sorted(coming, key=lambda absence: absence.starts_on)
+
+
+def _recent(record: TrackRecord, today: date) -> list:
+    """Days away in the weeks the page looks back on, the last first."""
+    past = [absence for absence in record.away if absence.ends_on < today]
+    return sorted(past, key=lambda absence: absence.starts_on, reverse=True)

@@ -1,0 +1,81 @@
+"""The demo's figures are those of the story, whatever day it is."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from recovery import demo_quarter
+from reps.domain.funnel import Figure, prefilled_money, prefilled_rate
+from reps.models import ActivityEntry, ActivityKind, Deal, Quarter, Quota, Rep
+from reps.models.track_record import track_records
+
+MONDAY = date(2026, 11, 9)
+
+
+@pytest.fixture(params=[0, 3, 6], ids=["Monday", "Thursday", "Sunday"])
+def today(request, db):
+    """The demo filled on that day; the deferred triggers have looked at it."""
+    today = MONDAY + timedelta(days=request.param)
+    demo_quarter.fill(today=today, at=datetime(2026, 11, 12, 17, tzinfo=UTC))
+    return today
+
+
+@pytest.fixture
+def records(today):
+    return track_records(
+        Rep.objects.all(),
+        quarter=Quarter.objects.containing(today),
+        quarters=Quarter.objects.begun_by(today),
+        leading=ActivityKind.objects.get(is_leading=True),
+        today=today,
+    )
+
+
+@pytest.fixture
+def theo(records):
+    return next(r for r in records.values() if r.rep.name == "Theo Lindqvist")
+
+
+def test_theo_has_booked_38_of_200_thousand(theo):
+    assert (theo.standing.booked, theo.standing.quota) == (38_000, 200_000)
+
+
+def test_theo_landed_at_20_percent_last_quarter(theo, today):
+    quotas = Quota.objects.with_booked().filter(rep=theo.rep)
+    last = quotas.filter(quarter__ends_on__lt=today).latest("quarter__starts_on")
+    assert last.booked / last.owed == Decimal("0.2")
+
+
+def test_theo_won_34_of_113_and_the_team_28_percent(records, theo):
+    team = records.closed_by(theo.rep.team_id)
+    figure = Figure(theo.closed, team, Decimal("0.3"))
+    assert (theo.closed.total, theo.closed.cases) == (34, 113)
+    assert prefilled_rate(team.mean) == Decimal("0.28")
+    assert prefilled_rate(figure.value) == Decimal("0.30")
+
+
+def test_theos_average_deal_is_19_thousand(records, theo):
+    samples = [record.amounts for record in records.values()]
+    team = type(theo.amounts)(
+        sum(sample.total for sample in samples), sum(s.cases for s in samples)
+    )
+    figure = Figure(theo.amounts, team, Decimal(15_000))
+    assert prefilled_money(figure.value) == 19_000
+
+
+def test_113_of_theos_183_demos_became_an_opportunity(theo, today):
+    window_from = Quarter.objects.earliest("starts_on").starts_on
+    reached = Deal.objects.filter(owner=theo.rep, opened_on__gte=window_from)
+    held = ActivityEntry.objects.filter(rep=theo.rep, kind__is_leading=True)
+    assert (reached.count(), held.total()) == (113, 183)
+
+
+def test_theo_has_12_open_deals_on_the_board(theo):
+    assert (theo.open_deals, theo.pipeline) == (12, 265_500)
+
+
+def test_it_is_week_6_of_13(today):
+    quarter = Quarter.objects.containing(today)
+    assert quarter.starts_on == MONDAY - timedelta(weeks=5)
+    assert quarter.ends_on == quarter.starts_on + timedelta(days=90)

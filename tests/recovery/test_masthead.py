@@ -1,0 +1,66 @@
+"""Above every page: where one can go, and how far the quarter has got."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.factories.reps import (
+    NOON,
+    QuarterFactory,
+    RepFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def masthead(client, person, at=NOON):
+    with time_machine.travel(at, tick=False):
+        client.force_login(person)
+        html = client.get(reverse("plans:home"), follow=True).text
+    return html[html.index("<header") : html.index("</header>")]
+
+
+def tabs(html):
+    return re.findall(r'class="tab"[^>]*>([^<]+)<', html)
+
+
+def test_a_manager_has_the_team_and_a_rep_the_own_quarter(client):
+    rep = RepFactory()
+    assert tabs(masthead(client, rep.team.manager)) == ["Team"]
+    assert tabs(masthead(client, rep.user)) == ["My quarter"]
+
+
+def test_a_manager_who_sells_and_keeps_the_organization_has_all_three(client):
+    person = UserFactory(is_admin=True)
+    team = TeamFactory(organization=person.organization, manager=person)
+    RepFactory(organization=person.organization, team=team, user=person)
+    assert tabs(masthead(client, person)) == ["Team", "My quarter", "Set-up"]
+
+
+def test_the_page_one_is_on_is_marked(client):
+    html = masthead(client, RepFactory().team.manager)
+    assert re.search(r'aria-current="page">Team<', html)
+
+
+def test_it_is_week_6_of_13_with_a_segment_for_each(client):
+    rep = RepFactory()
+    QuarterFactory(organization=rep.organization)
+    html = masthead(client, rep.user)
+    assert "<b>Week 6</b> of 13" in html
+    assert re.findall(r"<i( class=\"(past|now)\")?>", html) == [
+        *[(' class="past"', "past")] * 5,
+        (' class="now"', "now"),
+        *[("", "")] * 7,
+    ]
+
+
+def test_between_quarters_there_is_no_clock(client):
+    rep = RepFactory()
+    QuarterFactory(organization=rep.organization)
+    html = masthead(client, rep.user, at=datetime(2027, 1, 12, tzinfo=UTC))
+    assert "Week" not in html

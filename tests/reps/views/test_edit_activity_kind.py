@@ -1,0 +1,34 @@
+"""An activity in other words."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import ActivityKindFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demos(organization):
+    return ActivityKindFactory(organization=organization)
+
+
+def post(client, kind, name):
+    url = reverse("reps:edit_activity_kind", args=[kind.pk])
+    return client.post(url, {"name": name})
+
+
+def test_it_keeps_leading_under_its_new_name(keeper, demos):
+    assert post(keeper, demos, "Demos given").status_code == 302
+
+    demos.refresh_from_db()
+    assert (demos.name, demos.is_leading) == ("Demos given", True)
+
+
+def test_it_refuses_the_name_of_another(keeper, demos):
+    ActivityKindFactory(organization=demos.organization, name="Calls", is_leading=False)
+    response = post(keeper, demos, "Calls")
+
+    assert response.status_code == 422
+    assert "There is an activity of this name already." in response.text
+    assert "Change Demos held" in response.text

@@ -1,0 +1,72 @@
+"""The organization's own facts, changed by its admin."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import OrganizationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def post(client, **changes):
+    facts = {
+        "name": "Harbor Analytics",
+        "currency": "eur",
+        "time_zone": "Europe/Riga",
+        "working_days": [1, 2, 3, 4, 6],
+        "starting_average_deal": "€19,500.50",
+        "starting_win_rate": "27.5",
+        "starting_demo_rate": "60 %",
+        "starting_cycle_days": "30",
+    }
+    return client.post(reverse("reps:edit_organization"), facts | changes)
+
+
+def test_it_keeps_what_was_typed(keeper, organization):
+    assert post(keeper).status_code == 302
+
+    organization.refresh_from_db()
+    assert organization.currency == "EUR"
+    assert organization.time_zone == "Europe/Riga"
+    assert organization.working_days == [1, 2, 3, 4, 6]
+    assert organization.starting_average_deal == Decimal("19500.50")
+    assert organization.starting_win_rate == Decimal("0.275")
+    assert organization.starting_demo_rate == Decimal("0.6")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("currency", "EU1", "Use three letters"),
+        ("time_zone", "Europe/Rigga", "Choose a time zone from the list"),
+        ("working_days", [], "Choose at least one day"),
+        ("starting_average_deal", "a lot", "Use an amount in figures"),
+        ("starting_average_deal", "0", "more than nothing"),
+        ("starting_average_deal", "1e999999999", "Use an amount in figures"),
+        ("starting_win_rate", "0", "Use a percentage up to 100"),
+        ("starting_win_rate", "101", "Use a percentage up to 100"),
+        ("starting_demo_rate", "half", "Use a percentage up to 100"),
+        ("starting_cycle_days", "0", "greater than or equal to 1"),
+        ("name", "", "This field is required"),
+    ],
+)
+def test_it_says_why_at_the_field(keeper, organization, field, typed, words):
+    response = post(keeper, **{field: typed})
+
+    assert response.status_code == 422
+    assert words in "".join(response.context["form"].errors[field])
+    assert "19,500.50" in response.text or field == "starting_average_deal"
+    organization.refresh_from_db()
+    assert organization.currency == "USD"
+
+
+def test_it_refuses_the_name_of_another_organization(keeper):
+    OrganizationFactory(name="Larkspur")
+
+    response = post(keeper, name="Larkspur")
+
+    assert response.context["form"].errors == {
+        "name": ["Another organization has this name."]
+    }

@@ -1,0 +1,77 @@
+"""A rep who came with an import: where they sell, and the address to sign in with."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import RepFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def irene(organization):
+    return RepFactory(organization=organization, name="Irene", user=None)
+
+
+def post(client, rep, **changes):
+    facts = {"name": rep.name, "team": rep.team_id, "send_link": "on"}
+    return client.post(reverse("reps:edit_rep", args=[rep.pk]), facts | changes)
+
+
+def test_it_saves_where_and_how_long_they_sell(keeper, irene, mailoutbox):
+    assert post(keeper, irene, left_on="2026-12-31").status_code == 302
+
+    irene.refresh_from_db()
+    assert (irene.left_on, irene.user) == (date(2026, 12, 31), None)
+    assert mailoutbox == []
+
+
+def test_with_an_address_they_can_sign_in(keeper, irene, mailoutbox):
+    assert post(keeper, irene, email="Irene@example.org").status_code == 302
+
+    irene.refresh_from_db()
+    assert (irene.user.email, irene.user.name) == ("irene@example.org", "Irene")
+    assert irene.user.organization == irene.organization
+    assert not irene.user.has_usable_password()
+    assert mailoutbox[0].to == ["irene@example.org"]
+
+
+def test_a_colleague_with_that_address_becomes_the_rep(keeper, irene):
+    colleague = UserFactory(organization=irene.organization, email="i@example.org")
+
+    post(keeper, irene, email="i@example.org")
+
+    irene.refresh_from_db()
+    assert irene.user == colleague
+
+
+@pytest.mark.parametrize("holder", ["another rep", "another organization"])
+def test_it_refuses_the_address_of_somebody_else(keeper, irene, holder):
+    if holder == "another rep":
+        taken = RepFactory(organization=irene.organization).user.email
+    else:
+        taken = UserFactory().email
+    response = post(keeper, irene, email=taken)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "email": ["Somebody already has this address."]
+    }
+    assert f'value="{taken}"' in response.text
+
+
+def test_the_last_day_comes_after_the_first(keeper, irene):
+    response = post(keeper, irene, joined_on="2026-11-02", left_on="2026-11-01")
+    said = {"left_on": ["The last day comes before the first."]}
+    assert response.context["form"].errors == said
+
+
+def test_a_rep_somebody_signs_in_as_is_changed_as_a_person(keeper, organization):
+    grace = RepFactory(organization=organization)
+    response = post(keeper, grace, name="Somebody else")
+
+    assert response.headers["Location"].endswith(f"/people/?edit={grace.user_id}")
+    grace.refresh_from_db()
+    assert grace.name != "Somebody else"

@@ -1,0 +1,39 @@
+"""A stage's name, weight and usual days."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import StageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stage(organization):
+    return StageFactory(organization=organization, name="Discovery", order=3)
+
+
+def post(client, stage, **changes):
+    facts = {"name": stage.name, "weight": "30", "usual_days": "14"}
+    return client.post(reverse("reps:edit_stage", args=[stage.pk]), facts | changes)
+
+
+def test_it_saves_the_stage_and_leaves_its_place(keeper, stage):
+    assert post(keeper, stage, name="Need known", weight="12.5").status_code == 302
+
+    stage.refresh_from_db()
+    assert (stage.name, float(stage.weight)) == ("Need known", 0.125)
+    assert (stage.order, stage.is_opportunity) == (3, True)
+
+
+def test_the_weight_is_shown_as_it_is_typed(keeper, stage):
+    page = keeper.get(reverse("reps:stages"), {"edit": stage.pk}).text
+    assert 'name="weight" value="30"' in page
+
+
+def test_it_shows_the_words_again_when_they_do_not_do(keeper, stage):
+    response = post(keeper, stage, name="", weight="many")
+
+    assert response.status_code == 422
+    assert 'value="many"' in response.text
+    assert "Change Discovery" in response.text

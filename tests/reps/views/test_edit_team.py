@@ -1,0 +1,51 @@
+"""A team's name, who runs it, the team above."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import TeamFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def west(organization):
+    return TeamFactory(organization=organization, name="West")
+
+
+def post(client, team, **changes):
+    facts = {"name": team.name, "manager": team.manager_id or ""}
+    return client.post(reverse("reps:edit_team", args=[team.pk]), facts | changes)
+
+
+def test_it_saves_the_team(keeper, west, admin):
+    assert post(keeper, west, name="Far West", manager=admin.pk).status_code == 302
+
+    west.refresh_from_db()
+    assert (west.name, west.manager) == ("Far West", admin)
+
+
+def test_the_list_keeps_the_saved_name_while_another_is_refused(keeper, west):
+    other = TeamFactory(organization=west.organization, name="North")
+    response = post(keeper, west, name="North")
+
+    assert response.status_code == 422
+    assert "Change West" in response.text
+    assert [team.name for team in response.context["teams"]] == ["North", "West"]
+    assert other.name in response.text
+
+
+def test_it_refuses_a_loop(keeper, west):
+    below = TeamFactory(organization=west.organization, above=west)
+    response = post(keeper, west, above=below.pk)
+
+    assert response.status_code == 422
+    said = {"above": ["Choose a team that is not below this one."]}
+    assert response.context["form"].errors == said
+
+
+def test_a_manager_who_may_not_sign_in_any_more_can_stay(keeper, west):
+    west.manager.is_active = False
+    west.manager.save()
+
+    assert post(keeper, west, name="Far West").status_code == 302

@@ -1,0 +1,40 @@
+"""What a stage asks for no longer, or again."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import DealFactory, ExitCriterionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def criterion(organization):
+    return ExitCriterionFactory(organization=organization)
+
+
+def post(client, criterion, **facts):
+    return client.post(
+        reverse("reps:retire_exit_criterion", args=[criterion.pk]), facts
+    )
+
+
+def test_deals_are_no_longer_held_to_it_until_it_is_back(keeper, criterion):
+    deal = DealFactory(organization=criterion.organization, stage=criterion.stage)
+
+    assert post(keeper, criterion).status_code == 302
+    assert deal.unmet_criteria() == []
+
+    post(keeper, criterion)  # a double click retires it once
+    assert deal.unmet_criteria() == []
+
+    post(keeper, criterion, back="1")
+    assert deal.unmet_criteria() == [criterion.words]
+
+
+def test_htmx_gets_the_list_alone(swift_keeper, criterion):
+    response = post(swift_keeper, criterion)
+
+    assert response.status_code == 200
+    assert "<html" not in response.text
+    assert "Stage 1 no longer asks for it." in response.text

@@ -1,0 +1,41 @@
+"""The link to set a password, sent once more."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import NOON, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def post(client, person):
+    return client.post(reverse("reps:send_invitation", args=[person.pk]), follow=True)
+
+
+def test_it_mails_who_added_them_to_what_and_the_link(keeper, organization, mailoutbox):
+    grace = UserFactory(organization=organization, name="Grace & Co\nBcc: all")
+
+    page = post(keeper, grace).text
+
+    (letter,) = mailoutbox
+    assert letter.to == [grace.email]
+    assert letter.subject == "Ada Keeper has added you to Second Wind"
+    assert "Hello Grace & Co" in letter.body
+    assert "Harbor Analytics" in letter.body
+    assert "http://testserver/sign-in/password/reset/key/" in letter.body
+    assert "works once, for 7 days" in letter.body
+    assert f"on its way to {grace.email}" in page
+    grace.refresh_from_db()
+    assert grace.invited_at
+
+
+@pytest.mark.parametrize(
+    "facts", [{"email": None}, {"is_active": False}, {"last_login": NOON}]
+)
+def test_it_is_not_for_who_cannot_sign_in_or_has(
+    keeper, organization, mailoutbox, facts
+):
+    person = UserFactory(organization=organization, **facts)
+
+    assert f"No link was sent to {person.name}" in post(keeper, person).text
+    assert mailoutbox == []

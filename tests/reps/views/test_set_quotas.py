@@ -1,0 +1,103 @@
+"""A quarter's quotas, saved together."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import QuarterFactory, QuotaFactory, RepFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def quarter(organization):
+    return QuarterFactory(organization=organization)
+
+
+@pytest.fixture
+def grace(organization):
+    return RepFactory(organization=organization, name="Grace Mbeki")
+
+
+def cells(rep, amount, ramp="100", starts_on="2026-10-05"):
+    row = {"amount": amount, "ramp": ramp, "starts_on": starts_on}
+    return {f"rep-{rep.pk}-{name}": typed for name, typed in row.items()}
+
+
+def post(client, quarter, typed):
+    return client.post(reverse("reps:set_quotas", args=[quarter.pk]), typed)
+
+
+def kept(quarter):
+    facts = ("rep__name", "amount", "ramp", "starts_on")
+    return list(quarter.quotas.order_by("rep__name").values_list(*facts))
+
+
+def test_it_sets_changes_and_removes(keeper, quarter, grace):
+    facts = {"organization": quarter.organization}
+    changed = QuotaFactory(quarter=quarter, rep__name="Sofia", **facts)
+    removed = QuotaFactory(quarter=quarter, rep__name="Theo", **facts)
+
+    response = post(
+        keeper,
+        quarter,
+        cells(grace, "$150,000", "50", "2026-11-02")
+        | cells(changed.rep, "210000")
+        | cells(removed.rep, ""),
+    )
+
+    assert response.status_code == 302
+    assert kept(quarter) == [
+        ("Grace Mbeki", 150_000, Decimal("0.5"), date(2026, 11, 2)),
+        ("Sofia", 210_000, 1, date(2026, 10, 5)),
+    ]
+    changed.refresh_from_db()  # the same row, with its history
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"amount": "lots"}, "amount", "Use an amount in figures"),
+        ({"amount": "-1"}, "amount", "Use an amount of zero or more."),
+        ({"amount": "9" * 18}, "amount", "more than anybody can sell"),
+        ({"amount": "1", "ramp": "0"}, "ramp", "Use a percentage up to 100"),
+        ({"amount": "1", "ramp": "120"}, "ramp", "Use a percentage up to 100"),
+        (
+            {"amount": "1", "starts_on": "2027-01-04"},
+            "starts_on",
+            "Choose a day inside the quarter.",
+        ),
+    ],
+)
+def test_one_wrong_cell_saves_nothing_and_says_why(
+    keeper, quarter, grace, typed, field, words
+):
+    theo = RepFactory(organization=quarter.organization, team=grace.team, name="Theo")
+    response = post(keeper, quarter, cells(grace, **typed) | cells(theo, "123456"))
+
+    assert response.status_code == 422
+    wrong = response.context["rows"][0].form
+    assert wrong.instance.rep == grace
+    assert list(wrong.errors) == [field]
+    assert words in wrong.errors[field][0]
+    assert 'value="123456"' in response.text
+    assert kept(quarter) == []
+
+
+def test_a_row_the_page_did_not_have_is_left_alone(keeper, quarter, grace):
+    """Another admin added somebody meanwhile: no cells of theirs were sent."""
+    QuotaFactory(organization=quarter.organization, quarter=quarter, rep__name="New")
+
+    post(keeper, quarter, cells(grace, "150000"))
+
+    assert [name for name, *_ in kept(quarter)] == ["Grace Mbeki", "New"]
+
+
+def test_cells_for_another_organizations_rep_are_ignored(keeper, quarter):
+    strange = RepFactory()
+
+    post(keeper, quarter, cells(strange, "150000"))
+
+    assert kept(quarter) == []

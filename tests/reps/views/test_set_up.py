@@ -1,0 +1,98 @@
+"""The front page of set-up: what is there, and what is missing to start."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.factories.reps import (
+    ActivityKindFactory,
+    QuarterFactory,
+    QuotaFactory,
+    RepFactory,
+    StageFactory,
+    TeamFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def thursday_of_week_6():
+    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
+        yield
+
+
+def steps(client):
+    response = client.get(reverse("reps:set_up"))
+    return {step.name: (step.is_done, step.words) for step in response.context["steps"]}
+
+
+def test_a_new_organization_has_everything_still_to_do(keeper):
+    told = steps(keeper)
+
+    assert list(told) == [
+        "Quarters",
+        "Stages",
+        "Activities",
+        "Teams",
+        "People",
+        "Quotas",
+    ]
+    assert not any(done for done, _ in told.values())
+
+
+def test_what_is_there_is_done_and_said_in_words(keeper, organization):
+    team = TeamFactory(organization=organization)
+    rep = RepFactory(organization=organization, team=team)
+    StageFactory(organization=organization, name="Discovery")
+    ActivityKindFactory(organization=organization)
+    QuotaFactory(organization=organization, rep=rep)
+
+    assert steps(keeper) == {
+        "Quarters": (True, "It is Q4 2026, to 3 January 2027."),
+        "Stages": (True, "1 stage. Deals count as opportunities from Discovery on."),
+        "Activities": (True, "1 activity. Demos held leads to opportunities."),
+        "Teams": (True, "1 team, with a manager."),
+        "People": (True, "1 rep. 2 people have not signed in yet."),
+        "Quotas": (True, "1 of 1 have a quota for Q4 2026."),
+    }
+
+
+def test_what_is_half_done_says_what_is_missing(keeper, organization):
+    team = TeamFactory(organization=organization, name="West", manager=None)
+    RepFactory(organization=organization, team=team, user=None)
+    StageFactory(organization=organization, is_opportunity=False)
+    ActivityKindFactory(organization=organization, is_leading=False)
+    QuarterFactory(organization=organization)
+
+    told = steps(keeper)
+
+    assert told["Stages"][1].startswith("Say from which stage")
+    assert told["Activities"][1] == "Say which activity leads to opportunities."
+    assert told["Teams"][1] == "Without a manager: West."
+    assert told["People"] == (False, "1 rep. 1 has no address yet.")
+    assert told["Quotas"] == (False, "0 of 1 have a quota for Q4 2026.")
+
+
+def test_it_shows_the_organizations_facts(keeper):
+    page = keeper.get(reverse("reps:set_up")).text
+
+    assert "Harbor Analytics" in page
+    assert "$10,000" in page
+    assert "30%" in page
+    assert "Mon, Tue, Wed, Thu, Fri" in page
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_it_costs_the_same_however_much_there_is(
+    keeper, organization, count, django_assert_num_queries
+):
+    RepFactory.create_batch(count, organization=organization)
+    QuarterFactory(organization=organization)
+
+    # session, user, organization, quarter, stages, activities, teams, people: three,
+    # quotas: two; and the masthead: tabs, quarter
+    with django_assert_num_queries(14):
+        keeper.get(reverse("reps:set_up"))

@@ -1,0 +1,54 @@
+"""The list of teams."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.reps import RepFactory, TeamFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_says_who_runs_a_team_what_is_above_and_how_many_sell(keeper, organization):
+    west = TeamFactory(organization=organization, name="West")
+    north = TeamFactory(
+        organization=organization, name="North", above=west, manager=None
+    )
+    RepFactory(organization=organization, team=north)
+    RepFactory(organization=organization, team=north, left_on=date(2020, 1, 1))
+
+    page = " ".join(keeper.get(reverse("reps:teams")).text.split())
+
+    assert f"Run by {west.manager.name}" in page
+    assert "below West · 1 rep </p>" in page
+    assert "No manager yet" in page
+
+
+def test_only_an_empty_team_can_be_removed(keeper, organization):
+    RepFactory(organization=organization)
+    empty = TeamFactory(organization=organization)
+
+    page = keeper.get(reverse("reps:teams")).text
+
+    assert page.count("/remove/") == 1
+    assert reverse("reps:remove_team", args=[empty.pk]) in page
+
+
+def test_a_manager_who_may_not_sign_in_is_pointed_out(keeper, organization):
+    gone = UserFactory(organization=organization, is_active=False)
+    TeamFactory(organization=organization, manager=gone)
+
+    assert "Its manager may not sign in" in keeper.get(reverse("reps:teams")).text
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_it_costs_the_same_however_many_teams(
+    keeper, organization, count, django_assert_num_queries
+):
+    TeamFactory.create_batch(count, organization=organization)
+
+    # session, user, organization, teams, the two lists of choices;
+    # and the masthead: tabs, quarter
+    with django_assert_num_queries(8):
+        keeper.get(reverse("reps:teams"))
