@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import cycle
+from itertools import chain, cycle
 from random import Random
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from plans.domain.arithmetic import days_counted, effective_weeks
+from reps.domain.funnel import SalesCycle, share_closed_within
 from reps.domain.quarter import ONE_WEEK, Span, monday_of, quarter_name
 from reps.domain.transitions import Place
 from reps.found_organization import add_starting_activities, add_starting_stages
@@ -40,7 +43,8 @@ DAY = timedelta(days=1)
 ZERO = Decimal(0)
 
 # From opened to won, in days: half of the wins take no more than three weeks.
-CYCLES = [9, 12, 14, 16, 18, 20, 21, 23, 26, 30, 37, 48]
+CYCLES = [9, 12, 14, 16, 18, 20, 21, 23, 26, 30, 37, 75]
+EFFECTIVE_WEEKS = Decimal("4.6")  # left to Theo in week 6
 ACCOUNTS_A = ["Amber", "Birch", "Cobalt", "Dover", "Elm", "Falcon", "Granite", "Hazel"]
 ACCOUNTS_B = ["Dental", "Estates", "Foods", "Homes", "Logistics", "Realty", "Studios"]
 
@@ -106,20 +110,23 @@ OTHERS = [
     ),
 ]
 
-# Theo's board: account, amount in thousands, stage from 1, days in it, criteria met.
+SELLERS = [THEOS, *OTHERS]
+
+# Theo's board: account, amount in thousands, stage from 1, days in it, criteria met, and
+# the day it is expected to close, in days from this Monday: all of them this quarter.
 BOARD = [
-    ("Oakline Property", 18.5, 1, 5, 1),
-    ("Brightwater Dental", 14, 1, 3, 1),
-    ("Mercer & Vale", 12, 1, 9, 0),
-    ("Fenwick Logistics", 21, 2, 6, 2),
-    ("Harlan Foods", 16.5, 2, 8, 2),
-    ("Tidewell Clinics", 9.5, 2, 4, 1),
-    ("Alder Homes", 19, 3, 5, 2),
-    ("Sable Studios", 11.5, 3, 7, 3),
-    ("Pinecrest Realty", 24, 3, 9, 2),
-    ("Larkspur Group", 87, 4, 20, 1),
-    ("Quill & Co", 17, 4, 6, 2),
-    ("Redfern Estates", 15.5, 5, 4, 2),
+    ("Oakline Property", 18.5, 1, 5, 1, 39),
+    ("Brightwater Dental", 14, 1, 3, 1, 46),
+    ("Mercer & Vale", 12, 1, 9, 0, 46),
+    ("Fenwick Logistics", 21, 2, 6, 2, 32),
+    ("Harlan Foods", 16.5, 2, 8, 2, 36),
+    ("Tidewell Clinics", 9.5, 2, 4, 1, 38),
+    ("Alder Homes", 19, 3, 5, 2, 25),
+    ("Sable Studios", 11.5, 3, 7, 3, 29),
+    ("Pinecrest Realty", 24, 3, 9, 2, 31),
+    ("Larkspur Group", 87, 4, 20, 1, 25),
+    ("Quill & Co", 17, 4, 6, 2, 18),
+    ("Redfern Estates", 15.5, 5, 4, 2, 11),
 ]
 
 
@@ -129,11 +136,13 @@ def is_there() -> bool:
 
 
 @transaction.atomic
-def fill(*, today: date, at: datetime) -> None:
+def fill(*, at: datetime, time_zone: str = "UTC") -> None:
     """Make the demo's organization; its quarter began on the Monday five weeks ago."""
+    today = at.astimezone(ZoneInfo(time_zone)).date()
     organization = Organization.objects.create(
         name=ORGANIZATION,
-        time_zone="America/New_York",
+        time_zone=time_zone,
+        holiday_calendar="US",
         starting_average_deal=15_000,
         starting_cycle_days=30,
     )
@@ -142,10 +151,11 @@ def fill(*, today: date, at: datetime) -> None:
     quarters = _quarters(organization, today)
     team = _people(organization)
     chance = Random(20)  # the same demo every time
-    for seller in [THEOS, *OTHERS]:
+    stretch = _stretch(organization, quarters, today)
+    for seller in SELLERS:
         rep = _rep(organization, team, seller)
         _quotas(rep, quarters, seller)
-        _history(rep, seller, stages, quarters, today, at, chance)
+        _history(rep, seller, stages, quarters, today, at, chance, stretch)
         _activity(rep, seller, kinds, quarters, today, at, chance)
     theo = Rep.objects.get(organization=organization, user__email=THEO)
     for card in BOARD:
@@ -216,9 +226,8 @@ def _thousands(amount: float) -> Decimal:
 # --- Deals -------------------------------------------------------------------------
 
 
-def _history(rep, seller, stages, quarters, today, at, chance):
-    """Closed deals of the window and, but for Theo, what is open: imported."""
-    accounts = _accounts(chance)
+def _wins(seller, quarters, today, stretch: float):
+    """(opened, closed, thousands) of each deal won in the window, the oldest first."""
     before, now = quarters[:QUARTERS_BEFORE], quarters[QUARTERS_BEFORE]
     wins = []
     for quarter, amounts in zip(before, _earlier_wins(seller), strict=True):
@@ -226,6 +235,51 @@ def _history(rep, seller, stages, quarters, today, at, chance):
         wins += zip(days, amounts, strict=True)
     days = _days_within(now.starts_on, today, len(seller.booked))
     wins += zip(days, seller.booked, strict=True)
+    return [
+        (max(day - round(taken * stretch) * DAY, before[0].starts_on), day, amount)
+        for (day, amount), taken in zip(wins, cycle(CYCLES), strict=False)
+    ]
+
+
+def _stretch(organization, quarters, today) -> float:
+    """How much to stretch the closing times so that 4.6 effective weeks are left.
+
+    The story's sum is worked with 4.6, on whichever weekday the demo is made.
+    """
+    quarter = quarters[QUARTERS_BEFORE].span
+    days = days_counted(
+        today,
+        quarter,
+        weekdays=organization.working_days,
+        holidays=organization.holidays_between(today, quarter.ends_on),
+        away=(),
+    )
+
+    def weeks(stretch: float) -> Decimal:
+        cycles = [
+            [(closed - opened).days for opened, closed, _ in wins]
+            for wins in (_wins(s, quarters, today, stretch) for s in SELLERS)
+        ]
+        own, team = SalesCycle.of(cycles[0]), SalesCycle.of(chain(*cycles))
+        return effective_weeks(
+            days,
+            ends_on=quarter.ends_on,
+            share_closed_within=lambda left: (
+                share_closed_within(left, own, team, usual_days=1).value
+            ),
+            days_in_week=len(organization.working_days),
+        )
+
+    return min(
+        (percent / 100 for percent in range(60, 160)),
+        key=lambda stretch: abs(weeks(stretch) - EFFECTIVE_WEEKS),
+    )
+
+
+def _history(rep, seller, stages, quarters, today, at, chance, stretch):
+    """Closed deals of the window and, but for Theo, what is open: imported."""
+    accounts = _accounts(chance)
+    before, now = quarters[:QUARTERS_BEFORE], quarters[QUARTERS_BEFORE]
     # As many opened before the window as are open now, so that in the window as many
     # opportunities began as ended.
     open_now = _open_amounts(seller, chance) if seller.pipeline else []
@@ -242,8 +296,7 @@ def _history(rep, seller, stages, quarters, today, at, chance):
     cycles = cycle(CYCLES)
     window_from = before[0].starts_on
     arrivals = []
-    for day, amount in wins:
-        opened = max(day - next(cycles) * DAY, window_from)
+    for opened, day, amount in _wins(seller, quarters, today, stretch):
         arrivals.append((Deal.Outcome.WON, opened, day, amount, stages[-1]))
     for number, day in enumerate(losses):
         opened = max(day - (next(cycles) + 14) * DAY, window_from)
@@ -317,7 +370,9 @@ def _days_within(first: date, last: date, count: int) -> list[date]:
     return [first + (length * (2 * n + 1) // (2 * count)) * DAY for n in range(count)]
 
 
-def _walk(rep, account, amount, stage_number, days_here, met, *, stages, today, at):
+def _walk(
+    rep, account, amount, stage_number, days_here, met, closes, *, stages, today, at
+):
     """One of Theo's open deals, moved over the board step by step."""
     usual = [stage.usual_days for stage in stages[: stage_number - 1]]
     opened = today - (days_here + sum(usual)) * DAY
@@ -326,6 +381,7 @@ def _walk(rep, account, amount, stage_number, days_here, met, *, stages, today, 
         owner=rep,
         account=account,
         amount=_thousands(amount),
+        expected_close_on=monday_of(today) + closes * DAY,
         stage=stages[0],
         on=opened,
         **said,

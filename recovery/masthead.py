@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from plans.models import Plan
 from reps.domain.quarter import week_number, weeks_of
 from reps.models import Quarter, Team, User
 
@@ -50,18 +51,32 @@ def masthead(request):
 
 def _tabs(request):
     user, here = request.user, request.path
-    runs, rep_id = (
+    own_plan = Plan.objects.filter(rep=OuterRef("rep")).not_closed()
+    runs, rep_id, plan_id = (
         User.objects.filter(pk=user.pk)
-        .values_list(Exists(Team.objects.run_by(user)), "rep")
+        .values_list(
+            Exists(Team.objects.run_by(user)),
+            "rep",
+            Subquery(own_plan.order_by("quarter__starts_on").values("pk")[:1]),
+        )
         .get()
     )
     tabs = []
     if runs:
         url = reverse("plans:team_board")
         tabs.append(Tab(_("Team"), url, here == url))
+        url = reverse("plans:plans")
+        tabs.append(Tab(_("Plans"), url, here.startswith(url)))
+    if plan_id:
+        url = reverse("plans:plan_detail", args=[plan_id])
+        tabs.append(Tab(_("My plan"), url, here == url))
     if rep_id:
         url = reverse("reps:rep_detail", args=[rep_id])
         tabs.append(Tab(_("My quarter"), url, here == url))
+    if runs or rep_id:
+        url = reverse("reps:board")
+        label = _("Board") if runs else _("My board")
+        tabs.append(Tab(label, url, here.startswith((url, "/deals/"))))
     if user.is_admin:
         url = reverse("reps:set_up")
         tabs.append(Tab(_("Set-up"), url, here.startswith(url)))

@@ -139,6 +139,10 @@ class Row:
     initials: str
     url: str
     away: str
+    plan: str
+    plan_tone: str
+    plan_url: str
+    start_url: str
     is_steady: bool
     booked: str
     of_quota: str
@@ -159,9 +163,14 @@ class Row:
 class Wording:
     """Turns people into rows; looks each phrase up once, not once a person."""
 
-    def __init__(self, *, currency: str, leading, today: date) -> None:
-        self.currency = currency
+    def __init__(self, user, *, leading, quarter, today: date) -> None:
+        self.user = user
+        self.currency = user.organization.currency
         self.leading = leading
+        self.quarter = quarter
+        self.plan_active = _("Plan active")
+        self.plan_draft = _("Plan in draft")
+        self.plan_yours, self.plan_theirs = _("Plan, your turn"), _("Plan, their turn")
         day = date_format(today, "l")
         self.away = _("Away until %(day)s")
         self.of_quota = _("of %(quota)s")
@@ -200,10 +209,29 @@ class Wording:
             away=self.away % {"day": date_format(until, "D j M")} if until else "",
             is_steady=not (person.is_behind or person.is_thin or person.is_quiet),
             is_thin=person.is_thin,
+            **self._plan(rep),
             **self._standing(person),
             **self._week(person),
             **self._pipeline(person),
         )
+
+    def _plan(self, rep) -> dict[str, str]:
+        """Where the rep's plan stands, or how their own manager starts one."""
+        is_own = rep.team.manager_id == self.user.pk
+        if rep.plan is None:
+            start = self.quarter is not None and is_own
+            url = reverse("plans:start_plan", args=[rep.pk]) if start else ""
+            return {"plan": "", "plan_tone": "", "plan_url": "", "start_url": url}
+        tone = "amber"
+        if rep.plan_turn:
+            yours = is_own and rep.plan_turn == "manager"
+            words = self.plan_yours if yours else self.plan_theirs
+        elif rep.plan_status == "active":
+            words, tone = self.plan_active, "accent"
+        else:
+            words = self.plan_draft
+        url = reverse("plans:plan_detail", args=[rep.plan])
+        return {"plan": words, "plan_tone": tone, "plan_url": url, "start_url": ""}
 
     def _standing(self, person) -> dict[str, str]:
         record, standing = person.record, person.record.standing

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from plans.models import Plan
 from plans.views.roster import Person, Together, Wording
 from reps.domain.pacing import expected_by_now
 from reps.domain.quarter import monday_of
@@ -41,6 +42,7 @@ def team_board(request):
     quarters = Quarter.objects.visible_to(user).begun_by(today)
     quarters = list(quarters[:QUARTERS_OF_HISTORY])
     quarter = next((q for q in quarters if q.ends_on >= today), None)
+    reps = Plan.objects.beside(reps, quarter)
     leading = ActivityKind.objects.visible_to(user).filter(is_leading=True).first()
     people = _people(user.organization, reps, quarter, quarters, leading, today)
 
@@ -55,7 +57,7 @@ def team_board(request):
         show = "all"
     page = Paginator(filters[show], SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     currency = user.organization.currency
-    wording = Wording(currency=currency, leading=leading, today=today)
+    wording = Wording(user, leading=leading, quarter=quarter, today=today)
     context = {
         "today": today,
         "quarter": quarter,

@@ -30,6 +30,7 @@ class OrganizationForm(SetUpForm):
             "currency",
             "time_zone",
             "working_days",
+            "holiday_calendar",
             "starting_average_deal",
             "starting_win_rate",
             "starting_demo_rate",

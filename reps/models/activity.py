@@ -1,10 +1,13 @@
 """What a rep does in a week: a ledger of taps, added to and never edited."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, OuterRef, Q, Sum
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.organization import Organization
@@ -25,6 +28,13 @@ class ActivityKindQuerySet(models.QuerySet):
     def counted(self):
         """Those people log today, the leading one first."""
         return self.filter(is_retired=False).order_by("-is_leading", "order", "pk")
+
+    def with_weeks_of(self, rep, *, first: date, last: date):
+        """Add `told`: what the rep did of each in these weeks, as {week, done}."""
+        entries = ActivityEntry.objects.filter(rep=rep, kind=OuterRef("pk"))
+        weeks = entries.by_week(first=first, last=last)
+        told = weeks.values(told=JSONObject(week="week", done="done"))
+        return self.annotate(told=ArraySubquery(told))
 
     def retired(self):
         """Those no longer logged; what was logged of them stays."""
@@ -98,6 +108,30 @@ class ActivityKind(models.Model):
         return self.name
 
 
+# A tap's columns, in the order of its fields.
+TAP = ("kind", "change", "key", "logged_by", "logged_by__name", "logged_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """One change to the count of a week, and whose it was."""
+
+    kind: int
+    change: int
+    key: UUID
+    by: int
+    by_name: str
+    at: datetime
+
+
+class Taps(list):
+    """What was logged of one activity in one week, the latest tap first."""
+
+    @property
+    def done(self) -> int:
+        return sum(tap.change for tap in self)
+
+
 class ActivityEntryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own week, and those of the teams one runs."""
@@ -115,33 +149,56 @@ class ActivityEntryQuerySet(models.QuerySet):
             weeks.values("rep", "kind", "week").annotate(done=Sum("change")).order_by()
         )
 
-    @transaction.atomic
-    def log(self, *, rep, kind, week: date, change: int, key: UUID, by, at: datetime):
-        """Add a tap to somebody's week and answer with the week's new number.
+    def taps_of(self, rep, *, week: date, kinds):
+        """What was logged of these in somebody's week: `Taps` by the activity's pk."""
+        taps = {kind.pk: Taps() for kind in kinds}
+        here = self.filter(organization=rep.organization_id, rep=rep, week=week)
+        for row in here.filter(kind__in=taps).order_by("-pk").values_list(*TAP):
+            taps[row[0]].append(Tap(*row))
+        return taps
 
-        The same key again changes nothing, so a double tap and a retry count once.
-        A week's number never goes below zero: more is not taken away than is there.
+    def log(self, *, change: int, **tap):
+        """Add a tap to somebody's week; answers with the week's `Taps`, now.
+
+        `tap` is rep, kind, week, key, by, at. The rep is held (`Rep.objects.held`), so
+        that one tap comes after the other. The same key again changes nothing: a double
+        tap and a retry count once. A week's number never goes below zero: more is not
+        taken away than is there.
         """
-        Rep.objects.select_for_update().get(pk=rep.pk)  # one tap after the other
-        week_so_far = self.filter(
-            organization=rep.organization_id, rep=rep, kind=kind, week=week
-        )
-        done = week_so_far.total()
-        change = max(change, -done)
-        known = self.filter(organization=rep.organization_id, key=key).exists()
-        if known or not change:
-            return done
+        return self._add(lambda done: max(change, -done), **tap)
+
+    def set_count(self, *, count: int, **tap):
+        """Make it this many, whatever was logged meanwhile. Otherwise as `log`."""
+        return self._add(lambda done: count - done, **tap)
+
+    def _add(self, change_from, *, rep, kind, week: date, key: UUID, by, at: datetime):
+        here = Q(rep=rep, kind=kind, week=week)
+        rows = self.filter(here | Q(key=key), organization=rep.organization_id)
+        rows = rows.order_by("-pk")
+        taps, is_known = Taps(), False
+        for of_rep, of_week, *row in rows.values_list("rep", "week", *TAP):
+            tap = Tap(*row)
+            is_known = is_known or tap.key == key
+            if (of_rep, of_week, tap.kind) == (rep.pk, week, kind.pk):
+                taps.append(tap)
+        change = change_from(taps.done)
+        if not is_known and change:
+            tap = Tap(kind.pk, change, key, by.pk, by.name, at)
+            self._write(tap, rep=rep, week=week)
+            taps.insert(0, tap)
+        return taps
+
+    def _write(self, tap: Tap, *, rep, week: date):
         self.create(
             organization_id=rep.organization_id,
             rep=rep,
-            kind=kind,
+            kind_id=tap.kind,
             week=week,
-            change=change,
-            key=key,
-            logged_by=by,
-            logged_at=at,
+            change=tap.change,
+            key=tap.key,
+            logged_by_id=tap.by,
+            logged_at=tap.at,
         )
-        return done + change
 
 
 class ActivityEntry(models.Model):

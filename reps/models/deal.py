@@ -8,16 +8,19 @@ from datetime import date, datetime
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from reps.domain.transitions import Place, transition
+from reps.domain.transitions import Kind, Missing, NotYet, Place, transition
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, Outcome, StageMove
 from reps.models.team import Team
+
+MOVED = ("stage", "outcome", "in_stage_since", "closed_on", "cancelled_on")
 
 
 class DealQuerySet(models.QuerySet):
@@ -103,6 +106,14 @@ class Deal(models.Model):
     opened_on = models.DateField(
         _("opened on"), null=True, help_text=_("Unknown: no age, and not in cycles.")
     )
+    expected_close_on = models.DateField(
+        _("expected close"), null=True, blank=True, help_text=_("Empty: not known yet.")
+    )
+    in_stage_since = models.DateField(
+        _("in this stage since"),
+        null=True,
+        help_text=_("Its moves say so too; here the board can sort by it."),
+    )
     closed_on = models.DateField(_("closed on"), null=True)
     cancelled_on = models.DateField(
         _("cancelled on"), null=True, help_text=_("Won, and called off later.")
@@ -161,10 +172,18 @@ class Deal(models.Model):
                 include=["amount"],
                 name="deal_open",
             ),
+            models.Index(
+                fields=["organization", "stage", "in_stage_since", "id"],
+                condition=Q(outcome="open"),
+                name="deal_longest_in_stage",
+            ),
         ]
 
     def __str__(self):
         return self.account or str(_("Account not given"))
+
+    def get_absolute_url(self):
+        return reverse("reps:deal_detail", args=[self.pk])
 
     @property
     def place(self) -> Place | None:
@@ -182,26 +201,36 @@ class Deal(models.Model):
         at: datetime,
         reason="",
         importing="",
+        seen: int | None = None,
     ) -> StageMove:
         """Move the deal, and write the move into its history: the one transition.
 
-        Raises `NotYet` (reps.domain.transitions) with what is missing.
+        `seen` is the number of the last move that whoever moves it knows of. Raises
+        `NotYet` (reps.domain.transitions) with what is missing. `self.stage` then
+        also has what that stage asks of it.
         """
         # Two people at one card: the second is judged by what the first did.
-        self.refresh_from_db(from_queryset=Deal.objects.select_for_update(of=("self",)))
+        locked = Deal.objects.select_related("owner").select_for_update(of=("self",))
+        self.refresh_from_db(from_queryset=locked)
+        stages = {stage.pk: stage for stage in self.stages_as_asked()}
+        here = stages[self.stage_id]
+        if seen not in {None, here.last_number}:
+            raise NotYet(Missing.MOVED_MEANWHILE)
         move = self.moved(
             Place(stage.pk, outcome),
-            stages=stages_of(self),
+            stages=list(stages),
             by=by,
             on=on,
             at=at,
             reason=reason,
             importing=importing,
-            unmet=self.unmet_criteria(),
-            number=self.moves.aggregate(last=Max("number"))["last"] + 1,
+            unmet=here.unmet,
+            number=here.last_number + 1,
         )
         move.save()
-        self.save(update_fields=["stage", "outcome", "closed_on", "cancelled_on"])
+        self.save(update_fields=MOVED)
+        self.stage = stages[self.stage_id]
+        move.from_stage, move.to_stage = here, self.stage
         return move
 
     def moved(
@@ -231,6 +260,10 @@ class Deal(models.Model):
             importing=importing,
             imported_from=self.source,
         )
+        if before is None or before.stage != to.stage:
+            # An import does not say since when a deal stands where it first saw it.
+            first_seen = before is None and move.kind == Kind.IMPORTED
+            self.in_stage_since = None if first_seen else on
         self.stage_id, self.outcome = to.stage, Outcome(to.outcome)
         self.closed_on = None if to.outcome == Outcome.OPEN else on
         if to.outcome != Outcome.WON:
@@ -249,6 +282,15 @@ class Deal(models.Model):
             reason=move.reason,
         )
 
+    def stages_as_asked(self):
+        """The board's stages in order, with what each asks of this deal.
+
+        Each also has `last_number`, the number of the deal's last move.
+        """
+        last = self.moves.order_by("-number").values("number")[:1]
+        stages = Stage.objects.filter(organization=self.organization_id).in_order()
+        return stages.with_asked_of(self).annotate(last_number=Subquery(last))
+
     def unmet_criteria(self) -> list[str]:
         """What the stage it stands in still asks for, in the stage's order."""
         asked = ExitCriterion.objects.filter(stage=self.stage_id).asked()
@@ -263,3 +305,15 @@ class Deal(models.Model):
             criterion=criterion,
             defaults={"met_by": by, "met_at": at},
         )
+
+    def unmeet(self, criterion):
+        """Take a tick back that was a mistake."""
+        self.met_criteria.filter(criterion=criterion).delete()
+
+    def correct(self, changes: dict):
+        """Keep these facts; an amount that somebody gives is no estimate any more."""
+        if "amount" in changes:
+            changes = {"amount_is_estimate": False} | changes
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.save(update_fields=changes)

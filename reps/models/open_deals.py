@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
-
 from reps.models.deal import Deal
 from reps.models.rep import Rep
-from reps.models.stage_move import StageMove
 
 ZERO = Decimal(0)
 
@@ -50,15 +47,9 @@ class OpenDeals:
 
 def open_deals_of(rep: Rep, *, today: date) -> OpenDeals:
     """Every open deal of a rep, in one query."""
-    moves = StageMove.objects.filter(deal=OuterRef("pk"))
-    came_here = moves.exclude(from_stage=F("to_stage")).order_by("-number")
-    first_seen_here = Q(number=1, kind=StageMove.Kind.IMPORTED)
-    day = Case(When(first_seen_here, then=None), default="moved_on")
-    here_since = Subquery(came_here.annotate(day=day).values("day")[:1])
     deals = rep.deals.still_open().select_related("stage")
-    deals = deals.annotate(here_since=here_since)
     rows = [
-        OpenDeal(deal, _days(deal.opened_on, today), _days(deal.here_since, today))
+        OpenDeal(deal, _days(deal.opened_on, today), _days(deal.in_stage_since, today))
         for deal in deals.order_by("-amount", "pk")
     ]
     return OpenDeals(

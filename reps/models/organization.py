@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo, available_timezones
 
+import holidays
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -20,6 +21,17 @@ def known_time_zone(name: str):
     if name not in available_timezones():
         raise ValidationError(
             _("There is no time zone called “%(name)s”."), params={"name": name}
+        )
+
+
+def known_holiday_calendar(code: str):
+    """Refuse a country or a part of one that the holidays package does not have."""
+    country, _dash, part = code.partition("-")
+    known = holidays.list_supported_countries()
+    if country not in known or (part and part not in known[country]):
+        raise ValidationError(
+            _("There is no calendar of holidays called “%(code)s”. Try US or US-CA."),
+            params={"code": code},
         )
 
 
@@ -54,6 +66,13 @@ class Organization(models.Model):
         verbose_name=_("working days"),
         default=monday_to_friday,
         help_text=_("1 is Monday, 7 is Sunday."),
+    )
+    holiday_calendar = models.CharField(
+        _("public holidays of"),
+        max_length=12,
+        blank=True,
+        validators=[known_holiday_calendar],
+        help_text=_("A country, or a part of one: US, US-CA. Empty: none."),
     )
     starting_average_deal = models.DecimalField(
         _("average deal to start from"),
@@ -113,3 +132,12 @@ class Organization(models.Model):
         days = range((last - first).days + 1)
         weekdays = set(self.working_days)
         return sum((first + timedelta(days=n)).isoweekday() in weekdays for n in days)
+
+    def holidays_between(self, first: date, last: date) -> dict[date, str]:
+        """Public holidays from `first` to `last`, both counted, with their names."""
+        if not self.holiday_calendar or last < first:
+            return {}
+        country, _dash, part = self.holiday_calendar.partition("-")
+        years = range(first.year, last.year + 1)
+        named = holidays.country_holidays(country, subdiv=part or None, years=years)
+        return {day: name for day, name in named.items() if first <= day <= last}

@@ -1,6 +1,6 @@
 """A rep: somebody who sells, in a team, and may or may not sign in."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -31,10 +31,22 @@ class RepQuerySet(models.QuerySet):
             return self.none()
         return self.filter(organization=user.organization_id)
 
-    def schedulable_by(self, user):
-        """The rep and the rep's own manager keep which days the rep is away."""
+    def workable_by(self, user):
+        """The two who do the work: the rep and the rep's own manager.
+
+        They log the week, keep the days away and write the plan; a leader above reads.
+        """
         mine = Q(user=user) | Q(team__manager=user)
         return self.visible_to(user).filter(mine)
+
+    def given_deals_by(self, user):
+        """Those for whom this person opens deals: themselves, and their own reps."""
+        mine = Q(user=user) | Q(team__manager=user)
+        return self.visible_to(user).filter(mine)
+
+    def held(self):
+        """Locked to the transaction's end: a rep's week takes one tap at a time."""
+        return self.select_for_update(of=("self",), no_key=True)
 
     def selling_on(self, day: date):
         """Those who had joined by that day and had not left before it."""
@@ -122,6 +134,12 @@ class Rep(models.Model):
 
     def get_absolute_url(self):
         return reverse("reps:rep_detail", args=[self.pk])
+
+    def local_date(self, at: datetime) -> date:
+        """The day it is for this rep; the organization's for one who never signs in."""
+        if self.user and self.user.time_zone:
+            return self.user.local_date(at)
+        return at.astimezone(self.organization.zone).date()
 
     @transaction.atomic
     def give_address(self, email: str):

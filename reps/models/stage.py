@@ -1,8 +1,9 @@
 """The columns of the whiteboard, and what a deal must show before it leaves one."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Deferrable, Max, Q
+from django.db.models import Deferrable, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.organization import RATE, RATE_RANGE, Organization
@@ -20,6 +21,14 @@ class StageQuerySet(models.QuerySet):
     def in_order(self):
         """As they stand on the board, left to right."""
         return self.order_by("order")
+
+    def with_asked_of(self, deal):
+        """Add `asked`, what each stage asks for, and `unmet`, what of it is open yet."""
+        asked = ExitCriterion.objects.filter(stage=OuterRef("pk")).asked()
+        return self.annotate(
+            asked=ArraySubquery(asked.values("words")),
+            unmet=ArraySubquery(asked.exclude(met_on__deal=deal).values("words")),
+        )
 
     def never_used(self):
         """No deal stands here or ever did: every deal was moved to where it stands."""

@@ -70,11 +70,15 @@ class TrackRecord:
         """How much of a usual week is due by the end of today; days away are not."""
         if usual is None:
             return ZERO
+        return self.due_of(usual.count, today=today, working_days=working_days)
+
+    def due_of(self, week: Decimal | int, *, today: date, working_days) -> Decimal:
+        """How much of so many a week is due by the end of today; days away are not."""
         monday = monday_of(today)
         days = [monday + timedelta(days=day - 1) for day in working_days]
         gone = [day for day in days if day <= today]
         return activity_expected_by(
-            usual.count,
+            Decimal(week),
             working_days_gone=len(gone) - self.days_away(gone),
             working_days=len(days) - self.days_away(days),
         )

@@ -48,7 +48,38 @@ def doors(verbs, to, *names, **facts):
 DOORS = {
     **doors(READ, EVERYBODY, "plans:home"),
     **doors(READ, RUN_A_TEAM, "plans:team_board"),
-    **doors(READ, THOSE_WHO_SELL_OR_SEE, "reps:rep_detail"),
+    **doors(
+        READ,
+        THOSE_WHO_SELL_OR_SEE,
+        "reps:rep_detail",
+        "plans:rep_plan",
+        "plans:plan_detail",
+    ),
+    **doors(READ, RUN_A_TEAM, "plans:plans"),
+    **doors(
+        WRITE,
+        THE_TWO,
+        "plans:start_plan",
+        "plans:edit_plan_field",
+        "plans:add_strategy",
+        "plans:edit_strategy",
+        "plans:remove_strategy",
+        "plans:set_metric",
+        "plans:propose_plan",
+        "plans:close_plan",
+    ),
+    # Only whose turn it is may sign: the rep's, in the world of these tests.
+    **doors(WRITE, frozenset({"rep"}), "plans:sign_plan"),
+    # What is one's own is nobody else's: not the manager's either.
+    **doors(
+        WRITE,
+        frozenset({"rep"}),
+        "plans:add_commitment",
+        "plans:share_commitment",
+        "plans:remove_commitment",
+    ),
+    # A draft is the two's own; the leader above prints it once both have signed.
+    **doors(READ, THE_TWO, "plans:desk_copy"),
     **doors(WRITE, THE_TWO, "reps:add_absence", "reps:remove_absence"),
     **doors(
         READ,

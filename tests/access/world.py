@@ -2,6 +2,11 @@
 
 from datetime import date
 
+from tests.factories.plans import (
+    CommitmentFactory,
+    PlanFactory,
+    StrategyFactory,
+)
 from tests.factories.reps import (
     AbsenceFactory,
     ActivityEntryFactory,
@@ -53,6 +58,12 @@ class World:
             rep=rep, starts_on=date(2026, 12, 24), ends_on=date(2026, 12, 31), **of
         )
 
+        plan = PlanFactory(
+            rep=rep, quarter=quarter, status="proposed", turn="rep", **of
+        )
+        strategy = StrategyFactory(plan=plan, words=f"{secret} strategy", **of)
+        commitment = CommitmentFactory(plan=plan, words=f"{secret} yoga", **of)
+
         self.secret = secret
         self.organization = of["organization"]
         self.people = {
@@ -68,13 +79,17 @@ class World:
         self.rows = {
             "absence_id": absence.pk,
             "criterion_id": criterion.pk,
+            "commitment_id": commitment.pk,
             "deal_id": deal.pk,
             "key": "no-such-key",
             "kind_id": spare.pk,
+            "name": "objective",
             "person_id": rep.user.pk,
             "quarter_id": quarter.pk,
+            "plan_id": plan.pk,
             "rep_id": rep.pk,
             "stage_id": stage.pk,
+            "strategy_id": strategy.pk,
             "team_id": team.pk,
             "uidb36": "1",
         }

@@ -33,8 +33,7 @@ PAGES = [
 @pytest.fixture
 def demo(transactional_db):
     """The demo's organization, and what an address of its may ask for."""
-    now = timezone.now()
-    demo_quarter.fill(today=now.date(), at=now)
+    demo_quarter.fill(at=timezone.now())
     theo = Rep.objects.get(user__email=demo_quarter.THEO)
     return {"rep_id": theo.pk, "quarter_id": theo.quotas.latest("pk").quarter_id}
 

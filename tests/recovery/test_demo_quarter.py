@@ -1,14 +1,17 @@
 """The demo's figures are those of the story, whatever day it is."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
+from plans.domain.arithmetic import Figures
+from plans.models.measured import measure
 from recovery import demo_quarter
 from reps.domain.funnel import Figure, prefilled_money, prefilled_rate
 from reps.models import ActivityEntry, ActivityKind, Deal, Quarter, Quota, Rep
 from reps.models.track_record import track_records
+from tests.factories.plans import PlanFactory
 
 MONDAY = date(2026, 11, 9)
 
@@ -17,7 +20,7 @@ MONDAY = date(2026, 11, 9)
 def today(request, db):
     """The demo filled on that day; the deferred triggers have looked at it."""
     today = MONDAY + timedelta(days=request.param)
-    demo_quarter.fill(today=today, at=datetime(2026, 11, 12, 17, tzinfo=UTC))
+    demo_quarter.fill(at=datetime.combine(today, time(17), tzinfo=UTC))
     return today
 
 
@@ -79,3 +82,24 @@ def test_it_is_week_6_of_13(today):
     quarter = Quarter.objects.containing(today)
     assert quarter.starts_on == MONDAY - timedelta(weeks=5)
     assert quarter.ends_on == quarter.starts_on + timedelta(days=90)
+
+
+def test_the_storys_sum_comes_out_on_theos_page(theo, today):
+    plan = PlanFactory(
+        organization=theo.rep.organization,
+        rep=theo.rep,
+        quarter=Quarter.objects.containing(today),
+    )
+    chain = measure(plan, today=today).chain(plan.goal_low)
+    assert chain.figures == Figures(
+        average_deal=Decimal(19_000),
+        win_rate=Decimal("0.30"),
+        open_deals=12,
+        demo_rate=Decimal("0.62"),
+        demos_pending=0,
+        effective_weeks=Decimal("4.6"),
+    )
+    assert chain.still_to_book == 112_000
+    assert (chain.deals.whole, chain.opportunities.whole) == (6, 20)
+    assert (chain.new_opportunities, chain.demos_to_hold) == (8, 13)
+    assert chain.demos_a_week == 3

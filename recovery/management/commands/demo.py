@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from tzlocal import get_localzone_name
 
 from recovery import demo_quarter
 from recovery.embedded import postgres
@@ -48,8 +49,7 @@ class Command(ServerCommand):
     def fill(self) -> None:
         if not demo_quarter.is_there():
             self.say("Making a quarter of sales to look at, this once …")
-            now = timezone.now()
-            demo_quarter.fill(today=timezone.localdate(now), at=now)
+            demo_quarter.fill(at=timezone.now(), time_zone=get_localzone_name())
 
     def say_it_runs(self) -> None:
         self.say(

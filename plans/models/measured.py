@@ -1,0 +1,206 @@
+"""What the records say a plan could count on: every figure before anybody overrides it.
+
+Figures are rounded here, once, to what the page shows, so that a person with a
+calculator gets the page's numbers.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from plans.domain.arithmetic import (
+    Chain,
+    Figures,
+    LeftOut,
+    Outlook,
+    OutOfTime,
+    chain,
+    days_counted,
+    effective_weeks,
+    when_out_of_time,
+    why_left_out,
+    why_out_of_time,
+)
+from plans.models.plan import Plan
+from reps.domain.funnel import prefilled_weeks, share_closed_within
+from reps.domain.pacing import Standing, expected_by_now
+from reps.domain.quarter import Span, last_four_quarters
+from reps.models import ActivityKind, Deal, Organization, Quarter, Quota
+from reps.models.history import History, history_of
+from reps.models.open_deals import OpenDeal, open_deals_of
+
+ZERO = Decimal(0)
+OVERRIDABLE = (
+    "average_deal",
+    "win_rate",
+    "open_deals",
+    "demo_rate",
+    "demos_pending",
+    "effective_weeks",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A rep's figures for one quarter, as at a day, with where each comes from."""
+
+    plan: Plan
+    today: date
+    history: History
+    figures: Figures
+    standing: Standing
+    counted: list[OpenDeal]  # open opportunities that can still close
+    left_out: list[tuple[OpenDeal, LeftOut]]
+    days: list[date]  # working days from the next one on
+    holidays: dict[date, str]  # the organization's, in what is left of the quarter
+    leading: ActivityKind | None
+
+    @property
+    def expected(self) -> Decimal:
+        return expected_by_now(self.standing)
+
+    @property
+    def used(self) -> Figures:
+        """The measured figures, with those that somebody overrode in their place."""
+        return used_figures(self.plan, self.figures)
+
+    def chain(self, goal: Decimal) -> Chain:
+        return chain(goal, self.standing.booked, self.used)
+
+    @property
+    def out_of_time(self) -> OutOfTime | None:
+        """Why no week is left that can still count; None while one is."""
+        if self.used.effective_weeks:
+            return None
+        return why_out_of_time(self.today, self.plan.quarter.span, self.days)
+
+    def outlook(self, goal: Decimal) -> Outlook:
+        """For when time is up: what the open deals bring, what comes next."""
+        following = Quarter.objects.filter(
+            organization=self.plan.organization_id,
+            starts_on__gt=self.plan.quarter.ends_on,
+        ).order_by("starts_on").first()  # fmt: skip
+        quota = None
+        weeks = ZERO
+        if following:
+            own = Quota.objects.filter(rep=self.plan.rep_id, quarter=following)
+            quota = next((q.owed for q in own.select_related("quarter")), None)
+            days, _ = _days_left(self.plan.rep, following.span, self.today)
+            weeks = _effective(days, following.span, self.history)
+        return when_out_of_time(
+            goal,
+            self.standing.booked,
+            self.used,
+            next_quota=quota,
+            next_figures=replace(
+                self.used,
+                effective_weeks=prefilled_weeks(weeks),
+                open_deals=sum(
+                    why == LeftOut.EXPECTED_LATER for _, why in self.left_out
+                ),
+            ),
+        )
+
+
+def used_figures(plan: Plan, measured: Figures) -> Figures:
+    """What the chain is worked with: an override wherever there is one."""
+    overrides = {name: getattr(plan, name) for name in OVERRIDABLE}
+    given = {name: value for name, value in overrides.items() if value is not None}
+    return replace(measured, **given)
+
+
+def measure(plan: Plan, *, today: date) -> Measured:
+    """Everything a plan's page shows that nobody typed. Eight queries."""
+    rep, quarter = plan.rep, plan.quarter.span
+    organization: Organization = plan.organization
+    quarters = Quarter.objects.filter(organization=organization)
+    spans = [q.span for q in quarters.begun_by(today)[:5]]
+    window = last_four_quarters(spans, today) or Span(today, today)
+    kinds = ActivityKind.objects.filter(organization=organization)
+    leading = kinds.filter(is_leading=True).first()
+    history = history_of(rep, window=window, leading=leading)
+
+    most_closed_by = history.team.cycle.age_when_closed()
+    counted, left_out = [], []
+    for row in open_deals_of(rep, today=today).opportunities:
+        why = why_left_out(
+            row.deal.expected_close_on,
+            row.age,
+            quarter=quarter,
+            most_closed_by=most_closed_by,
+        )
+        if why is None:
+            counted.append(row)
+        else:
+            left_out.append((row, why))
+
+    standing = _standing(plan, today)
+    own_part = Span(max(standing.starts_on, quarter.starts_on), quarter.ends_on)
+    days, holidays = _days_left(rep, own_part, today)
+    return Measured(
+        plan=plan,
+        today=today,
+        history=history,
+        figures=Figures.prefilled(
+            average_deal=history.average_deal.value,
+            win_rate=history.win_rate.value,
+            open_deals=len(counted),
+            demo_rate=history.demo_rate.value,
+            # Nobody records what became of a single demo: people say it themselves.
+            demos_pending=0,
+            effective_weeks=_effective(days, quarter, history),
+        ),
+        standing=standing,
+        counted=counted,
+        left_out=left_out,
+        days=days,
+        holidays=holidays,
+        leading=leading,
+    )
+
+
+def booked_of(plan: Plan) -> Decimal:
+    """What the rep has booked in the plan's quarter so far."""
+    span = plan.quarter.span
+    won = Deal.objects.filter(owner=plan.rep_id)
+    won = won.won_between(span.starts_on, span.ends_on)
+    return sum(won.values_list("amount", flat=True), ZERO)
+
+
+def _standing(plan: Plan, today: date) -> Standing:
+    quotas = Quota.objects.with_booked().filter(rep=plan.rep_id, quarter=plan.quarter)
+    if quota := quotas.first():
+        return quota.standing(as_of=today)
+    span = plan.quarter.span
+    return Standing(ZERO, booked_of(plan), span.starts_on, span.ends_on, today)
+
+
+def _days_left(rep, quarter: Span, today: date) -> tuple[list[date], dict[date, str]]:
+    organization = rep.organization
+    holidays = organization.holidays_between(
+        max(today, quarter.starts_on), quarter.ends_on
+    )
+    absences = rep.absences.touching(quarter.starts_on, quarter.ends_on)
+    away = [Span(off.starts_on, off.ends_on) for off in absences]
+    weekdays = organization.working_days
+    days = days_counted(today, quarter, weekdays=weekdays, holidays=holidays, away=away)
+    return days, holidays
+
+
+def _effective(days, quarter: Span, history: History) -> Decimal:
+    organization = history.organization
+
+    def share(days_after: int) -> Decimal:
+        return share_closed_within(
+            days_after,
+            history.own.cycle,
+            history.team.cycle,
+            usual_days=organization.starting_cycle_days,
+        ).value
+
+    return effective_weeks(
+        days,
+        ends_on=quarter.ends_on,
+        share_closed_within=share,
+        days_in_week=len(organization.working_days),
+    )

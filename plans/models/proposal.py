@@ -1,0 +1,102 @@
+"""What was put on the table, word for word, and who has signed it: history."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from plans.models.plan import Plan
+from reps.models import Organization, User
+from reps.models.same_organization import SameOrganization
+
+
+class ProposalQuerySet(models.QuerySet):
+    def in_force_in(self, week: date, *, rep):
+        """What both signed for the quarter that holds this Monday, the last one first.
+
+        A plan that was closed before the week is none; one closed since still is.
+        """
+        signed = self.filter(revision__isnull=False, plan__rep=rep)
+        that_quarter = signed.filter(
+            plan__quarter__starts_on__lte=week, plan__quarter__ends_on__gte=week
+        )
+        held = Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=week)
+        return that_quarter.filter(held).order_by("-plan", "-revision")
+
+
+class Proposal(models.Model):
+    """A whole plan, frozen. Signed by both it is a revision, and has its number."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="proposals"
+    )
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="proposals")
+    number = models.PositiveIntegerField(help_text=_("1 is the first."))
+    content = models.JSONField()
+    reason = models.TextField(_("reason"), blank=True)
+    revision = models.PositiveIntegerField(
+        _("revision"), null=True, help_text=_("Once both have signed.")
+    )
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="proposal_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "plan", "number"],
+                name="proposal_one_after_the_other",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "plan", "revision"],
+                name="proposal_one_per_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1) | ~Q(reason=""), name="proposal_says_why"
+            ),
+            SameOrganization("plan", name="proposal_same_organization_plan"),
+        ]
+
+    def __str__(self):
+        return f"{self.plan_id}.{self.number}"
+
+
+class Signature(models.Model):
+    """One side's name under one proposal."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="signatures"
+    )
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.PROTECT, related_name="signatures"
+    )
+    signer = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="signatures"
+    )
+    side = models.CharField(
+        max_length=7, choices=[choice for choice in Plan.Turn.choices if choice[0]]
+    )
+    signed_at = models.DateTimeField(_("signed at"))
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="signature_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "proposal", "side"],
+                name="signature_one_per_side",
+            ),
+            SameOrganization("proposal", name="signature_same_organization_proposal"),
+            SameOrganization("signer", name="signature_same_organization_signer"),
+        ]
+
+    def __str__(self):
+        return f"{self.proposal_id}: {self.side}"

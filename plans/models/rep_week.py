@@ -1,0 +1,148 @@
+"""A rep's week: what the plan asks for of each activity, what is usual, what was done.
+
+Loaded in as few queries as it takes, since a thumb waits for them: whose week it is
+with the days away, the activities with their targets and weeks before, and the taps.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from plans.models.proposal import Proposal
+from reps.domain.pacing import Standing, UsualWeek
+from reps.domain.quarter import ONE_DAY, ONE_WEEK, Span, monday_of
+from reps.models import Absence, ActivityKind, Rep
+from reps.models.activity import Taps
+from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
+
+ZERO = Decimal(0)
+LOOKED_AT = WEEKS_LOOKED_AT * ONE_WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class RepWeek:
+    """One week of a rep, by its Monday. `today` is the rep's own day."""
+
+    rep: Rep
+    monday: date
+    today: date
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + 6 * ONE_DAY
+
+    @property
+    def is_now(self) -> bool:
+        return self.today <= self.sunday
+
+    @property
+    def as_of(self) -> date:
+        """The day by which something is due: today, or the end of a week that is over."""
+        return min(self.today, self.sunday)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedActivity:
+    """One activity of the week against its target or, without one, the usual week."""
+
+    kind: ActivityKind
+    taps: Taps
+    target: int | None
+    usual: UsualWeek | None
+    due: Decimal  # of the target, else of a usual week
+    is_away: bool  # on all working days
+
+    @property
+    def done(self) -> int:
+        return self.taps.done
+
+    @property
+    def goal(self) -> Decimal | int:
+        """The target, else what is usual; 0 when neither is known."""
+        return self.target or (self.usual.count if self.usual else 0)
+
+    @property
+    def is_met(self) -> bool:
+        return 0 < self.goal <= self.done
+
+    @property
+    def to_go(self) -> int:
+        return max((self.target or 0) - self.done, 0)
+
+    @property
+    def scale(self) -> Decimal | int:
+        """What a full bar stands for; 0 when there is nothing to compare with."""
+        return max(self.goal, self.done) if self.goal else 0
+
+
+def weeks_open_to_log(rep: Rep, today: date) -> Span | None:
+    """From the week in which they joined to this one, or the one in which they left.
+
+    None for somebody who joins in a later week.
+    """
+    first = monday_of(rep.joined_on) if rep.joined_on else date(2000, 1, 3)
+    last = monday_of(min(today, rep.left_on or today))
+    return Span(first, last) if first <= last else None
+
+
+def with_days_away(reps, *, since: date):
+    """Add `days_away` to reps: those that may touch a week looked at, as text."""
+    away = Absence.objects.filter(rep=OuterRef("pk"), ends_on__gte=since)
+    told = away.values(told=JSONObject(first="starts_on", last="ends_on"))
+    return reps.select_related("organization", "team", "user").annotate(
+        days_away=ArraySubquery(told)
+    )
+
+
+def with_targets(kinds, *, rep: Rep, week: date):
+    """Add `agreed`, the plan's weekly targets, and `told`, the weeks before, to kinds."""
+    in_force = Proposal.objects.in_force_in(week, rep=rep)
+    kinds = kinds.annotate(agreed=Subquery(in_force.values("content__metrics")[:1]))
+    return kinds.with_weeks_of(rep, first=week - LOOKED_AT, last=week - ONE_WEEK)
+
+
+def logged_activity(week: RepWeek, kind: ActivityKind, taps: Taps) -> LoggedActivity:
+    """One activity as the page shows it. `kind` was loaded by `with_targets`."""
+    working_days = week.rep.organization.working_days
+    record = _record(week, kind)
+    usual = record.usual(monday=week.monday, working_days=working_days)
+    target = (kind.agreed or {}).get(str(kind.pk), {}).get("weekly") or None
+    return LoggedActivity(
+        kind=kind,
+        taps=taps,
+        target=target,
+        usual=usual,
+        due=record.due_of(
+            target or (usual.count if usual else ZERO),
+            today=week.as_of,
+            working_days=working_days,
+        ),
+        is_away=record.is_away_all(week.monday, working_days),
+    )
+
+
+def logged_activities(
+    week: RepWeek, kinds: Iterable[ActivityKind], taps: dict[int, Taps]
+) -> list[LoggedActivity]:
+    """Those the plan asks for first, then what else is counted."""
+    activities = [logged_activity(week, kind, taps[kind.pk]) for kind in kinds]
+    return sorted(activities, key=lambda activity: activity.target is None)
+
+
+def _record(week: RepWeek, kind: ActivityKind) -> TrackRecord:
+    day = week.monday
+    return TrackRecord(
+        rep=week.rep,
+        standing=Standing(ZERO, ZERO, day, day, day),  # money is no part of a week
+        has_quota=False,
+        weeks={date.fromisoformat(told["week"]): told["done"] for told in kind.told},
+        away=[
+            Span(date.fromisoformat(away["first"]), date.fromisoformat(away["last"]))
+            for away in week.rep.days_away
+        ],
+    )

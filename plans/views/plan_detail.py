@@ -1,0 +1,101 @@
+"""The plan's own page, the list of plans, and the copy for the desk."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from plans.models import Plan
+from plans.models.content import figures_in
+from plans.views.plan_page import plan_page
+from reps.domain.name_order import name_order
+from reps.models import Quarter, Rep, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rep with the plans there are, the latest quarter first."""
+
+    rep: Rep
+    plans: list[Plan]
+    may_start: bool  # there is none for the quarter, and it is one's own rep
+
+
+@require_safe
+def plans(request):
+    """Whose plan stands where, and who has none: for whoever runs a team."""
+    user = request.user
+    today = user.local_date(timezone.now())
+    if not Team.objects.run_by(user).exists():
+        raise Http404
+    quarters = Quarter.objects.visible_to(user).filter(ends_on__gte=today)
+    quarter = quarters.order_by("starts_on").first()
+    by_rep = defaultdict(list)
+    written = Plan.objects.visible_to(user).for_page().order_by("-quarter__starts_on")
+    for plan in written:
+        by_rep[plan.rep_id].append(plan)
+    reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
+    rows = [
+        Line(
+            rep=rep,
+            plans=by_rep[rep.pk],
+            may_start=quarter is not None
+            and rep.team.manager_id == user.pk
+            and all(plan.quarter_id != quarter.pk for plan in by_rep[rep.pk]),
+        )
+        for rep in sorted(reps, key=lambda rep: name_order(rep.name))
+    ]
+    context = {"rows": rows, "quarter": quarter}
+    return render(request, "plans/plans.html", context)
+
+
+@require_safe
+def rep_plan(request, rep_id):
+    """The plan of a rep's quarter, for the rep's page: a link, or how to start one."""
+    user = request.user
+    today = user.local_date(timezone.now())
+    rep = get_object_or_404(Rep.objects.visible_to(user), pk=rep_id)
+    running = Plan.objects.visible_to(user).filter(rep=rep).not_closed().for_page()
+    plan = running.filter(quarter__ends_on__gte=today)
+    context = {
+        "rep": rep,
+        "plan": plan.order_by("quarter__starts_on").first(),
+        "may_start": Rep.objects.schedulable_by(user).filter(pk=rep.pk).exists(),
+    }
+    return render(request, "plans/_rep_plan.html", context)
+
+
+@require_safe
+def plan_detail(request, plan_id):
+    """The page the two write together; for a leader above, what both have signed."""
+    plan = get_object_or_404(
+        Plan.objects.visible_to(request.user).for_page(), pk=plan_id
+    )
+    today = request.user.local_date(timezone.now())
+    extra = {"writing": True} if "change" in request.GET else {}
+    context = plan_page(plan, request.user, today=today, **extra)
+    return render(request, "plans/plan_detail.html", context)
+
+
+@require_safe
+def desk_copy(request, plan_id):
+    """One page of paper: what both have signed, or the draft, marked as one."""
+    plan = get_object_or_404(
+        Plan.objects.visible_to(request.user).for_page(), pk=plan_id
+    )
+    today = request.user.local_date(timezone.now())
+    context = plan_page(plan, request.user, today=today)
+    if not context["may_read"]:
+        raise Http404
+    agreed = context["in_force"]
+    told = agreed.content if agreed else context["content"]
+    context |= {
+        "told": told,
+        "figures": figures_in(told),
+        "end": context["signed_chain"] or next(iter(context["chains"]), None),
+        "weeks": range(1, 14),
+    }
+    return render(request, "plans/desk_copy.html", context)

@@ -1,0 +1,131 @@
+"""A deal as people write it down: whose account, what for, how much, and by when."""
+
+from functools import cached_property
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from reps.forms.absence import NOT_A_DAY, YEARS
+from reps.forms.figures import DayInput, MoneyField
+from reps.models import Deal, Rep
+
+
+class DealForm(forms.ModelForm):
+    """Each field carries what it was when the form was opened.
+
+    So two people who change different facts both succeed, and of two who change the
+    same one the second is shown both texts.
+    """
+
+    amount_is_certain = forms.BooleanField(
+        required=False, label=_("The amount is certain, not an estimate any more")
+    )
+
+    class Meta:
+        model = Deal
+        fields = ["account", "product", "amount", "expected_close_on"]
+        field_classes = {"amount": MoneyField}
+        widgets = {"expected_close_on": DayInput}
+        labels = {"expected_close_on": _("Expected to close on")}
+        help_texts = {"account": "", "expected_close_on": _("Leave it empty if open.")}
+        error_messages = {
+            "account": {"required": _("Say which account it is.")},
+            "amount": {"required": _("Say what it is worth. A guess will do.")},
+            "expected_close_on": {"invalid": NOT_A_DAY},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now = {name: getattr(self.instance, name) for name in self._meta.fields}
+        if not (self.instance.pk and self.instance.amount_is_estimate):
+            del self.fields["amount_is_certain"]
+        # One that an import brought without its account may stay so.
+        self.fields["account"].required = not self.instance.pk or bool(
+            self.instance.account
+        )
+        self.fields["expected_close_on"].input_formats = ["%Y-%m-%d"]
+        for name in self._meta.fields:
+            self.fields[name].show_hidden_initial = bool(self.instance.pk)
+
+    def clean_expected_close_on(self):
+        day = self.cleaned_data["expected_close_on"]
+        if day and day.year not in YEARS:
+            raise ValidationError(_("Use a year from 2000 to 2100."))
+        return day
+
+    def add_error(self, field, error):
+        """The first field that is wrong has the focus when the form comes back."""
+        if not self.errors and field in self.fields:
+            self.fields[field].widget.attrs["autofocus"] = True
+        super().add_error(field, error)
+
+    @cached_property
+    def changes(self) -> dict:
+        """What somebody changed, as `deal.correct` takes it."""
+        changes = {
+            name: self.cleaned_data[name]
+            for name in self.changed_data
+            if name in self._meta.fields
+        }
+        if self.cleaned_data.get("amount_is_certain"):
+            changes["amount_is_estimate"] = False
+        return changes
+
+    def changed_meanwhile(self) -> bool:
+        """Whether somebody else changed the same fact; then the form says both."""
+        rivals = [
+            name
+            for name, mine in self.changes.items()
+            if name in self.now and self.now[name] not in {self._was(name), mine}
+        ]
+        self.data = self.data.copy()
+        for name in rivals:
+            # Who saves again has seen what they replace.
+            self.data[self[name].html_initial_name] = self._written(name)
+            said = gettext(
+                "Saved by somebody else meanwhile: {now}. Yours is kept here."
+            )
+            self.add_error(name, said.format(now=self._read_out(name)))
+        return bool(rivals)
+
+    def _was(self, name):
+        """What the field held when the form was opened."""
+        field = self.fields[name]
+        try:
+            return field.to_python(self.data.get(self[name].html_initial_name))
+        except ValidationError:
+            return None
+
+    def _written(self, name) -> str:
+        now = self.fields[name].prepare_value(self.now[name])
+        return "" if now is None else str(now)
+
+    def _read_out(self, name) -> str:
+        now = self.now[name]
+        if name == "expected_close_on" and now:
+            return date_format(now, "j F Y")
+        return self._written(name) or gettext("nothing")
+
+
+class NewDealForm(DealForm):
+    """`owners` are those whose deal it may be; of one there is nothing to choose."""
+
+    def __init__(self, *args, owners, chosen=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.owners = owners
+        if len(owners) > 1:
+            self.fields["owner"] = forms.ModelChoiceField(
+                Rep.objects.filter(pk__in=[rep.pk for rep in owners]).order_by("name"),
+                label=_("Whose deal"),
+                initial=chosen,
+                error_messages={"required": _("Say whose deal it is.")},
+            )
+            self.order_fields(["owner"])
+
+    def facts(self) -> dict:
+        """What `open_deal` takes."""
+        facts = {name: self.cleaned_data[name] for name in self._meta.fields}
+        return facts | {"owner": self.cleaned_data.get("owner") or self.owners[0]}
