@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reps.models import ActivityEntry
+
 MOST = 500  # of one activity in one week: more is a slip of the thumb
 WHOLE_NUMBER = _("Use a whole number from 0 to 500.")
 NOT_FROM_HERE = _("That did not save. Load the page again, then log it once more.")
@@ -38,3 +40,18 @@ class LogActivityForm(forms.Form):
     def what_is_wrong(self) -> str:
         """In one sentence, for beside the number."""
         return next(iter(self.errors.values()))[0] if self.errors else ""
+
+    @property
+    def takes_away(self) -> bool:
+        return self.cleaned_data["change"] == -1
+
+    def log(self, *, rep, kind, week, by, at):
+        """Write the tap down, if it is one; answers with the week's taps in any case."""
+        entries = ActivityEntry.objects
+        if not self.is_valid():
+            return entries.taps_of(rep, week=week, kinds=[kind])[kind.pk]
+        said = self.cleaned_data
+        tap = {"rep": rep, "kind": kind, "week": week, "by": by, "at": at}
+        if said["count"] is None:
+            return entries.log(change=said["change"], key=said["key"], **tap)
+        return entries.set_count(count=said["count"], key=said["key"], **tap)

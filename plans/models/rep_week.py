@@ -22,15 +22,20 @@ from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
 
 ZERO = Decimal(0)
 LOOKED_AT = WEEKS_LOOKED_AT * ONE_WEEK
+FIRST_WEEK = date(2000, 1, 3)  # of whoever nobody knows when they joined
 
 
 @dataclass(frozen=True, slots=True)
 class RepWeek:
-    """One week of a rep, by its Monday. `today` is the rep's own day."""
+    """One week of a rep, by its Monday, of those that are open to be logged.
+
+    `today` is the rep's own day.
+    """
 
     rep: Rep
     monday: date
     today: date
+    open_weeks: Span
 
     @property
     def sunday(self) -> date:
@@ -44,6 +49,16 @@ class RepWeek:
     def as_of(self) -> date:
         """The day by which something is due: today, or the end of a week that is over."""
         return min(self.today, self.sunday)
+
+    @property
+    def before(self) -> date | None:
+        monday = self.monday - ONE_WEEK
+        return monday if monday in self.open_weeks else None
+
+    @property
+    def after(self) -> date | None:
+        monday = self.monday + ONE_WEEK
+        return monday if monday in self.open_weeks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +95,22 @@ class LoggedActivity:
         return max(self.goal, self.done) if self.goal else 0
 
 
-def weeks_open_to_log(rep: Rep, today: date) -> Span | None:
-    """From the week in which they joined to this one, or the one in which they left.
+def rep_week(rep: Rep, day: date | None, *, today: date) -> RepWeek | None:
+    """The week that holds this day, or the current one.
 
-    None for somebody who joins in a later week.
+    None when it is not open: before they joined, after they left, or not begun yet.
     """
-    first = monday_of(rep.joined_on) if rep.joined_on else date(2000, 1, 3)
+    first = monday_of(rep.joined_on) if rep.joined_on else FIRST_WEEK
     last = monday_of(min(today, rep.left_on or today))
-    return Span(first, last) if first <= last else None
+    monday = monday_of(day or min(today, rep.left_on or today))
+    if not first <= monday <= last:
+        return None
+    return RepWeek(rep, monday, today, Span(first, last))
 
 
-def with_days_away(reps, *, since: date):
-    """Add `days_away` to reps: those that may touch a week looked at, as text."""
-    away = Absence.objects.filter(rep=OuterRef("pk"), ends_on__gte=since)
+def with_days_away(reps):
+    """Add `days_away` to reps, as {first, last} in text."""
+    away = Absence.objects.filter(rep=OuterRef("pk"))
     told = away.values(told=JSONObject(first="starts_on", last="ends_on"))
     return reps.select_related("organization", "team", "user").annotate(
         days_away=ArraySubquery(told)

@@ -63,7 +63,7 @@ def rep_plan(request, rep_id):
     context = {
         "rep": rep,
         "plan": plan.order_by("quarter__starts_on").first(),
-        "may_start": Rep.objects.schedulable_by(user).filter(pk=rep.pk).exists(),
+        "may_start": Rep.objects.workable_by(user).filter(pk=rep.pk).exists(),
     }
     return render(request, "plans/_rep_plan.html", context)
 

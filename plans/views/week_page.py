@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from plans.models.rep_week import LoggedActivity, RepWeek, logged_activities
-from reps.domain.quarter import ONE_WEEK, Span, week_number
+from reps.domain.quarter import week_number
 from reps.models import Quarter
 from reps.models.activity import Tap
 from reps.templatetags.sales_format import signed
@@ -23,6 +23,10 @@ class Reader:
 
     pk: int
     zone: ZoneInfo
+
+    @classmethod
+    def of(cls, user):
+        return cls(user.pk, user.zone)
 
     def clock(self, at: datetime) -> str:
         return date_format(at.astimezone(self.zone), "H:i")
@@ -59,7 +63,7 @@ class Row:
     count_key: UUID | None = None
     typed: str | None = None
     error: str = ""
-    lost_minus: bool = False  # the button one has just used is disabled now
+    is_minus_gone: bool = False  # the button just used is disabled now
 
     @property
     def pk(self) -> int:
@@ -89,14 +93,9 @@ def row(activity, week, reader, *, may_log: bool, **facts) -> Row:
     )
 
 
-def week_page(
-    week: RepWeek, user, *, kinds, taps, weeks: Span, may_log: bool, wrong=None
-) -> dict:
-    """The context of `my_week.html`. `weeks` are those one may turn the page to.
-
-    `wrong` is the row that was not saved, to be shown as it was sent.
-    """
-    reader = Reader(user.pk, user.zone)
+def week_page(week: RepWeek, user, *, kinds, taps, may_log: bool, wrong=None) -> dict:
+    """The context of `my_week.html`; `wrong` is a row that did not save, as sent."""
+    reader = Reader.of(user)
     quarter = Quarter.objects.visible_to(user).containing(week.monday)
     activities = logged_activities(week, kinds, taps)
     rows = [
@@ -110,7 +109,6 @@ def week_page(
         key=lambda tap: tap.at,
         default=None,
     )
-    before, after = week.monday - ONE_WEEK, week.monday + ONE_WEEK
     return {
         "rep": week.rep,
         "week": week,
@@ -119,13 +117,14 @@ def week_page(
         "number": _number(week.monday, quarter),
         "asked_for": [r for r in rows if r.activity.target],
         "others": [r for r in rows if not r.activity.target],
-        "before": before if before in weeks else None,
-        "number_before": _number(before, quarter),
-        "after": after if after in weeks else None,
-        "number_after": _number(after, quarter),
+        "number_before": _number(week.before, quarter),
+        "number_after": _number(week.after, quarter),
         "latest": reader.day_and_clock(latest.at) if latest else "",
     }
 
 
-def _number(monday: date, quarter) -> int | None:
-    return quarter and week_number(monday, quarter.starts_on, quarter.ends_on)
+def _number(monday: date | None, quarter) -> int | None:
+    """Which week of the quarter it is; None without one, or in another quarter."""
+    if not (monday and quarter):
+        return None
+    return week_number(monday, quarter.starts_on, quarter.ends_on)
