@@ -24,12 +24,18 @@ WEEKS = 13
 DEALS_EACH = 60
 
 
-def team_of(size: int, *, today: date, at: datetime) -> User:
-    """A team with quotas, deals and thirteen weeks of activity; answers its manager."""
+def team_of(size: int, *, today: date, at: datetime, open_deals: int = 0) -> User:
+    """A team with quotas, deals and thirteen weeks of activity; answers its manager.
+
+    With `open_deals` there are so many of them on the board besides.
+    """
     chance = Random(size)
-    organization = found_organization(f"A team of {size}", today=today)
+    name = f"A team of {size} with {open_deals} open deals"
+    organization = found_organization(name, today=today)
     manager = User.objects.create_user(
-        f"manager{size}@bench.example", name="Manager", organization=organization
+        f"manager{size}-{open_deals}@bench.example",
+        name="Manager",
+        organization=organization,
     )
     team = Team.objects.create(organization=organization, name="Team", manager=manager)
     reps = Rep.objects.bulk_create(
@@ -50,6 +56,7 @@ def team_of(size: int, *, today: date, at: datetime) -> User:
     stages = list(Stage.objects.filter(organization=organization).in_order())
     for rep in reps:
         _deals(rep, stages, today, at, chance)
+    _board(reps, stages, open_deals, today, at, chance)
     _weeks(reps, manager, today, at, chance)
     return manager
 
@@ -71,6 +78,25 @@ def _deals(rep, stages, today, at, chance):
         )
         place = Place(chance.choice(stages).pk, outcome)
         arrivals.append((deal, place, opened if outcome == "open" else closed))
+    Deal.objects.bring_in(
+        arrivals, stages=[stage.pk for stage in stages], source="bench", at=at
+    )
+
+
+def _board(reps, stages, count, today, at, chance):
+    arrivals = []
+    for number in range(count):
+        opened = today - timedelta(days=chance.randrange(1, 60))
+        deal = Deal(
+            organization=reps[0].organization,
+            owner=chance.choice(reps),
+            account=f"Open Account {number}",
+            amount=Decimal(chance.randrange(5, 40)) * 1000,
+            opened_on=opened,
+            source="bench",
+            source_key=f"open-{number}",
+        )
+        arrivals.append((deal, Place(chance.choice(stages).pk, "open"), opened))
     Deal.objects.bring_in(
         arrivals, stages=[stage.pk for stage in stages], source="bench", at=at
     )

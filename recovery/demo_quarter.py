@@ -112,8 +112,8 @@ OTHERS = [
 
 SELLERS = [THEOS, *OTHERS]
 
-# Theo's board: account, amount in thousands, stage from 1, days in it, criteria met, and
-# the day it is expected to close, in days from this Monday: all of them this quarter.
+# Theo's board: account, amount in thousands, stage from 1, days in it, criteria met,
+# and the day it is expected to close, in days from this Monday: all within the quarter.
 BOARD = [
     ("Oakline Property", 18.5, 1, 5, 1, 39),
     ("Brightwater Dental", 14, 1, 3, 1, 46),
@@ -376,7 +376,10 @@ def _walk(
     """One of Theo's open deals, moved over the board step by step."""
     usual = [stage.usual_days for stage in stages[: stage_number - 1]]
     opened = today - (days_here + sum(usual)) * DAY
-    said = {"by": rep.user, "at": at}
+
+    def said_on(day):
+        return {"by": rep.user, "at": at - (today - day)}
+
     deal = Deal.objects.open_deal(
         owner=rep,
         account=account,
@@ -384,17 +387,17 @@ def _walk(
         expected_close_on=monday_of(today) + closes * DAY,
         stage=stages[0],
         on=opened,
-        **said,
+        **said_on(opened),
     )
     day = opened
     for here, there, days in zip(stages, stages[1:stage_number], usual, strict=False):
         day += days * DAY
         for criterion in here.exit_criteria.all():
-            deal.meet(criterion, **said)
-        deal.move_to(there, on=day, **said)
+            deal.meet(criterion, **said_on(day))
+        deal.move_to(there, on=day, **said_on(day))
     here = stages[stage_number - 1]
     for criterion in here.exit_criteria.asked()[:met]:
-        deal.meet(criterion, **said)
+        deal.meet(criterion, **said_on(today))
 
 
 # --- The week ----------------------------------------------------------------------

@@ -67,6 +67,9 @@ def _tabs(request):
         tabs.append(Tab(_("Team"), url, here == url))
         url = reverse("plans:plans")
         tabs.append(Tab(_("Plans"), url, here.startswith(url)))
+    if rep_id:
+        url = reverse("plans:my_week", args=[rep_id])
+        tabs.append(Tab(_("My week"), url, here == url))
     if plan_id:
         url = reverse("plans:plan_detail", args=[plan_id])
         tabs.append(Tab(_("My plan"), url, here == url))

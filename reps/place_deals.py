@@ -20,7 +20,7 @@ from reps.models import Deal, StageMove
 
 SOURCE = "CRM export"
 BATCH = 1_000
-MOVED = ("stage_id", "outcome", "closed_on", "cancelled_on")
+MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on", "cancelled_on")
 
 
 @dataclass(slots=True)

@@ -5,6 +5,9 @@ from django.urls import path
 from reps.views import (
     absences,
     activity_kinds,
+    board,
+    deal_moves,
+    deals,
     exit_criteria,
     people,
     quarters,
@@ -13,6 +16,7 @@ from reps.views import (
     set_up,
     stages,
     teams,
+    ticks,
 )
 
 app_name = "reps"
@@ -24,6 +28,23 @@ urlpatterns = [
         "absences/<int:absence_id>/remove/",
         absences.remove_absence,
         name="remove_absence",
+    ),
+    path("board/", board.board, name="board"),
+    path("board/lanes/<int:stage_id>/", board.board_lane, name="board_lane"),
+    path("deals/add/", deals.add_deal, name="add_deal"),
+    path("deals/<int:deal_id>/", deals.deal_detail, name="deal_detail"),
+    path("deals/<int:deal_id>/edit/", deals.edit_deal, name="edit_deal"),
+    path("deals/<int:deal_id>/move/", deal_moves.move_deal, name="move_deal"),
+    path("deals/<int:deal_id>/move/menu/", deal_moves.move_menu, name="move_menu"),
+    path(
+        "deals/<int:deal_id>/criteria/<int:criterion_id>/meet/",
+        ticks.meet_criterion,
+        name="meet_criterion",
+    ),
+    path(
+        "deals/<int:deal_id>/criteria/<int:criterion_id>/unmeet/",
+        ticks.unmeet_criterion,
+        name="unmeet_criterion",
     ),
     path("set-up/", set_up.set_up, name="set_up"),
     path(

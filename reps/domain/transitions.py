@@ -39,6 +39,7 @@ class Missing(StrEnum):
     REASON_FOR_BACK = "reason_for_back"
     CAUSE_OF_LOSS = "cause_of_loss"
     ALREADY_THERE = "already_there"
+    MOVED_MEANWHILE = "moved_meanwhile"  # since whoever moves it last looked
     UNKNOWN_STAGE = "unknown_stage"
     NOT_OPENED = "not_opened"
     CLOSED = "closed"  # reopen it first

@@ -30,7 +30,10 @@ class DealForm(forms.ModelForm):
         field_classes = {"amount": MoneyField}
         widgets = {"expected_close_on": DayInput}
         labels = {"expected_close_on": _("Expected to close on")}
-        help_texts = {"account": "", "expected_close_on": _("Leave it empty if open.")}
+        help_texts = {
+            "account": "",
+            "expected_close_on": _("Leave it empty if nobody knows yet."),
+        }
         error_messages = {
             "account": {"required": _("Say which account it is.")},
             "amount": {"required": _("Say what it is worth. A guess will do.")},
@@ -58,9 +61,10 @@ class DealForm(forms.ModelForm):
 
     def add_error(self, field, error):
         """The first field that is wrong has the focus when the form comes back."""
-        if not self.errors and field in self.fields:
-            self.fields[field].widget.attrs["autofocus"] = True
         super().add_error(field, error)
+        first = next((name for name in self.errors if name in self.fields), None)
+        if first:
+            self.fields[first].widget.attrs["autofocus"] = True
 
     @cached_property
     def changes(self) -> dict:

@@ -17,7 +17,6 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, TextField
 from django.db.models.functions import Cast, JSONObject
 
 from reps.models.deal import Deal
-from reps.models.quarter import Quarter
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion
 

@@ -1,6 +1,6 @@
 """The organization: the tenant every other row belongs to."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -74,6 +74,21 @@ class Organization(models.Model):
         validators=[known_holiday_calendar],
         help_text=_("A country, or a part of one: US, US-CA. Empty: none."),
     )
+    check_in_day = models.PositiveSmallIntegerField(
+        _("check-in day"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(7)],
+        help_text=_("The day people are asked how the week went: 5 is Friday."),
+    )
+    check_in_at = models.TimeField(
+        _("check-in hour"), default=time(15), help_text=_("In each person’s own zone.")
+    )
+    quiet_from = models.TimeField(_("quiet from"), default=time(18, 30))
+    quiet_to = models.TimeField(
+        _("quiet to"),
+        default=time(8),
+        help_text=_("Nothing is sent in these hours; the same twice means none."),
+    )
     starting_average_deal = models.DecimalField(
         _("average deal to start from"),
         max_digits=15,
@@ -106,6 +121,10 @@ class Organization(models.Model):
                 condition=Q(starting_win_rate__gt=0, starting_win_rate__lte=1)
                 & Q(starting_demo_rate__gt=0, starting_demo_rate__lte=1),
                 name="organization_starting_rates_are_rates",
+            ),
+            models.CheckConstraint(
+                condition=Q(check_in_day__gte=1, check_in_day__lte=7),
+                name="organization_checks_in_on_a_weekday",
             ),
             models.CheckConstraint(
                 condition=Q(starting_average_deal__gt=0, starting_cycle_days__gt=0),

@@ -39,10 +39,18 @@ class RepQuerySet(models.QuerySet):
         mine = Q(user=user) | Q(team__manager=user)
         return self.visible_to(user).filter(mine)
 
+    def managed_by(self, user):
+        """One's own reps, not those of the teams below."""
+        return self.visible_to(user).filter(team__manager=user)
+
     def given_deals_by(self, user):
         """Those for whom this person opens deals: themselves, and their own reps."""
         mine = Q(user=user) | Q(team__manager=user)
         return self.visible_to(user).filter(mine)
+
+    def signing_in_as(self, person: int):
+        """Whoever signs in as this person, for as long as they may."""
+        return self.filter(user=person, user__is_active=True)
 
     def held(self):
         """Locked to the transaction's end: a rep's week takes one tap at a time."""

@@ -23,7 +23,7 @@ class StageQuerySet(models.QuerySet):
         return self.order_by("order")
 
     def with_asked_of(self, deal):
-        """Add `asked`, what each stage asks for, and `unmet`, what of it is open yet."""
+        """Add `asked`, what each stage asks for, and `unmet`, what of it is open."""
         asked = ExitCriterion.objects.filter(stage=OuterRef("pk")).asked()
         return self.annotate(
             asked=ArraySubquery(asked.values("words")),

@@ -74,6 +74,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[known_time_zone],
         help_text=_("Left empty, the organization's."),
     )
+    wants_nudges = models.BooleanField(
+        _("gets nudges"), default=True, help_text=_("Off: unsubscribed from them.")
+    )
     is_admin = models.BooleanField(
         _("keeps the organization"),
         default=False,
@@ -128,6 +131,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def forget_old_addresses(self):
         """Sign-in keeps its own list of addresses: only today's opens this account."""
         self.emailaddress_set.exclude(email=self.email or "").delete()
+
+    def want_nudges(self, wanted: bool):
+        """Get the weekly letters, or none of them."""
+        self.wants_nudges = wanted
+        self.save(update_fields=["wants_nudges"])
 
     def mark_invited(self, *, at: datetime):
         """Remember when the link to set a password went out."""

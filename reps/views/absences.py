@@ -17,7 +17,7 @@ from reps.views.rep_page import rep_page
 def add_absence(request, rep_id):
     """Keep the days; answer with the list of them and the weeks they change."""
     # Two at once: the second waits, and sees the days the first has taken.
-    reps = Rep.objects.schedulable_by(request.user).select_for_update(of=("self",))
+    reps = Rep.objects.workable_by(request.user).select_for_update(of=("self",))
     rep = get_object_or_404(reps.select_related("organization", "team"), pk=rep_id)
     form = AbsenceForm(request.POST, rep=rep)
     if not form.is_valid():

@@ -17,11 +17,11 @@ from reps.views.rep_page import rep_page
 def rep_detail(request, rep_id):
     """The rep's page; all of a long list of open deals by `?all`."""
     user = request.user
-    schedulable = Rep.objects.schedulable_by(user).filter(pk=OuterRef("pk"))
+    workable = Rep.objects.workable_by(user).filter(pk=OuterRef("pk"))
     reps = Rep.objects.visible_to(user).select_related("organization", "team")
-    reps = reps.annotate(is_schedulable=Exists(schedulable))
+    reps = reps.annotate(is_workable=Exists(workable))
     rep = get_object_or_404(reps, pk=rep_id)
-    form = AbsenceForm(rep=rep) if rep.is_schedulable else None
+    form = AbsenceForm(rep=rep) if rep.is_workable else None
     today = user.local_date(timezone.now())
     page = rep_page(rep, user, today=today, form=form, show_all="all" in request.GET)
     return render(request, "reps/rep_detail.html", page)

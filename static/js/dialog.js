@@ -1,11 +1,12 @@
 /* A <dialog data-dialog> opens when a region in it is filled, and closes when it comes back
    empty. Whoever opened it has the focus again, by id, since a swap may have replaced it; where
-   it is gone the element named by data-fallback has. [data-closes], Escape and a click beside
-   the dialog close it. */
+   it is gone the element named by data-fallback has. [data-closes] and Escape close it, and so
+   does a click beside it as long as nothing is written in it. */
 (() => {
   let opener = "";
 
-  document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
+  // Settled: before that, a quick Enter would send its form the old way.
+  document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
     if (!(target instanceof Element)) return;
     const dialog = target.closest("dialog[data-dialog]");
     if (!dialog) return;
@@ -18,9 +19,9 @@
   });
 
   document.addEventListener("click", ({ target }) => {
-    if (target.matches("dialog[data-dialog]") || target.closest("[data-closes]")) {
-      target.closest("dialog[data-dialog]")?.close();
-    }
+    const dialog = target.closest("dialog[data-dialog]");
+    const beside = target === dialog && !dialog.querySelector("textarea")?.value;
+    if (beside || target.closest("[data-closes]")) dialog?.close();
   });
 
   // It does not bubble.

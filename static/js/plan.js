@@ -1,8 +1,37 @@
-// The plan's page sends all its figures with each save, so that the server can work the
-// chain out from what is on the page, without measuring anything again.
+// The plan's page, saved field by field while two people type.
+
+const formOf = (event) => event.target.closest("[data-saves]");
+
 document.addEventListener("htmx:configRequest", (event) => {
-  if (!event.target.closest("[data-saves]")) return;
+  const form = formOf(event);
+  if (!form) return;
+
+  // Leaving a field says the same again as the last pause in typing did.
+  const { value } = form.elements.value;
+  const asked = event.detail.triggeringEvent?.type === "submit";
+  if (form.dataset.sent === value && !asked) return event.preventDefault();
+  form.dataset.sent = value;
+
+  // All figures go along, so that the server can work the chain out from what is on the
+  // page, without measuring anything again.
   for (const input of document.querySelectorAll("[data-figure]")) {
     event.detail.parameters[input.dataset.figure] = input.value;
   }
 });
+
+// An override taken away: the box says again what the records say.
+document.addEventListener("focusout", ({ target }) => {
+  if (target.matches("[data-figure]") && target.value.trim() === "") {
+    target.value = target.form.elements.measured.value;
+  }
+});
+
+// Not saved is not "Saved 10:42": what went wrong stands above the page.
+for (const failure of ["responseError", "sendError", "timeout"]) {
+  document.addEventListener(`htmx:${failure}`, (event) => {
+    const form = formOf(event);
+    if (!form) return;
+    delete form.dataset.sent;
+    form.querySelector(".saved p")?.remove();
+  });
+}

@@ -78,6 +78,13 @@ def test_theo_has_12_open_deals_on_the_board(theo):
     assert (theo.open_deals, theo.pipeline) == (12, 265_500)
 
 
+def test_all_of_theos_open_deals_can_still_close_this_quarter(theo, today):
+    closes = theo.rep.deals.still_open().values_list("expected_close_on", flat=True)
+    ends_on = Quarter.objects.containing(today).ends_on
+    assert len(closes) == 12
+    assert all(today < day <= ends_on for day in closes)
+
+
 def test_it_is_week_6_of_13(today):
     quarter = Quarter.objects.containing(today)
     assert quarter.starts_on == MONDAY - timedelta(weeks=5)

@@ -29,17 +29,24 @@ def tabs(html):
     return re.findall(r'class="tab"[^>]*>([^<]+)<', html)
 
 
-def test_a_manager_has_the_team_and_a_rep_the_own_quarter(client):
+def test_a_manager_has_the_team_and_a_rep_the_own_week_first(client):
     rep = RepFactory()
-    assert tabs(masthead(client, rep.team.manager)) == ["Team"]
-    assert tabs(masthead(client, rep.user)) == ["My quarter"]
+    assert tabs(masthead(client, rep.team.manager)) == ["Team", "Plans", "Board"]
+    assert tabs(masthead(client, rep.user)) == ["My week", "My quarter", "My board"]
 
 
-def test_a_manager_who_sells_and_keeps_the_organization_has_all_three(client):
+def test_a_manager_who_sells_and_keeps_the_organization_has_them_all(client):
     person = UserFactory(is_admin=True)
     team = TeamFactory(organization=person.organization, manager=person)
     RepFactory(organization=person.organization, team=team, user=person)
-    assert tabs(masthead(client, person)) == ["Team", "My quarter", "Set-up"]
+    assert tabs(masthead(client, person)) == [
+        "Team",
+        "Plans",
+        "My week",
+        "My quarter",
+        "Board",
+        "Set-up",
+    ]
 
 
 def test_the_page_one_is_on_is_marked(client):

@@ -5,9 +5,10 @@ from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
-from reps.models import ActivityEntry, ActivityKind
+from reps.domain.quarter import ONE_WEEK
+from reps.models import ActivityEntry, ActivityKind, Rep
 from tests.factories.reps import (
     NOON,
     ActivityEntryFactory,
@@ -19,21 +20,28 @@ MONDAY = date(2026, 11, 9)
 
 
 @pytest.fixture
-def tap(db):
-    """Log a change to one rep's demos; answers with the week's new number."""
-    rep = RepFactory()
-    kind = ActivityKindFactory(organization=rep.organization)
+def rep(db):
+    return RepFactory()
 
-    def log(change, key=None):
-        return ActivityEntry.objects.log(
-            rep=rep,
-            kind=kind,
-            week=MONDAY,
-            change=change,
-            key=key or uuid4(),
-            by=rep.user,
-            at=NOON,
-        )
+
+@pytest.fixture
+def demos(rep):
+    return ActivityKindFactory(organization=rep.organization)
+
+
+@pytest.fixture
+def tap(rep, demos):
+    """Log a change to one rep's demos, or set them; answers with the week's number."""
+
+    def log(change=None, key=None, *, count=None, week=MONDAY):
+        facts = {"kind": demos, "week": week, "key": key or uuid4()}
+        facts |= {"by": rep.user, "at": NOON}
+        entries = ActivityEntry.objects
+        with transaction.atomic():
+            held = Rep.objects.held().get(pk=rep.pk)
+            if count is None:
+                return entries.log(rep=held, change=change, **facts).done
+            return entries.set_count(rep=held, count=count, **facts).done
 
     return log
 
@@ -47,11 +55,59 @@ def test_the_same_key_again_changes_nothing(tap):
     assert [tap(1, key), tap(1, key)] == [1, 1]
 
 
+def test_a_key_is_good_for_one_week_only(tap):
+    key = uuid4()
+    assert [tap(1, key), tap(1, key, week=MONDAY - ONE_WEEK)] == [1, 0]
+    assert ActivityEntry.objects.total() == 1
+
+
 def test_a_week_does_not_go_below_zero(tap):
     tap(2)
     assert tap(-5) == 0
     assert tap(-1) == 0
     assert ActivityEntry.objects.total() == 0
+
+
+def test_a_number_that_is_set_is_kept_as_the_difference(tap):
+    tap(2)
+    assert [tap(count=5), tap(count=5), tap(count=1)] == [5, 5, 1]
+    assert list(
+        ActivityEntry.objects.order_by("pk").values_list("change", flat=True)
+    ) == [
+        2,
+        3,
+        -4,
+    ]
+
+
+def test_setting_a_number_again_with_its_key_undoes_nothing_since(tap):
+    key = uuid4()
+    assert [tap(count=5, key=key), tap(1), tap(count=5, key=key)] == [5, 6, 6]
+
+
+def test_the_taps_of_a_week_say_whose_they_were_the_latest_first(rep, demos, tap):
+    other = ActivityKindFactory(
+        organization=rep.organization, name="Calls", is_leading=False
+    )
+    tap(1)
+    tap(3)
+    tap(7, week=MONDAY - ONE_WEEK)
+    ActivityEntryFactory(organization=rep.organization, kind=demos, change=9)
+    taps = ActivityEntry.objects.taps_of(rep, week=MONDAY, kinds=[demos, other])
+    assert [(t.change, t.by_name, t.at) for t in taps[demos.pk]] == [
+        (3, rep.user.name, NOON),
+        (1, rep.user.name, NOON),
+    ]
+    assert (taps[demos.pk].done, taps[other.pk].done) == (4, 0)
+
+
+def test_the_weeks_of_a_rep_come_with_the_activity(rep, demos, tap):
+    before = MONDAY - ONE_WEEK
+    for change, week in ((2, before), (3, before), (9, MONDAY)):
+        tap(change, week=week)
+    ActivityEntryFactory(organization=rep.organization, kind=demos, week=before)
+    kinds = ActivityKind.objects.with_weeks_of(rep, first=before, last=before)
+    assert kinds.get().told == [{"week": "2026-11-02", "done": 5}]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,12 +1,13 @@
 """The one transition, and what the database holds whoever writes."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from reps.domain.transitions import Missing, NotYet
-from reps.models import Deal, StageMove
+from reps.models import Deal, Rep, StageMove
 from tests.factories.reps import (
     NOON,
     DealFactory,
@@ -105,6 +106,71 @@ def test_the_second_of_two_movers_is_judged_by_what_the_first_did(deal, stages, 
     assert refused.value.missing == Missing.ALREADY_THERE
 
 
+def test_it_stands_in_its_stage_since_it_came_there(deal, stages, said):
+    assert deal.in_stage_since == deal.opened_on
+    deal.move_to(stages[1], **said)
+    deal.move_to(stages[1], "lost", reason="They stayed put", **said)
+    deal.move_to(stages[1], reason="They called", **said | {"on": date(2026, 11, 20)})
+    deal.refresh_from_db()
+    assert deal.in_stage_since == TODAY
+
+
+def test_the_migration_reads_the_same_day_from_the_moves(deal, stages, said):
+    deal.move_to(stages[1], **said)
+    deal.move_to(stages[1], "lost", reason="They stayed put", **said)
+    untouched = DealFactory(organization=deal.organization, stage=stages[0])
+    brought = Deal(
+        organization=deal.organization, owner=deal.owner, amount=5, source="a CRM"
+    )
+    at_first = (brought, untouched.place, TODAY)
+    Deal.objects.bring_in(
+        [at_first], stages=[s.pk for s in stages], source="a CRM", at=NOON
+    )
+    days = dict(Deal.objects.values_list("pk", "in_stage_since"))
+    assert set(days.values()) == {TODAY, untouched.opened_on, None}
+
+    Deal.objects.update(in_stage_since=None)
+    fill = import_module("reps.migrations.0005_fill_in_stage_since").FILL
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute(fill)
+
+    assert dict(Deal.objects.values_list("pk", "in_stage_since")) == days
+
+
+def test_who_has_not_seen_the_last_move_does_not_make_the_next(deal, stages, said):
+    deal.move_to(stages[1], seen=1, **said)
+    with pytest.raises(NotYet) as refused:
+        deal.move_to(stages[0], seen=1, reason="It was a mistake", **said)
+    assert refused.value.missing == Missing.MOVED_MEANWHILE
+    assert deal.move_to(stages[2], seen=2, **said).number == 3
+
+
+def test_a_tick_can_be_taken_back(deal, stages, said):
+    criterion = ExitCriterionFactory(stage=stages[0], organization=deal.organization)
+    deal.meet(criterion, by=said["by"], at=NOON)
+    deal.unmeet(criterion)
+    assert deal.unmet_criteria() == [criterion.words]
+
+
+def test_an_amount_that_somebody_gives_is_no_estimate(deal):
+    Deal.objects.update(amount_is_estimate=True)
+    deal.refresh_from_db()
+    deal.correct({"product": "Basic"})
+    deal.refresh_from_db()
+    assert deal.amount_is_estimate
+    deal.correct({"amount": 21_000})
+    deal.refresh_from_db()
+    assert (deal.amount, deal.amount_is_estimate) == (21_000, False)
+
+
+def test_who_may_move_a_deal_is_who_may_open_one_for_its_owner(deal):
+    people = [deal.owner.user, deal.owner.team.manager, UserFactory()]
+    for person in people:
+        moves = Deal.objects.movable_by(person).filter(pk=deal.pk).exists()
+        opens = Rep.objects.given_deals_by(person).filter(pk=deal.owner_id).exists()
+        assert moves == opens
+
+
 def test_deals_brought_in_have_one_imported_move_each(organization, stages):
     owner = RepFactory(organization=organization)
     facts = {"organization": organization, "owner": owner, "amount": 500}
@@ -186,7 +252,6 @@ def test_it_cannot_close_before_it_opened(organization, stages):
 def test_it_keeps_to_its_organization(deal):
     with pytest.raises(IntegrityError, match="deal_same_organization_owner"):
         Deal.objects.filter(pk=deal.pk).update(owner=RepFactory())
-        commit()
 
 
 def test_the_owner_and_those_above_see_it_and_nobody_else(deal):

@@ -1,0 +1,76 @@
+"""A move in words: what the page says when it was made, and what history says of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from reps.models import Deal, StageMove
+
+Kind, Outcome = StageMove.Kind, Deal.Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the timeline."""
+
+    on: date
+    recorded_at: datetime
+    title: str
+    who: str
+    reason: str
+    icon: str
+    is_closing: bool
+
+
+def said(deal: Deal, move: StageMove) -> str:
+    """The sentence right after a move."""
+    if move.outcome == Outcome.WON:
+        words = _("%(deal)s is won.")
+    elif move.outcome == Outcome.LOST:
+        words = _("%(deal)s is marked as lost. The cause stands in its history.")
+    elif move.from_stage_id == move.to_stage_id:
+        words = _("%(deal)s is open again, in %(stage)s.")
+    elif move.kind == Kind.BACK:
+        words = _("%(deal)s moved back to %(stage)s.")
+    else:
+        words = _("%(deal)s moved to %(stage)s.")
+    return words % {"deal": deal, "stage": move.to_stage}
+
+
+def timeline(moves: Iterable[StageMove]) -> list[Event]:
+    """The deal's moves, the last one first."""
+    return [
+        Event(
+            on=move.moved_on,
+            recorded_at=move.recorded_at,
+            title=_title(move) % {"stage": move.to_stage},
+            who=move.moved_by.name if move.moved_by else _("An import"),
+            reason=move.reason,
+            icon=ICONS.get(move.outcome, "i-next"),
+            is_closing=move.outcome != Outcome.OPEN,
+        )
+        for move in sorted(moves, key=lambda move: -move.number)
+    ]
+
+
+ICONS = {Outcome.WON: "i-done", Outcome.LOST: "i-open"}
+
+
+def _title(move: StageMove) -> str:
+    if move.outcome == Outcome.WON:
+        return _("Won")
+    if move.outcome == Outcome.LOST:
+        return _("Lost")
+    if move.kind == Kind.OPENED:
+        return _("Opened in %(stage)s")
+    if move.number == 1:
+        return _("First seen in %(stage)s")
+    if move.from_stage_id == move.to_stage_id:
+        return _("Reopened in %(stage)s")
+    if move.kind == Kind.BACK:
+        return _("Moved back to %(stage)s")
+    if move.kind == Kind.OVERRIDE:
+        return _("Moved to %(stage)s before everything was done")
+    return _("Moved to %(stage)s")

@@ -1,0 +1,151 @@
+"""A new deal, put on the board by its owner or the owner's manager."""
+
+import re
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from reps.models import Deal
+from tests.factories.reps import (
+    NOON,
+    RepFactory,
+    StageFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
+
+
+@pytest.fixture
+def thursday_of_week_6():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def rep():
+    return RepFactory(name="Theo Lindqvist")
+
+
+@pytest.fixture(autouse=True)
+def stages(rep):
+    return [
+        StageFactory(organization=rep.organization, order=number, name=name)
+        for number, name in ((2, "Proposal"), (1, "Qualified"))
+    ]
+
+
+def post(client, user, **changes):
+    client.force_login(user)
+    facts = {"account": "Quill & Co", "product": "Basic", "amount": "$17,000"}
+    facts |= {"expected_close_on": "2026-12-04"} | changes
+    return client.post(reverse("reps:add_deal"), facts)
+
+
+def test_it_stands_in_the_first_stage_as_of_today(client, rep):
+    response = post(client, rep.user)
+
+    assert response.headers["Location"] == "/board/"
+    deal = Deal.objects.get()
+    assert (deal.account, deal.product, deal.amount) == ("Quill & Co", "Basic", 17_000)
+    assert (deal.owner, deal.stage.name) == (rep, "Qualified")
+    assert (deal.opened_on, deal.in_stage_since) == (NOON.date(), NOON.date())
+    assert deal.expected_close_on.isoformat() == "2026-12-04"
+    move = deal.moves.get()
+    assert (move.kind, move.moved_by) == ("opened", rep.user)
+    shown = client.get("/board/").text
+    assert "Quill &amp; Co is on the board, in Qualified." in shown
+
+
+def test_product_and_close_may_be_left_open(client, rep):
+    post(client, rep.user, product="", expected_close_on="")
+
+    deal = Deal.objects.get()
+    assert (deal.product, deal.expected_close_on) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"account": " "}, "account", "Say which account it is."),
+        ({"amount": ""}, "amount", "Say what it is worth. A guess will do."),
+        ({"amount": "plenty"}, "amount", "Use an amount in figures"),
+        ({"amount": "-5"}, "amount", "more than nothing"),
+        ({"expected_close_on": "soon"}, "expected_close_on", "Write a day of the"),
+        ({"expected_close_on": "9999-12-31"}, "expected_close_on", "2000 to 2100"),
+        ({"account": "x" * 121}, "account", "at most 120 characters"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field_and_the_words_are_kept(
+    client, rep, changes, field, words
+):
+    response = post(client, rep.user, **changes)
+
+    shown = " ".join(response.text.split())
+    assert response.status_code == 422
+    assert re.search(rf'id="id_{field}_error".*?{re.escape(words)}', shown)
+    assert re.search(rf'name="{field}"[^>]* autofocus', shown)
+    assert 'value="Basic"' in shown
+    assert not Deal.objects.exists()
+
+
+def test_a_manager_says_whose_it_is(client, rep):
+    RepFactory(organization=rep.organization, team=rep.team)
+    manager = rep.team.manager
+
+    nobody = post(client, manager)
+    response = post(client, manager, owner=rep.pk, rep=rep.pk)
+
+    assert nobody.status_code == 422
+    assert "Say whose deal it is." in nobody.text
+    assert response.headers["Location"] == f"/board/?rep={rep.pk}"
+    deal = Deal.objects.get()
+    assert (deal.owner, deal.moves.get().moved_by) == (rep, manager)
+
+
+def test_a_rep_opens_none_for_somebody_else(client, rep):
+    peer = RepFactory(organization=rep.organization, team=rep.team)
+
+    post(client, rep.user, owner=peer.pk)
+
+    assert Deal.objects.get().owner == rep
+
+
+def test_nobody_else_can_be_the_owner(client, rep):
+    RepFactory(organization=rep.organization, team=rep.team)
+    left = RepFactory(
+        organization=rep.organization, team=rep.team, left_on=NOON.date().replace(day=1)
+    )
+    for owner in (RepFactory(organization=rep.organization), RepFactory(), left):
+        response = post(client, rep.team.manager, owner=owner.pk)
+        assert response.status_code == 422
+    assert not Deal.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["leader", "admin", "hr_partner", "another_house"])
+def test_whoever_has_nobodys_deals_to_open_finds_nothing(client, rep, who):
+    organization = rep.organization
+    rep.team.above = TeamFactory(organization=organization)
+    rep.team.save()
+    users = {
+        "leader": lambda: rep.team.above.manager,
+        "admin": lambda: UserFactory(organization=organization, is_admin=True),
+        "hr_partner": lambda: UserFactory(
+            organization=organization, is_hr_partner=True
+        ),
+        "another_house": lambda: RepFactory().user,  # without a stage to open it in
+    }
+
+    assert post(client, users[who]()).status_code == 404
+    assert not Deal.objects.exists()
+
+
+def test_it_only_answers_to_a_post(client, rep):
+    client.force_login(rep.user)
+
+    assert client.get(reverse("reps:add_deal")).status_code == 405

@@ -1,0 +1,202 @@
+"""The facts of a deal, changed; by two at once, nobody's words are lost."""
+
+import re
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from reps.models import Deal
+from tests.factories.reps import (
+    NOON,
+    DealFactory,
+    RepFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
+
+
+@pytest.fixture
+def thursday_of_week_6():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def deal():
+    return DealFactory(account="Quill & Co", product="Basic", amount=17_000)
+
+
+def opened(client, deal, user=None):
+    """What the form held when it was opened, as the browser would send it back."""
+    client.force_login(user or deal.owner.user)
+    html = client.get(deal.get_absolute_url() + "?edit=1").text
+    form = html[html.index('action="/deals/') :]
+    form = form[form.index("/edit/") :]
+    found = re.findall(r'<input[^>]* name="([\w-]+)"(?:[^>]* value="([^"]*)")?', form)
+    held = {name: value.replace("&amp;", "&") for name, value in found}
+    return {k: v for k, v in held.items() if k not in {"csrfmiddlewaretoken"}}
+
+
+def save(client, deal, sent, user=None, **changes):
+    client.force_login(user or deal.owner.user)
+    url = reverse("reps:edit_deal", args=[deal.pk])
+    return client.post(url, sent | changes)
+
+
+def facts(deal):
+    deal.refresh_from_db()
+    return deal.account, deal.product, deal.amount
+
+
+def test_it_keeps_what_was_changed(client, deal):
+    held = opened(client, deal)
+    response = save(
+        client, deal, held, amount="$21,000", expected_close_on="2026-12-04"
+    )
+
+    assert response.headers["Location"] == deal.get_absolute_url()
+    assert facts(deal) == ("Quill & Co", "Basic", 21_000)
+    assert deal.expected_close_on.isoformat() == "2026-12-04"
+    assert "Quill &amp; Co is saved." in client.get(deal.get_absolute_url()).text
+
+
+def test_what_is_wrong_is_said_and_the_words_are_kept(client, deal):
+    held = opened(client, deal)
+    response = save(client, deal, held, account="", product="Larger", amount="x")
+
+    assert response.status_code == 422
+    assert "Say which account it is." in response.text
+    assert "Use an amount in figures" in response.text
+    assert 'value="Larger"' in response.text
+    assert "<h1>Quill &amp; Co</h1>" in response.text
+    assert facts(deal) == ("Quill & Co", "Basic", 17_000)
+
+
+def test_an_amount_somebody_gives_is_no_estimate_any_more(client, deal):
+    Deal.objects.update(amount_is_estimate=True)
+    save(client, deal, opened(client, deal), product="Larger")
+    deal.refresh_from_db()
+    assert deal.amount_is_estimate
+
+    save(client, deal, opened(client, deal), amount="18,000")
+    deal.refresh_from_db()
+    assert not deal.amount_is_estimate
+
+
+def test_an_estimate_that_is_right_can_be_said_to_be(client, deal):
+    assert "amount_is_certain" not in opened(client, deal)
+    Deal.objects.update(amount_is_estimate=True)
+
+    save(client, deal, opened(client, deal), amount_is_certain="on")
+
+    assert facts(deal)[2] == 17_000
+    assert not deal.amount_is_estimate
+
+
+def test_a_deal_without_an_account_may_stay_so(client, deal):
+    Deal.objects.update(account="")
+    held = opened(client, deal)
+    assert save(client, deal, held, amount="9,000").status_code == 302
+
+
+# Two at once
+
+
+def test_two_who_change_different_facts_both_succeed(client, deal):
+    manager = deal.owner.team.manager
+    mine, theirs = opened(client, deal), opened(client, deal, manager)
+
+    assert save(client, deal, mine, amount="20,000").status_code == 302
+    assert save(client, deal, theirs, manager, product="Larger").status_code == 302
+    assert facts(deal) == ("Quill & Co", "Larger", 20_000)
+
+
+def test_the_second_to_change_the_same_fact_sees_both_and_keeps_theirs(client, deal):
+    manager = deal.owner.team.manager
+    mine, theirs = opened(client, deal), opened(client, deal, manager)
+    save(client, deal, mine, amount="20,000")
+
+    response = save(client, deal, theirs, manager, amount="25,000", product="Larger")
+
+    assert response.status_code == 409
+    assert "Saved by somebody else meanwhile: 20,000. Yours is kept here." in (
+        response.text
+    )
+    assert 'name="amount" value="25,000"' in response.text
+    assert 'name="initial-amount" value="20,000"' in response.text
+    assert 'value="Larger"' in response.text
+    assert facts(deal) == ("Quill & Co", "Basic", 20_000)
+
+
+def test_who_has_seen_both_may_save_theirs(client, deal):
+    held = opened(client, deal)
+    Deal.objects.update(amount=20_000)
+
+    seen = held | {"initial-amount": "20,000"}
+
+    assert save(client, deal, seen, amount="25,000").status_code == 302
+    assert facts(deal)[2] == 25_000
+
+
+def test_two_who_say_the_same_agree(client, deal):
+    held = opened(client, deal)
+    Deal.objects.update(amount=20_000)
+
+    assert save(client, deal, held, amount="20,000").status_code == 302
+
+
+def test_without_what_it_was_nothing_is_overwritten(client, deal):
+    bare = {"account": "Another", "product": "Basic", "amount": "17,000"}
+
+    assert save(client, deal, bare).status_code == 409
+    assert facts(deal)[0] == "Quill & Co"
+
+
+# Who may
+
+
+@pytest.mark.parametrize("who", ["peer", "leader", "admin", "another_house"])
+def test_nobody_but_the_owner_and_their_manager_may(client, deal, who):
+    organization, team = deal.organization, deal.owner.team
+    team.above = TeamFactory(organization=organization)
+    team.save()
+    users = {
+        "peer": lambda: RepFactory(organization=organization, team=team).user,
+        "leader": lambda: team.above.manager,
+        "admin": lambda: UserFactory(organization=organization, is_admin=True),
+        "another_house": lambda: RepFactory().user,
+    }
+    held = opened(client, deal)
+
+    assert save(client, deal, held, users[who](), amount="1").status_code == 404
+    assert facts(deal)[2] == 17_000
+
+
+def test_nothing_else_can_be_written(client, deal):
+    stage, owner = deal.stage_id, deal.owner_id
+    other = RepFactory(organization=deal.organization, team=deal.owner.team)
+    save(
+        client,
+        deal,
+        opened(client, deal),
+        outcome="won",
+        owner=other.pk,
+        in_stage_since="2020-01-01",
+    )
+
+    deal.refresh_from_db()
+    assert (deal.outcome, deal.stage_id, deal.owner_id) == ("open", stage, owner)
+    assert deal.in_stage_since == deal.opened_on
+
+
+def test_it_only_answers_to_a_post(client, deal):
+    client.force_login(deal.owner.user)
+
+    url = reverse("reps:edit_deal", args=[deal.pk])
+    assert client.get(url).status_code == 405

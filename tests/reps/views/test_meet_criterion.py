@@ -1,0 +1,124 @@
+"""An exit criterion ticked: what the stage asks for, and is now so."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.factories.reps import (
+    NOON,
+    DealFactory,
+    ExitCriterionFactory,
+    RepFactory,
+    StageFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
+
+
+@pytest.fixture
+def thursday_of_week_6():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def deal():
+    return DealFactory()
+
+
+@pytest.fixture
+def criterion(deal):
+    StageFactory(organization=deal.organization, order=2, name="Proposal")
+    return ExitCriterionFactory(
+        organization=deal.organization, stage=deal.stage, words="We know who decides"
+    )
+
+
+def post(client, deal, criterion, user=None):
+    client.force_login(user or deal.owner.user)
+    url = reverse("reps:meet_criterion", args=[deal.pk, criterion.pk])
+    return client.post(url)
+
+
+def test_it_remembers_who_and_when_and_shows_the_steps(htmx_client, deal, criterion):
+    response = post(htmx_client, deal, criterion)
+
+    assert response.status_code == 200
+    assert "<html" not in response.text
+    assert f'id="deal-steps-{deal.pk}"' in response.text
+    assert 'aria-pressed="true"' in response.text
+    assert "data-announce>Ticked: We know who decides</p>" in response.text
+    met = deal.met_criteria.get()
+    assert (met.criterion, met.met_by, met.met_at) == (criterion, deal.owner.user, NOON)
+
+
+def test_what_may_be_moved_now_comes_along(htmx_client, deal, criterion):
+    shown = " ".join(post(htmx_client, deal, criterion).text.split())
+
+    assert "<span>Forward to Proposal</span> <small>ready</small>" in shown
+
+
+def test_without_htmx_it_goes_back_to_the_steps(client, deal, criterion):
+    response = post(client, deal, criterion)
+
+    there = f"{deal.get_absolute_url()}#deal-steps-{deal.pk}"
+    assert response.headers["Location"] == there
+    assert deal.met_criteria.exists()
+
+
+def test_ticked_twice_it_keeps_who_was_first(htmx_client, deal, criterion):
+    post(htmx_client, deal, criterion)
+    again = post(htmx_client, deal, criterion, deal.owner.team.manager)
+
+    assert again.status_code == 200
+    assert deal.met_criteria.get().met_by == deal.owner.user
+
+
+def test_only_what_its_stage_asks_for_can_be_ticked(htmx_client, deal, criterion):
+    organization = deal.organization
+    later = StageFactory(organization=organization, order=2)
+    others = [
+        ExitCriterionFactory(organization=organization, stage=later),
+        ExitCriterionFactory(
+            organization=organization, stage=deal.stage, is_retired=True
+        ),
+        ExitCriterionFactory(),
+    ]
+    for other in others:
+        assert post(htmx_client, deal, other).status_code == 404
+    assert not deal.met_criteria.exists()
+
+
+def test_a_closed_deal_is_asked_nothing(htmx_client, deal, criterion):
+    said = {"by": deal.owner.user, "on": NOON.date(), "at": NOON}
+    deal.move_to(deal.stage, "lost", reason="They stayed put", **said)
+
+    assert post(htmx_client, deal, criterion).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["peer", "leader", "admin", "another_house"])
+def test_nobody_but_the_owner_and_their_manager_may(htmx_client, deal, criterion, who):
+    organization, team = deal.organization, deal.owner.team
+    team.above = TeamFactory(organization=organization)
+    team.save()
+    users = {
+        "peer": lambda: RepFactory(organization=organization, team=team).user,
+        "leader": lambda: team.above.manager,
+        "admin": lambda: UserFactory(organization=organization, is_admin=True),
+        "another_house": lambda: RepFactory().user,
+    }
+
+    assert post(htmx_client, deal, criterion, users[who]()).status_code == 404
+    assert not deal.met_criteria.exists()
+
+
+def test_it_only_answers_to_a_post(client, deal, criterion):
+    client.force_login(deal.owner.user)
+
+    url = reverse("reps:meet_criterion", args=[deal.pk, criterion.pk])
+    assert client.get(url).status_code == 405

@@ -1,0 +1,100 @@
+"""A tick that was a mistake, taken back."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.factories.reps import (
+    NOON,
+    DealFactory,
+    ExitCriterionFactory,
+    RepFactory,
+    StageFactory,
+    TeamFactory,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
+
+
+@pytest.fixture
+def thursday_of_week_6():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def deal():
+    return DealFactory()
+
+
+@pytest.fixture
+def criterion(deal):
+    """One that the deal's owner has ticked."""
+    criterion = ExitCriterionFactory(organization=deal.organization, stage=deal.stage)
+    deal.meet(criterion, by=deal.owner.user, at=NOON)
+    return criterion
+
+
+def post(client, deal, criterion, user=None):
+    client.force_login(user or deal.owner.user)
+    url = reverse("reps:unmeet_criterion", args=[deal.pk, criterion.pk])
+    return client.post(url)
+
+
+def test_it_is_open_again(htmx_client, deal, criterion):
+    response = post(htmx_client, deal, criterion)
+
+    assert response.status_code == 200
+    assert 'aria-pressed="false"' in response.text
+    assert f"data-announce>Not ticked any more: {criterion}</p>" in response.text
+    assert not deal.met_criteria.exists()
+
+
+def test_the_manager_may_and_others_ticks_stay(htmx_client, deal, criterion):
+    other = DealFactory(organization=deal.organization, owner=deal.owner)
+    other.meet(criterion, by=deal.owner.user, at=NOON)
+
+    manager = deal.owner.team.manager
+    assert post(htmx_client, deal, criterion, manager).status_code == 200
+    assert not deal.met_criteria.exists()
+    assert other.met_criteria.exists()
+
+
+def test_without_htmx_it_goes_back_to_the_steps(client, deal, criterion):
+    response = post(client, deal, criterion)
+
+    there = f"{deal.get_absolute_url()}#deal-steps-{deal.pk}"
+    assert response.headers["Location"] == there
+
+
+def test_once_the_deal_has_moved_on_its_ticks_stay(htmx_client, deal, criterion):
+    proposal = StageFactory(organization=deal.organization, order=2)
+    deal.move_to(proposal, by=deal.owner.user, on=NOON.date(), at=NOON)
+
+    assert post(htmx_client, deal, criterion).status_code == 404
+    assert deal.met_criteria.exists()
+
+
+@pytest.mark.parametrize("who", ["peer", "leader", "another_house"])
+def test_nobody_but_the_owner_and_their_manager_may(htmx_client, deal, criterion, who):
+    organization, team = deal.organization, deal.owner.team
+    team.above = TeamFactory(organization=organization)
+    team.save()
+    users = {
+        "peer": lambda: RepFactory(organization=organization, team=team).user,
+        "leader": lambda: team.above.manager,
+        "another_house": lambda: RepFactory().user,
+    }
+
+    assert post(htmx_client, deal, criterion, users[who]()).status_code == 404
+    assert deal.met_criteria.exists()
+
+
+def test_it_only_answers_to_a_post(client, deal, criterion):
+    client.force_login(deal.owner.user)
+
+    url = reverse("reps:unmeet_criterion", args=[deal.pk, criterion.pk])
+    assert client.get(url).status_code == 405
