@@ -1,7 +1,7 @@
 """What differs between two revisions of a plan, field by field.
 
-A revision's content is plain: texts, numbers as text, and two lists of rows. Rows are
-told apart by what they are about (a strategy by its place, a metric by its activity).
+A revision's content is plain: texts, numbers as text, and two lists of rows. Each row
+has a key that it keeps (a strategy's own, a metric's activity).
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`what` is a field's name, or "strategies.2" and "metrics.7" for a row of a list.
+    """`what` is a field's name, or "strategies.12" and "metrics.7" for a row of a list.
 
     `before` is None for what is new, `after` for what was taken out.
     """

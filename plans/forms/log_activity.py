@@ -27,7 +27,9 @@ class LogActivityForm(forms.Form):
         min_value=0,
         max_value=MOST,
         required=False,
-        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], WHOLE_NUMBER),
+        error_messages=dict.fromkeys(
+            ["invalid", "min_value", "max_value"], WHOLE_NUMBER
+        ),
     )
 
     def clean(self):
@@ -46,7 +48,7 @@ class LogActivityForm(forms.Form):
         return self.cleaned_data["change"] == -1
 
     def log(self, *, rep, kind, week, by, at):
-        """Write the tap down, if it is one; answers with the week's taps in any case."""
+        """Write the tap down, if it is one; answers with the week's taps either way."""
         entries = ActivityEntry.objects
         if not self.is_valid():
             return entries.taps_of(rep, week=week, kinds=[kind])[kind.pk]

@@ -3,18 +3,27 @@
 Every field of the page is saved on its own, over what its writer saw (`was`).
 """
 
+from copy import deepcopy
+
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from plans.models import Plan
-from reps.forms.figures import FigureField, MoneyField, PercentField
+from plans.models.measured import OVERRIDABLE
+from reps.forms.figures import FigureField, MoneyField, PercentField, written
 
 WORDS = {"objective": 240, "backup_plan": 400}
 MONEY = ("goal_low", "goal_high", "average_deal")
 RATES = ("win_rate", "demo_rate")
 COUNTS = ("open_deals", "demos_pending")
 WRITABLE = (*WORDS, *MONEY, *RATES, *COUNTS, "effective_weeks")
+
+
+class WordsField(forms.CharField):
+    """Lines end the same way whoever sends them: what was read must compare equal."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class CountField(forms.IntegerField):
@@ -24,11 +33,10 @@ class CountField(forms.IntegerField):
 class RateField(PercentField):
     """A rate the chain divides by: from 1 % to 100 %."""
 
-    range_in_words = _("Use a rate from 1% to 100%, such as 30%.")
     default_error_messages = dict.fromkeys(
-        ["invalid", "min_value", "max_value", "max_digits", "max_whole_digits"],
-        range_in_words,
-    )
+        ["min_value", "max_value", "max_digits", "max_whole_digits"],
+        _("Use a rate from 1%% to 100%%, such as 30%%."),  # Django fills in a limit
+    ) | {"invalid": _("Use a rate from 1% to 100%, such as 30%.")}
 
     def prepare_value(self, value):
         shown = super().prepare_value(value)
@@ -42,14 +50,19 @@ class WeeksField(FigureField):
         "max_decimal_places": _("One digit after the point is enough."),
     }
 
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else written(value)
+
+
+def label_of(name: str) -> str:
+    return str(Plan._meta.get_field(name).verbose_name).capitalize()
+
 
 def field_for(name: str) -> forms.Field:
     """How this field of a plan is typed. Empty figures mean: as measured."""
-    label = Plan._meta.get_field(name).verbose_name
+    label = label_of(name)
     if name in WORDS:
-        return forms.CharField(
-            label=label, required=False, max_length=WORDS[name], strip=True
-        )
+        return WordsField(label=label, required=False, max_length=WORDS[name])
     if name in MONEY:
         return MoneyField(
             label=label, required=False, min_value=1, max_digits=15, decimal_places=2
@@ -70,32 +83,63 @@ def field_for(name: str) -> forms.Field:
     )
 
 
-class PlanFieldForm(forms.Form):
-    """`value` is what was typed, `was` what the writer had before them."""
+class SavedForm(forms.Form):
+    """One field: `value` is what was typed, `was` what its writer had read."""
+
+    def __init__(self, *args, field: forms.Field, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields |= {"value": field, "was": deepcopy(field)}
+
+    @property
+    def wrong(self) -> str:
+        """What to say at the field. Of `was` only a page from before says something."""
+        if self.is_valid():
+            return ""
+        said = self.errors.get("value") or [_("Load the page again, then save this.")]
+        return str(said[0])
+
+
+class PlanFieldForm(SavedForm):
+    """A figure also has what was `measured`: typed again it is no override."""
 
     def __init__(self, *args, name: str, plan: Plan, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, field=field_for(name), **kwargs)
         self.name, self.plan = name, plan
-        self.fields["value"] = field_for(name)
-        self.fields["was"] = field_for(name)
+        if name in OVERRIDABLE:
+            self.fields["measured"] = field_for(name)
 
     def clean(self):
         """The goal is a range, whichever end is typed first."""
         value = self.cleaned_data.get("value")
+        if value is not None and value == self.cleaned_data.get("measured"):
+            self.cleaned_data["value"] = None
         low, high = self.plan.goal_low, self.plan.goal_high
         if self.name == "goal_low" and value and high and value > high:
-            self.add_error(
-                "value",
-                ValidationError(_("This is above the upper end. Raise that first.")),
-            )
+            self.add_error("value", BELOW_ITSELF["goal_low"])
         if self.name == "goal_high" and value and low and value < low:
-            self.add_error(
-                "value",
-                ValidationError(_("This is below the lower end. Lower that first.")),
-            )
+            self.add_error("value", BELOW_ITSELF["goal_high"])
         return self.cleaned_data
+
+
+BELOW_ITSELF = {
+    "goal_low": _("This is above the upper end. Raise that first."),
+    "goal_high": _("This is below the lower end. Lower that first."),
+}
+
+
+def target_field() -> forms.Field:
+    """So many of an activity a week."""
+    return CountField(
+        required=False,
+        min_value=1,
+        max_value=500,
+        error_messages={
+            "min_value": _("Use 1 or more. Leave it empty to take it off the plan."),
+            "max_value": _("Use 500 or fewer a week."),
+        },
+    )
 
 
 def shown(name: str, value) -> str:
     """A value as its field shows it: what `was` must repeat."""
-    return field_for(name).prepare_value(value) if value is not None else ""
+    return "" if value is None else str(field_for(name).prepare_value(value))

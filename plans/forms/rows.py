@@ -1,9 +1,9 @@
-"""The rows of a plan's page: a strategy, a weekly target, a commitment; and reasons."""
+"""The rows of a plan's page: a strategy, a commitment; and reasons."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plans.models import Commitment, Metric, Strategy
+from plans.models import Commitment, Strategy
 
 
 class StrategyForm(forms.ModelForm):
@@ -14,20 +14,6 @@ class StrategyForm(forms.ModelForm):
             "words": _("What will be done"),
             "source": _("Where the customers will come from"),
             "owner": _("Who does it"),
-        }
-
-
-class MetricForm(forms.ModelForm):
-    class Meta:
-        model = Metric
-        fields = ["weekly_target"]
-        error_messages = {
-            "weekly_target": {
-                "invalid": _("Use a whole number, such as 25."),
-                "min_value": _(
-                    "Use 1 or more. Leave it empty to take it off the plan."
-                ),
-            }
         }
 
 

@@ -1,7 +1,20 @@
-"""The response: plans, what is on them, and what was agreed."""
+"""The response: plans, what is on them, what was agreed, and how the week went."""
 
+from plans.models.check_in import Answer, CheckIn, Energy
+from plans.models.nudge import Nudge
 from plans.models.ogsm import Commitment, Metric, Strategy
 from plans.models.plan import Plan
 from plans.models.proposal import Proposal, Signature
 
-__all__ = ["Commitment", "Metric", "Plan", "Proposal", "Signature", "Strategy"]
+__all__ = [
+    "Answer",
+    "CheckIn",
+    "Commitment",
+    "Energy",
+    "Metric",
+    "Nudge",
+    "Plan",
+    "Proposal",
+    "Signature",
+    "Strategy",
+]

@@ -7,39 +7,43 @@ two revisions compare row by row.
 from decimal import Decimal
 
 from plans.domain.arithmetic import Figures
-from plans.models.measured import OVERRIDABLE
-from plans.models.plan import Plan
+from plans.models.measured import OVERRIDABLE, Measured
 
 
-def content_of(plan: Plan, *, figures: Figures, booked: Decimal, asked: int | None):
-    """The working copy, frozen. `asked` is what the arithmetic asks for a week."""
+def content_of(measured: Measured):
+    """The working copy of a plan, frozen with the figures it is worked with."""
+    plan, figures = measured.plan, measured.used
     return {
         "objective": plan.objective,
         "goal_low": _text(plan.goal_low),
         "goal_high": _text(plan.goal_high),
         "strategies": {
-            str(place): {"words": row.words, "source": row.source, "owner": row.owner}
-            for place, row in enumerate(plan.strategies.all(), start=1)
+            str(row.pk): {"words": row.words, "source": row.source, "owner": row.owner}
+            for row in plan.strategies.all()
         },
         "metrics": {
-            str(metric.kind_id): {
-                "name": metric.kind.name,
-                "leading": metric.kind.is_leading,
-                "weekly": target_of(metric, asked),
+            str(kind.pk): {
+                "name": kind.name,
+                "leading": kind.is_leading,
+                "weekly": target_of(kind, measured.asked),
             }
-            for metric in plan.metrics.select_related("kind")
+            for kind in measured.targets
+            if kind.metric
         },
         "backup_plan": plan.backup_plan,
-        "booked": _text(booked),
+        "booked": _text(measured.standing.booked),
         "figures": {name: _text(getattr(figures, name)) for name in OVERRIDABLE},
     }
 
 
-def target_of(metric, asked: int | None) -> int:
-    """What somebody set; for the leading activity else what the arithmetic asks for."""
-    if metric.weekly_target is not None:
-        return metric.weekly_target
-    return (asked or 0) if metric.kind.is_leading else 0
+def target_of(kind, asked: int | None) -> int:
+    """What somebody set; for the leading activity else what the arithmetic asks for.
+
+    `kind` is one of the `targets_on` the plan.
+    """
+    if kind.weekly_target is not None:
+        return kind.weekly_target
+    return (asked or 0) if kind.metric and kind.is_leading else 0
 
 
 def figures_in(content) -> Figures:

@@ -21,11 +21,12 @@ from plans.domain.arithmetic import (
     why_left_out,
     why_out_of_time,
 )
+from plans.models.ogsm import targets_on
 from plans.models.plan import Plan
 from reps.domain.funnel import prefilled_weeks, share_closed_within
 from reps.domain.pacing import Standing, expected_by_now
-from reps.domain.quarter import Span, last_four_quarters
-from reps.models import ActivityKind, Deal, Organization, Quarter, Quota
+from reps.domain.quarter import ONE_DAY, Span, last_four_quarters
+from reps.models import ActivityKind, Deal, Quarter, Quota
 from reps.models.history import History, history_of
 from reps.models.open_deals import OpenDeal, open_deals_of
 
@@ -52,8 +53,9 @@ class Measured:
     counted: list[OpenDeal]  # open opportunities that can still close
     left_out: list[tuple[OpenDeal, LeftOut]]
     days: list[date]  # working days from the next one on
-    holidays: dict[date, str]  # the organization's, in what is left of the quarter
-    leading: ActivityKind | None
+    holidays: dict[date, str]  # that would have been working days
+    away: list[Span]  # the rep's own, in what is left of the quarter
+    targets: list[ActivityKind]  # as `targets_on` the plan
 
     @property
     def expected(self) -> Decimal:
@@ -68,9 +70,15 @@ class Measured:
         return chain(goal, self.standing.booked, self.used)
 
     @property
+    def asked(self) -> int | None:
+        """Of the leading activity a week, for the lower end; None without a rate."""
+        low = self.plan.goal_low
+        return self.chain(low).demos_a_week if low else None
+
+    @property
     def out_of_time(self) -> OutOfTime | None:
         """Why no week is left that can still count; None while one is."""
-        if self.used.effective_weeks:
+        if self.figures.effective_weeks:
             return None
         return why_out_of_time(self.today, self.plan.quarter.span, self.days)
 
@@ -85,8 +93,8 @@ class Measured:
         if following:
             own = Quota.objects.filter(rep=self.plan.rep_id, quarter=following)
             quota = next((q.owed for q in own.select_related("quarter")), None)
-            days, _ = _days_left(self.plan.rep, following.span, self.today)
-            weeks = _effective(days, following.span, self.history)
+            left = _days_left(self.plan.rep, following.span, self.today)
+            weeks = _effective(left.days, following.span, self.history)
         return when_out_of_time(
             goal,
             self.standing.booked,
@@ -112,12 +120,11 @@ def used_figures(plan: Plan, measured: Figures) -> Figures:
 def measure(plan: Plan, *, today: date) -> Measured:
     """Everything a plan's page shows that nobody typed. Eight queries."""
     rep, quarter = plan.rep, plan.quarter.span
-    organization: Organization = plan.organization
-    quarters = Quarter.objects.filter(organization=organization)
+    quarters = Quarter.objects.filter(organization=plan.organization_id)
     spans = [q.span for q in quarters.begun_by(today)[:5]]
     window = last_four_quarters(spans, today) or Span(today, today)
-    kinds = ActivityKind.objects.filter(organization=organization)
-    leading = kinds.filter(is_leading=True).first()
+    targets = list(targets_on(plan))
+    leading = next((kind for kind in targets if kind.is_leading), None)
     history = history_of(rep, window=window, leading=leading)
 
     most_closed_by = history.team.cycle.age_when_closed()
@@ -136,7 +143,7 @@ def measure(plan: Plan, *, today: date) -> Measured:
 
     standing = _standing(plan, today)
     own_part = Span(max(standing.starts_on, quarter.starts_on), quarter.ends_on)
-    days, holidays = _days_left(rep, own_part, today)
+    left = _days_left(rep, own_part, today)
     return Measured(
         plan=plan,
         today=today,
@@ -148,14 +155,15 @@ def measure(plan: Plan, *, today: date) -> Measured:
             demo_rate=history.demo_rate.value,
             # Nobody records what became of a single demo: people say it themselves.
             demos_pending=0,
-            effective_weeks=_effective(days, quarter, history),
+            effective_weeks=_effective(left.days, quarter, history),
         ),
         standing=standing,
         counted=counted,
         left_out=left_out,
-        days=days,
-        holidays=holidays,
-        leading=leading,
+        days=left.days,
+        holidays=left.holidays,
+        away=left.away,
+        targets=targets,
     )
 
 
@@ -175,16 +183,27 @@ def _standing(plan: Plan, today: date) -> Standing:
     return Standing(ZERO, booked_of(plan), span.starts_on, span.ends_on, today)
 
 
-def _days_left(rep, quarter: Span, today: date) -> tuple[list[date], dict[date, str]]:
+@dataclass(frozen=True, slots=True)
+class DaysLeft:
+    days: list[date]
+    holidays: dict[date, str]
+    away: list[Span]
+
+
+def _days_left(rep, quarter: Span, today: date) -> DaysLeft:
+    """The working days a plan can still use, and what makes them fewer."""
     organization = rep.organization
-    holidays = organization.holidays_between(
-        max(today, quarter.starts_on), quarter.ends_on
-    )
-    absences = rep.absences.touching(quarter.starts_on, quarter.ends_on)
-    away = [Span(off.starts_on, off.ends_on) for off in absences]
     weekdays = organization.working_days
+    first = max(today + ONE_DAY, quarter.starts_on)
+    holidays = {
+        day: name
+        for day, name in organization.holidays_between(first, quarter.ends_on).items()
+        if day.isoweekday() in weekdays
+    }
+    absences = rep.absences.touching(first, quarter.ends_on).order_by("starts_on")
+    away = [Span(off.starts_on, off.ends_on) for off in absences]
     days = days_counted(today, quarter, weekdays=weekdays, holidays=holidays, away=away)
-    return days, holidays
+    return DaysLeft(days, holidays, away)
 
 
 def _effective(days, quarter: Span, history: History) -> Decimal:

@@ -1,8 +1,8 @@
 """The rows of a plan's page: strategies, weekly metrics, and what is one's own."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
 from plans.models.plan import EditedMeanwhile, Plan
@@ -11,6 +11,20 @@ from reps.models.same_organization import SameOrganization
 
 MOST_STRATEGIES = 4
 MOST_COMMITMENTS = 6
+
+
+def targets_on(plan):
+    """Every activity that is counted, the leading one first.
+
+    Each with `metric`, None where it is not on the plan, and its `weekly_target`.
+    """
+    on_this_plan = FilteredRelation("metrics", condition=Q(metrics__plan=plan))
+    kinds = ActivityKind.objects.filter(organization=plan.organization_id).counted()
+    return kinds.annotate(
+        on_plan=on_this_plan,
+        metric=F("on_plan__pk"),
+        weekly_target=F("on_plan__weekly_target"),
+    )
 
 
 class OnAPlanQuerySet(models.QuerySet):
@@ -55,13 +69,44 @@ class Strategy(models.Model):
 
     def write(self, *, was: dict, **facts):
         """Change it, if it still says what its writer had before them."""
-        rows = Strategy.objects.filter(pk=self.pk)
-        if not rows.filter(**was).update(**facts):
-            now = rows.values("words", "source", "owner").first()
+        row = Strategy.objects.filter(pk=self.pk)
+        if not row.filter(**was).update(**facts):
+            now = row.values(*was).get()
             if now != facts:
                 raise EditedMeanwhile(now)
         for field, value in facts.items():
             setattr(self, field, value)
+
+    def take_off(self, *, was: dict):
+        """Remove it, if it still says what was seen by whoever removes it."""
+        row = Strategy.objects.filter(pk=self.pk)
+        deleted, _tables = row.filter(**was).delete()
+        if not deleted:
+            raise EditedMeanwhile(row.values(*was).get())
+
+
+class MetricQuerySet(OnAPlanQuerySet):
+    @transaction.atomic
+    def set_target(self, plan, kind, weekly: int | None, *, was: int | None):
+        """So many of an activity a week, if its writer saw what it says now.
+
+        None takes the activity off the plan; of the leading one it leaves what the
+        arithmetic asks for.
+        """
+        Plan.objects.held().get(pk=plan.pk)
+        known = self.filter(organization=plan.organization_id, plan=plan, kind=kind)
+        now = known.values_list("weekly_target", flat=True).first()
+        if now not in {was, weekly}:
+            raise EditedMeanwhile(now)
+        if weekly is None and not kind.is_leading:
+            known.delete()
+        elif not known.update(weekly_target=weekly):
+            self.create(
+                organization_id=plan.organization_id,
+                plan=plan,
+                kind=kind,
+                weekly_target=weekly,
+            )
 
 
 class Metric(models.Model):
@@ -81,7 +126,7 @@ class Metric(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(500)],
     )
 
-    objects = OnAPlanQuerySet.as_manager()
+    objects = MetricQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("metric")

@@ -57,6 +57,10 @@ class PlanQuerySet(models.QuerySet):
     def not_closed(self):
         return self.exclude(status=Plan.Status.CLOSED)
 
+    def held(self):
+        """Locked to the transaction's end: a plan takes one such act at a time."""
+        return self.select_for_update(of=("self",))
+
     def beside(self, reps, quarter):
         """These reps with the plan of that quarter: `plan`, `plan_status`, `plan_turn`.
 
@@ -71,7 +75,8 @@ class PlanQuerySet(models.QuerySet):
 
     def for_page(self):
         """With whom and when, which every page about a plan names."""
-        return self.select_related("quarter", "rep__team__manager", "rep__user")
+        people = ("rep__team__manager", "rep__user", "rep__organization")
+        return self.select_related("quarter", *people)
 
     @transaction.atomic
     def start(self, *, rep, quarter, leading, by, at: datetime):
@@ -217,9 +222,10 @@ class Plan(models.Model):
         One statement: of two who save at once the second raises `EditedMeanwhile`.
         Saving what it says already is no conflict.
         """
-        rows = Plan.objects.filter(pk=self.pk).exclude(status=self.Status.CLOSED)
-        if not rows.filter(**_says(field, was)).update(**{field: value}):
-            now = rows.values_list(field, flat=True).get()
+        row = Plan.objects.filter(pk=self.pk)
+        says = row.not_closed().filter(**_says(field, was))
+        if not says.update(**{field: value}):
+            now = row.values_list(field, flat=True).get()
             if now != value:
                 raise EditedMeanwhile(now)
         setattr(self, field, value)
@@ -250,17 +256,20 @@ class Plan(models.Model):
     def propose(self, content, *, by, side: str, reason: str = "", at: datetime):
         """Put the page on the table, signed by whoever proposes; the other's turn.
 
-        Raises `NotReady` with what is missing. After the first time it must say why,
-        and must say something new.
+        Raises `NotReady` with all that is missing. After the first time it must say
+        why, and must say something new.
         """
-        plan = Plan.objects.select_for_update().get(pk=self.pk)
-        if missing := plan.missing(content):
-            raise NotReady(*missing)
+        plan = Plan.objects.held().get(pk=self.pk)
+        if plan.status == self.Status.CLOSED:
+            raise NotReady("closed")
         last = plan.proposals.order_by("-number").first()
+        missing = plan.missing(content)
         if last and not changes(last.content, content):
-            raise NotReady("changes")
-        if last and not reason:
-            raise NotReady("reason")
+            missing.append("changes")
+        elif last and not reason:
+            missing.append("reason")
+        if missing:
+            raise NotReady(*missing)
         proposal = plan.proposals.create(
             organization_id=plan.organization_id,
             number=last.number + 1 if last else 1,
@@ -284,7 +293,8 @@ class Plan(models.Model):
         Raises `NotReady` when another one lies on the table by now, when it is not this
         side's turn, or when the rep's plan of another quarter is still running.
         """
-        plan = Plan.objects.select_for_update().get(pk=self.pk)
+        Rep.objects.held().get(pk=self.rep_id)  # one plan of theirs after the other
+        plan = Plan.objects.held().get(pk=self.pk)
         proposal = plan.proposed()
         if proposal is None or proposal.number != number:
             raise NotReady("another_proposal")
@@ -304,9 +314,8 @@ class Plan(models.Model):
         self.status, self.turn = plan.status, plan.turn
         return proposal
 
-    @transaction.atomic
     def close(self, *, on: date, came_of_it: str):
-        """End the plan, with what came of it. It stays to be read."""
+        """End the plan, with what came of it. It stays to be read. Hold it first."""
         self.status, self.turn = self.Status.CLOSED, self.Turn.NOBODY
         self.closed_on, self.came_of_it = on, came_of_it
         self.save(update_fields=["status", "turn", "closed_on", "came_of_it"])

@@ -47,7 +47,7 @@ class RepWeek:
 
     @property
     def as_of(self) -> date:
-        """The day by which something is due: today, or the end of a week that is over."""
+        """The day by which something is due: today, or a past week's end."""
         return min(self.today, self.sunday)
 
     @property
@@ -112,13 +112,13 @@ def with_days_away(reps):
     """Add `days_away` to reps, as {first, last} in text."""
     away = Absence.objects.filter(rep=OuterRef("pk"))
     told = away.values(told=JSONObject(first="starts_on", last="ends_on"))
-    return reps.select_related("organization", "team", "user").annotate(
+    return reps.select_related("organization", "team__manager", "user").annotate(
         days_away=ArraySubquery(told)
     )
 
 
 def with_targets(kinds, *, rep: Rep, week: date):
-    """Add `agreed`, the plan's weekly targets, and `told`, the weeks before, to kinds."""
+    """Add `agreed`, what the plan asks for, and `told`, the weeks before, to kinds."""
     in_force = Proposal.objects.in_force_in(week, rep=rep)
     kinds = kinds.annotate(agreed=Subquery(in_force.values("content__metrics")[:1]))
     return kinds.with_weeks_of(rep, first=week - LOOKED_AT, last=week - ONE_WEEK)

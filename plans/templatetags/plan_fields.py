@@ -6,23 +6,29 @@ from django.utils.html import format_html
 
 register = template.Library()
 
-# One save after the other: a second keystroke waits for the first one's answer.
+# Every save of the page waits for the one before: the chain that comes back last is the
+# chain of what is on the page.
 SAVES = (
-    'hx-post="{url}" hx-target="#saved-{name}" hx-swap="outerHTML" hx-include='
-    '"closest form" hx-trigger="input changed delay:500ms, change" hx-sync='
-    '"closest form:queue last"'
+    'hx-post="{url}" hx-target="#saved-{name}" hx-swap="outerHTML"'
+    ' hx-trigger="input delay:500ms, change, submit"'
+    ' hx-sync="closest main:queue all"'
 )
 
 
 @register.inclusion_tag("plans/_plan_field.html", takes_context=True)
 def plan_field(context, plan, box, *, rows=0, hint=""):
-    """`box` says the value as typed; `rows` makes it a text of that height."""
-    url = reverse("plans:edit_plan_field", args=[plan.pk, box.name])
+    """`box` says what stands in it; `rows` makes it a text of that height."""
+    kind, _dash, kind_id = box.name.partition("-")
+    if kind_id:
+        url = reverse("plans:set_metric", args=[plan.pk, kind_id])
+    else:
+        url = reverse("plans:edit_plan_field", args=[plan.pk, box.name])
     return {
         "box": box,
         "url": url,
         "rows": rows,
         "hint": hint,
+        "small": box.is_figure or kind_id,
         "csrf_token": context["csrf_token"],
         "htmx": format_html(SAVES, url=url, name=box.name),
     }

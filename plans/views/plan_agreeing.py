@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -30,6 +30,7 @@ MISSING = {
     "running_plan": lambda: _(
         "The plan of another quarter is still running. Close that one first."
     ),
+    "closed": lambda: _("This plan was closed meanwhile."),
 }
 
 
@@ -40,10 +41,12 @@ def start_plan(request, rep_id):
     today = user.local_date(timezone.now())
     rep = get_object_or_404(Rep.objects.workable_by(user), pk=rep_id)
     quarters = Quarter.objects.visible_to(user).filter(ends_on__gte=today)
-    if "quarter" in request.POST:
-        quarter = get_object_or_404(quarters, pk=request.POST["quarter"])
-    else:
-        quarter = quarters.order_by("starts_on").first()
+    asked_for = request.POST.get("quarter", "")
+    if asked_for:
+        quarters = quarters.filter(pk=_number(asked_for))
+    quarter = quarters.order_by("starts_on").first()
+    if quarter is None and asked_for:
+        raise Http404
     if quarter is None:
         messages.warning(request, _("No quarter covers today. Ask whoever keeps them."))
         return redirect(rep)
@@ -68,7 +71,7 @@ def propose_plan(request, plan_id):
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
-            _backed_up(page)
+            _back_up(page)
             plan.propose(
                 page["content"],
                 by=request.user,
@@ -94,10 +97,9 @@ def sign_plan(request, plan_id):
     """Put one's name under what lies on the table."""
     plans = Plan.objects.signable_by(request.user).for_page()
     plan = get_object_or_404(plans, pk=plan_id)
-    number = request.POST.get("proposal", "")
     try:
         plan.sign(
-            int(number) if number.isdecimal() else 0,
+            _number(request.POST.get("proposal", "")),
             by=request.user,
             side=plan.side_of(request.user),
             at=timezone.now(),
@@ -112,9 +114,11 @@ def sign_plan(request, plan_id):
 
 
 @require_POST
+@transaction.atomic
 def close_plan(request, plan_id):
     """End it with what came of it; it stays to be read."""
-    plan = _plan(request, plan_id)
+    plans = Plan.objects.editable_by(request.user).for_page().held()
+    plan = get_object_or_404(plans, pk=plan_id)
     today = request.user.local_date(timezone.now())
     form = CloseForm(request.POST)
     if not form.is_valid():
@@ -122,7 +126,7 @@ def close_plan(request, plan_id):
         return render(request, "plans/plan_detail.html", page, status=422)
     plan.close(on=today, came_of_it=form.cleaned_data["came_of_it"])
     messages.success(request, _("The plan is closed. It stays here to be read."))
-    return redirect(reverse("plans:plan_detail", args=[plan.pk]))
+    return redirect(plan)
 
 
 def _plan(request, plan_id) -> Plan:
@@ -135,7 +139,13 @@ def _manager(plan) -> str:
     return manager.name if manager else _("the manager")
 
 
-def _backed_up(page):
+def _back_up(page):
     """A goal that hangs on one deal names what else there is."""
-    if page["biggest_share"] > page["big_deal"] and not page["plan"].backup_plan:
-        raise NotReady("backup")
+    plan = page["plan"]
+    if page["is_big"] and not plan.backup_plan:
+        raise NotReady(*plan.missing(page["content"]), "backup")
+
+
+def _number(typed: str) -> int:
+    """0, which nothing has, for what is no number of ours."""
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else 0

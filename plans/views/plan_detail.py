@@ -1,4 +1,4 @@
-"""The plan's own page, the list of plans, and the copy for the desk."""
+"""The plan's own page, and the list of plans."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plans.models import Plan
-from plans.models.content import figures_in
 from plans.views.plan_page import plan_page
 from reps.domain.name_order import name_order
 from reps.models import Quarter, Rep, Team
@@ -57,13 +56,15 @@ def rep_plan(request, rep_id):
     """The plan of a rep's quarter, for the rep's page: a link, or how to start one."""
     user = request.user
     today = user.local_date(timezone.now())
-    rep = get_object_or_404(Rep.objects.visible_to(user), pk=rep_id)
+    reps = Rep.objects.visible_to(user).select_related("team")
+    rep = get_object_or_404(reps, pk=rep_id)
     running = Plan.objects.visible_to(user).filter(rep=rep).not_closed().for_page()
     plan = running.filter(quarter__ends_on__gte=today)
     context = {
         "rep": rep,
         "plan": plan.order_by("quarter__starts_on").first(),
         "may_start": Rep.objects.workable_by(user).filter(pk=rep.pk).exists(),
+        "may_ask": rep.user_id and rep.team.manager_id == user.pk,
     }
     return render(request, "plans/_rep_plan.html", context)
 
@@ -75,27 +76,6 @@ def plan_detail(request, plan_id):
         Plan.objects.visible_to(request.user).for_page(), pk=plan_id
     )
     today = request.user.local_date(timezone.now())
-    extra = {"writing": True} if "change" in request.GET else {}
-    context = plan_page(plan, request.user, today=today, **extra)
+    change = "change" in request.GET
+    context = plan_page(plan, request.user, today=today, writing=change)
     return render(request, "plans/plan_detail.html", context)
-
-
-@require_safe
-def desk_copy(request, plan_id):
-    """One page of paper: what both have signed, or the draft, marked as one."""
-    plan = get_object_or_404(
-        Plan.objects.visible_to(request.user).for_page(), pk=plan_id
-    )
-    today = request.user.local_date(timezone.now())
-    context = plan_page(plan, request.user, today=today)
-    if not context["may_read"]:
-        raise Http404
-    agreed = context["in_force"]
-    told = agreed.content if agreed else context["content"]
-    context |= {
-        "told": told,
-        "figures": figures_in(told),
-        "end": context["signed_chain"] or next(iter(context["chains"]), None),
-        "weeks": range(1, 14),
-    }
-    return render(request, "plans/desk_copy.html", context)

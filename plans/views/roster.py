@@ -1,10 +1,10 @@
-"""The rows of the team board: a person's figures, and the words that show them.
+"""The rows of the team board: the words that show a person's figures.
 
 A board shows people by the fifty, so a row reaches its template as ready strings.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
@@ -12,123 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reps.domain.pacing import (
-    BoardRow,
-    UsualWeek,
-    attainment,
-    attention_order,
-    coverage,
-    pace,
-)
-from reps.models import Team
-from reps.models.track_record import TrackRecord
+from plans.views.team_people import Person, share
+from reps.domain.pacing import attainment
 from reps.templatetags.sales_format import money_short, percent, tenths, times
 from reps.templatetags.sales_marks import bar, initials
-
-ZERO = Decimal(0)
-
-
-@dataclass(slots=True)
-class Person:
-    """What the board goes by: one rep's quarter, week and pipeline."""
-
-    record: TrackRecord
-    expected: Decimal  # booked by now, at an even pace
-    coverage_needed: Decimal
-    done: int  # of the leading activity, this week
-    usual: UsualWeek | None
-    due: Decimal  # of a usual week, by today
-    away_until: date | None
-
-    @property
-    def pace(self) -> Decimal:
-        return pace(self.record.standing)
-
-    @property
-    def is_behind(self) -> bool:
-        return self.record.has_quota and self.pace < 0
-
-    @property
-    def is_thin(self) -> bool:
-        """Less pipeline than what is left to book needs."""
-        covered = self.record.coverage
-        return covered is not None and covered < self.coverage_needed
-
-    @property
-    def is_quiet(self) -> bool:
-        return self.usual is not None and self.done < self.due
-
-    @property
-    def order(self):
-        """Its place on the board: the rule is `attention_order`'s."""
-        activity = self.done / self.due if self.due else None
-        standing, name = self.record.standing, self.record.rep.name
-        row = BoardRow(standing, self.record.coverage, activity, name)
-        return attention_order(row)
-
-
-@dataclass(slots=True)
-class Together:
-    """What some people come to: a team, or all that somebody runs."""
-
-    people: list[Person]
-    team: Team | None = None
-
-    @property
-    def quota(self) -> Decimal:
-        return sum((p.record.standing.quota for p in self.people), ZERO)
-
-    @property
-    def booked(self) -> Decimal:
-        return sum((p.record.standing.booked for p in self.people), ZERO)
-
-    @property
-    def expected(self) -> Decimal:
-        return sum((p.expected for p in self.people), ZERO)
-
-    @property
-    def pace(self) -> Decimal:
-        return self.booked - self.expected
-
-    @property
-    def booked_share(self) -> int:
-        return share(self.booked, self.quota)
-
-    @property
-    def expected_share(self) -> int:
-        return share(self.expected, self.quota)
-
-    @property
-    def deals_of_pace(self) -> Decimal | None:
-        """The pace in average deals; None before anything was won."""
-        won = [p.record.amounts for p in self.people]
-        amount, cases = sum(s.total for s in won), sum(s.cases for s in won)
-        return abs(self.pace) * cases / amount if amount else None
-
-    @property
-    def done(self) -> int:
-        return sum(p.done for p in self.people)
-
-    @property
-    def usual(self) -> Decimal:
-        return sum((p.usual.count for p in self.people if p.usual), ZERO)
-
-    @property
-    def due(self) -> Decimal:
-        return sum((p.due for p in self.people), ZERO)
-
-    @property
-    def pipeline(self) -> Decimal:
-        return sum((p.record.pipeline for p in self.people), ZERO)
-
-    @property
-    def coverage(self) -> Decimal | None:
-        gaps = (p.record.standing.gap for p in self.people)
-        return coverage(self.pipeline, sum(gaps, ZERO))
-
-    @property
-    def behind(self) -> int:
-        return sum(p.is_behind for p in self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +45,16 @@ class Row:
     deals: str
     coverage: str
     is_thin: bool
+    checked_in: str
+    checked_in_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody whose check-in waits for the reader's answer."""
+
+    words: str
+    url: str
 
 
 class Wording:
@@ -188,6 +85,10 @@ class Wording:
         self.no_week = _("No finished week yet")
         self.covers = _("Covers %(covers)s of what is left; needs %(needs)s")
         self.nothing_left = _("Nothing left to book")
+        self.today = today
+        self.checked_in_today, self.yesterday = _("Today"), _("Yesterday")
+        self.never_checked_in = _("None yet")
+        self.waits = _("%(name)s checked in on %(day)s and waits for your answer")
 
     def money(self, amount: Decimal) -> str:
         return money_short(amount, self.currency)
@@ -213,7 +114,33 @@ class Wording:
             **self._standing(person),
             **self._week(person),
             **self._pipeline(person),
+            **self._check_in(rep),
         )
+
+    def waiting(self, person: Person) -> Waiting:
+        rep = person.record.rep
+        day = date_format(self._day(rep.waiting_since), "l j F")
+        week = reverse("plans:my_week", args=[rep.pk])
+        return Waiting(
+            words=self.waits % {"name": rep.name, "day": day},
+            url=f"{week}?week={rep.waiting_week}#check-in",
+        )
+
+    def _day(self, at: datetime) -> date:
+        return self.user.local_date(at)
+
+    def _check_in(self, rep) -> dict[str, str]:
+        """How long ago the last one was: shown for everybody alike."""
+        if rep.last_check_in_at is None:
+            return {"checked_in": self.never_checked_in, "checked_in_on": ""}
+        day = self._day(rep.last_check_in_at)
+        ago = (self.today - day).days
+        if ago > 1:
+            words = ngettext("%(days)s day ago", "%(days)s days ago", ago)
+            words %= {"days": ago}
+        else:
+            words = self.yesterday if ago else self.checked_in_today
+        return {"checked_in": words, "checked_in_on": date_format(day, "D j M")}
 
     def _plan(self, rep) -> dict[str, str]:
         """Where the rep's plan stands, or how their own manager starts one."""
@@ -311,8 +238,3 @@ class Wording:
             "deals": deals % {"count": count},
             "coverage": words,
         }
-
-
-def share(part, whole) -> int:
-    """Whole percent for a bar, from 0 to 100; an empty bar where there is no whole."""
-    return min(max(int(100 * part / whole), 0), 100) if whole else 0

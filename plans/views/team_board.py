@@ -1,4 +1,4 @@
-"""Who needs the manager this week: everybody's standing, worst first."""
+"""Who needs the manager this week: who waits for an answer, then worst standing."""
 
 from decimal import Decimal
 
@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from plans.models import Plan
-from plans.views.roster import Person, Together, Wording
+from plans.models import CheckIn, Plan
+from plans.views.roster import Wording
+from plans.views.team_people import Person, Together
 from reps.domain.pacing import expected_by_now
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
@@ -28,7 +29,7 @@ FILTERS = {
 
 @require_safe
 def team_board(request):
-    """Everybody one runs, furthest behind pace first; a team of them by `?team=`."""
+    """Everybody one runs, who waits for an answer first; a team of them by `?team=`."""
     user = request.user
     today = user.local_date(timezone.now())
     run = list(Team.objects.run_by(user).select_related("manager"))
@@ -42,7 +43,7 @@ def team_board(request):
     quarters = Quarter.objects.visible_to(user).begun_by(today)
     quarters = list(quarters[:QUARTERS_OF_HISTORY])
     quarter = next((q for q in quarters if q.ends_on >= today), None)
-    reps = Plan.objects.beside(reps, quarter)
+    reps = CheckIn.objects.beside(Plan.objects.beside(reps, quarter), user)
     leading = ActivityKind.objects.visible_to(user).filter(is_leading=True).first()
     people = _people(user.organization, reps, quarter, quarters, leading, today)
 
@@ -63,6 +64,8 @@ def team_board(request):
         "quarter": quarter,
         "leading": leading,
         "together": Together(people),
+        "has_own_reps": any(p.record.rep.team.manager_id == user.pk for p in people),
+        "waiting": [wording.waiting(p) for p in people if p.waits],
         "page": page,
         "rows": [wording.row(person) for person in page],
         "show": show,

@@ -11,6 +11,7 @@ from recovery import demo_quarter
 from reps.models import Rep, User
 from tests.access.matrix import DOORS, READ
 from tests.access.walk import addresses
+from tests.factories.plans import PlanFactory
 
 NARROW, WIDE = 320, 1440
 OF_THE_DEMO = {
@@ -24,7 +25,7 @@ PAGES = [
     (address, role)
     for address in addresses()
     for door in [DOORS[address.name]]
-    if door.verbs == READ and not door.public
+    if door.verbs == READ and not (door.public or door.region)
     for role in OF_THE_DEMO
     if role in door.to
 ]
@@ -35,7 +36,17 @@ def demo(transactional_db):
     """The demo's organization, and what an address of its may ask for."""
     demo_quarter.fill(at=timezone.now())
     theo = Rep.objects.get(user__email=demo_quarter.THEO)
-    return {"rep_id": theo.pk, "quarter_id": theo.quotas.latest("pk").quarter_id}
+    plan = PlanFactory(
+        organization=theo.organization,
+        rep=theo,
+        quarter=theo.quotas.latest("pk").quarter,
+    )
+    return {
+        "plan_id": plan.pk,
+        "rep_id": theo.pk,
+        "quarter_id": theo.quotas.latest("pk").quarter_id,
+        "deal_id": theo.deals.get(account="Larkspur Group").pk,
+    }
 
 
 def looked_at(page, axe):

@@ -5,6 +5,8 @@ from decimal import Decimal
 import factory
 
 from plans.models import Commitment, Metric, Plan, Strategy
+from plans.models.content import content_of
+from plans.models.measured import measure
 from tests.factories.reps import (
     NOON,
     ActivityKindFactory,
@@ -65,3 +67,12 @@ class CommitmentFactory(OfOrganization):
     )
     rep = factory.SelfAttribute("plan.rep")
     words = "Yoga, Tuesday"
+
+
+def agree(plan):
+    """The manager puts the page on the table as it is, and the rep signs it."""
+    manager, rep = plan.rep.team.manager, plan.rep.user
+    content = content_of(measure(plan, today=NOON.date()))
+    facts = {"reason": "as the test says", "at": NOON}
+    proposal = plan.propose(content, by=manager, side="manager", **facts)
+    return plan.sign(proposal.number, by=rep, side="rep", at=NOON)

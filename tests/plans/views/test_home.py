@@ -14,10 +14,10 @@ def test_it_leads_a_manager_to_the_team(client):
     assert client.get(HOME).url == reverse("plans:team_board")
 
 
-def test_it_leads_a_rep_to_their_own_page(client):
+def test_it_leads_a_rep_to_their_own_week(client):
     rep = RepFactory()
     client.force_login(rep.user)
-    assert client.get(HOME).url == rep.get_absolute_url()
+    assert client.get(HOME).url == reverse("plans:my_week", args=[rep.pk])
 
 
 def test_it_leads_an_admin_to_the_set_up(client):

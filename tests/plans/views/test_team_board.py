@@ -1,12 +1,13 @@
 """The home page of whoever runs a team: everybody's standing, worst first."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from tests.factories.check_ins import CheckInFactory
 from tests.factories.reps import (
     NOON,
     AbsenceFactory,
@@ -60,6 +61,16 @@ def demos(rep, weeks_ago, count):
         rep=rep,
         week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
         change=count,
+    )
+
+
+def checked_in(rep, *, days_ago=0, weeks_ago=0, **facts):
+    return CheckInFactory(
+        organization=rep.organization,
+        rep=rep,
+        week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
+        checked_in_at=NOON - timedelta(days=days_ago),
+        **facts,
     )
 
 
@@ -119,6 +130,73 @@ def test_it_shows_pipeline_and_the_coverage_that_is_needed(client, team):
 def test_it_says_who_is_away(client, team):
     AbsenceFactory(organization=team.organization, rep=rep_of(team, "Theo"))
     assert "Away until Fri 13 Nov" in words(board(client, team))
+
+
+def test_whoever_waits_for_an_answer_comes_first(client, team):
+    rep_of(team, "Furthest behind", booked=1_000)
+    rep_of(team, "Behind", booked=20_000)
+    ahead = rep_of(team, "Ahead", booked=100_000)
+    check_in = checked_in(ahead)
+    html = board(client, team)
+    assert names(html) == ["Ahead", "Furthest behind", "Behind"]
+    assert "Whoever waits for your answer comes first." in html
+
+    check_in.answer("Good.", by=team.manager, at=NOON)
+    shown = names(board(client, team))
+    assert shown == ["Furthest behind", "Behind", "Ahead"]
+
+
+def test_it_says_who_waits_since_when_and_where_to_answer(client, team):
+    rep = rep_of(team, "Theo")
+    checked_in(rep, days_ago=6, weeks_ago=1)
+    html = board(client, team)
+    assert "Theo checked in on Friday 6 November and waits for your answer" in words(
+        html
+    )
+    week = reverse("plans:my_week", args=[rep.pk])
+    assert f'href="{week}?week=2026-11-02#check-in"' in html
+
+
+def test_a_leader_above_is_not_waited_for_and_reads_nothing(client, team):
+    team.above = TeamFactory(organization=team.organization)
+    team.save()
+    rep_of(team, "Behind", booked=1_000)
+    checked_in(rep_of(team, "Ahead", booked=100_000), moved="A canary")
+    html = board(client, team.above)
+    assert names(html) == ["Behind", "Ahead"]
+    assert "waits for your answer" not in html.replace("Whoever waits for your", "")
+    assert "Today Thu 12 Nov" in words(html)
+    assert "canary" not in html
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "shown"),
+    [
+        (0, "Today Thu 12 Nov"),
+        (1, "Yesterday Wed 11 Nov"),
+        (6, "6 days ago Fri 6 Nov"),
+    ],
+)
+def test_it_shows_how_long_ago_the_last_check_in_was(client, team, days_ago, shown):
+    rep = rep_of(team, "Ahead of pace", booked=100_000)
+    checked_in(rep, days_ago=20, weeks_ago=3)
+    checked_in(rep, days_ago=days_ago, weeks_ago=1)
+    assert f"Last check-in {shown}" in words(board(client, team))
+
+
+def test_it_shows_who_has_not_checked_in_yet(client, team):
+    rep_of(team, "Theo")
+    assert "Last check-in None yet" in words(board(client, team))
+
+
+def test_the_days_since_are_counted_by_the_readers_clock(client, team):
+    late = datetime(2026, 11, 11, 23, 30, tzinfo=UTC)  # Thursday in London's east
+    CheckInFactory(
+        organization=team.organization, rep=rep_of(team, "Theo"), checked_in_at=late
+    )
+    team.manager.time_zone = "Europe/Athens"
+    team.manager.save()
+    assert "Last check-in Today Thu 12 Nov" in words(board(client, team))
 
 
 def test_it_filters_to_who_is_behind(client, team):
@@ -203,6 +281,7 @@ def test_it_costs_the_same_however_many_people(
         rep = rep_of(team, f"Rep {number}", booked=1_000)
         demos(rep, 1, 2)
         AbsenceFactory(organization=team.organization, rep=rep)
+        checked_in(rep)
     client.force_login(team.manager)
 
     # Session, user, teams run, quarters, leading activity, reps, quotas, deals,

@@ -1,0 +1,269 @@
+"""Whom a nudge asks, when, and why not: read anew each time somebody wants to know.
+
+One query has all of it for any number of reps (`to_ask`), so that a hundred thousand
+people can be gone through as a stream.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+
+from plans.domain import nudging
+from plans.domain.nudging import OF_USE_FOR, Calendar, Owed
+from plans.models.check_in import CheckIn
+from plans.models.nudge import Nudge
+from plans.models.rep_week import with_days_away
+from reps.domain.quarter import ONE_DAY, ONE_WEEK
+from reps.models import Organization, Rep
+
+AHEAD = timedelta(hours=1)  # so long before it is due a row is made
+LOOKED_BACK = 3 * ONE_WEEK  # a reminder asks about the week before
+LOOKED_AHEAD = 4 * ONE_WEEK  # the next chance is in two weeks at most
+CHECK_IN, REMINDER = nudging.Kind.CHECK_IN_DUE, nudging.Kind.REMINDER
+KINDS = {CHECK_IN: Nudge.Kind.CHECK_IN, REMINDER: Nudge.Kind.REMINDER}
+NO_WEEKS: frozenset[date] = frozenset()
+STILL_ASKED = (Nudge.State.OWED, Nudge.State.SENDING, Nudge.State.SENT)
+
+
+class WhyNot(models.TextChoices):
+    """Why a row was skipped: as the row keeps it, and as a page says it."""
+
+    CHECKED_IN = "checked in first", _("Checked in first")
+    LEFT = "left", _("Does not sell here any more")
+    INACTIVE = "may not sign in", _("May not sign in")
+    NO_ADDRESS = "no address", _("Has no address")
+    UNSUBSCRIBED = "unsubscribed", _("Does not want these letters")
+    TOO_LATE = "too late to be of use", _("Too late to be of use")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A nudge there is: enough of it to say what is still to come."""
+
+    state: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One rep, as somebody who may be asked how the week went."""
+
+    rep: Rep
+    calendar: Calendar
+    rows: dict[tuple[str, date], Row]  # by kind and week
+    checked_in: frozenset[date]  # weeks
+
+    def why_not(self, week: date, kind: str, *, on: date) -> str:
+        """The first reason not to write to this person; empty when there is none."""
+        person = self.rep.user
+        if self.has_answered(week, kind):
+            return WhyNot.CHECKED_IN
+        if self.rep.left_on and self.rep.left_on < on:
+            return WhyNot.LEFT
+        if not person.is_active:
+            return WhyNot.INACTIVE
+        if not person.email:
+            return WhyNot.NO_ADDRESS
+        return "" if person.wants_nudges else WhyNot.UNSUBSCRIBED
+
+    def has_answered(self, week: date, kind: str) -> bool:
+        """Whoever writes about the next week is not reminded of the one before."""
+        later = kind != Nudge.Kind.CHECK_IN and week + ONE_WEEK in self.checked_in
+        return later or week in self.checked_in
+
+    def to_make(self, now: datetime) -> Iterator[tuple[Owed, str]]:
+        """The rows that are missing and due within the hour, each with why not.
+
+        Looked at from two days ago, too: what fell due while nobody decided is made
+        even when its week is over, so that the record says so.
+        """
+        seen = set()
+        for at in (now, now - OF_USE_FOR):
+            for row in self._owed(at):
+                key = (KINDS[row.kind], row.week)
+                if row.due_at > now + AHEAD or key in self.rows or key in seen:
+                    continue
+                if self.rep.left_on and self.rep.left_on < row.week:
+                    continue  # was not there that week
+                if key[0] == Nudge.Kind.REMINDER and self.has_answered(*reversed(key)):
+                    continue
+                seen.add(key)
+                on = row.due_at.astimezone(self.calendar.zone).date()
+                yield row, self.why_not(row.week, key[0], on=on)
+
+    def chance(self, nudge: Nudge, *, at: datetime) -> datetime | None:
+        """From `at` on, when this one may go; None if that would be too late."""
+        chance = nudging.first_chance(at, self.calendar)
+        if chance is None or nudging.is_too_late(
+            nudge.week,
+            nudge.due_at,
+            at=chance,
+            zone=self.calendar.zone,
+            kind=CHECK_IN if nudge.kind == Nudge.Kind.CHECK_IN else REMINDER,
+        ):
+            return None
+        return chance
+
+    def coming(self, now: datetime, *, days: int) -> Iterator["Coming"]:
+        """What goes to this person in so many days, made or not, in no order."""
+        for (kind, week), row in self.rows.items():
+            if row.state == Nudge.State.OWED and row.due_at <= now + days * ONE_DAY:
+                yield Coming(self, kind, week, row.due_at)
+        asked, since = self._asked(*STILL_ASKED), self._since(now)
+        for row in _coming(now, self.calendar, days, asked, self.checked_in):
+            kind = KINDS[row.kind]
+            if (kind, row.week) not in self.rows and not (since and row.due_at < since):
+                yield Coming(self, kind, row.week, row.due_at)
+
+    def _owed(self, at: datetime) -> list[Owed]:
+        # That a check-in came first is for the record to say: the row is made.
+        asked = self._asked(Nudge.State.SENT)
+        return _owed(at, self.calendar, asked, self._since(at))
+
+    def _asked(self, *states) -> tuple[tuple[date, datetime], ...]:
+        return tuple(
+            (week, row.due_at)
+            for (kind, week), row in self.rows.items()
+            if kind == Nudge.Kind.CHECK_IN and row.state in states
+        )
+
+    def _since(self, at: datetime) -> datetime | None:
+        """Who has just joined is not asked for weeks before."""
+        joined = self.rep.joined_on
+        if joined is None or joined < at.date() - LOOKED_BACK:
+            return None
+        return datetime.combine(joined, time.min, self.calendar.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One letter still to come, or known not to."""
+
+    to: Asking
+    kind: str
+    week: date
+    due_at: datetime
+
+    @property
+    def local_due_at(self) -> datetime:
+        return self.due_at.astimezone(self.to.calendar.zone)
+
+    @property
+    def why_not(self) -> str:
+        return self.to.why_not(self.week, self.kind, on=self.local_due_at.date())
+
+
+# Most people of an organization share a calendar, and so what is owed to them.
+@lru_cache(maxsize=4096)
+def _owed(at, calendar, asked, since) -> list[Owed]:
+    facts = {"asked": dict(asked), "checked_in": NO_WEEKS, "since": since}
+    return nudging.owed(at, calendar, **facts)
+
+
+@lru_cache(maxsize=4096)
+def _coming(now, calendar, days, asked, checked_in) -> list[Owed]:
+    facts = {"asked": dict(asked), "checked_in": checked_in, "days": days}
+    return nudging.coming(now, calendar, **facts)
+
+
+def to_ask(reps, *, at: datetime):
+    """Those of these reps who may sign in, with all that `askings` goes by."""
+    since = at.date() - LOOKED_BACK
+    nudges = Nudge.objects.filter(person=OuterRef("user"), week__gte=since)
+    told = nudges.values(
+        told=JSONObject(kind="kind", week="week", state="state", due_at="due_at")
+    )
+    came_in = CheckIn.objects.filter(rep=OuterRef("pk"), week__gte=since)
+    return (
+        with_days_away(reps.filter(user__isnull=False))
+        .select_related(None)
+        .select_related("user")
+        .annotate(
+            told=ArraySubquery(told), came_in=ArraySubquery(came_in.values("week"))
+        )
+    )
+
+
+def askings(reps: Iterable[Rep], *, at: datetime) -> Iterator[Asking]:
+    """These reps, loaded by `to_ask`, as people to be asked about then."""
+    around = _Around(at)
+    for rep in reps:
+        rep.organization = rep.user.organization = around.organization(rep)
+        yield Asking(
+            rep=rep,
+            calendar=around.calendar(rep),
+            rows={
+                (row["kind"], date.fromisoformat(row["week"])): Row(
+                    row["state"], datetime.fromisoformat(row["due_at"])
+                )
+                for row in rep.told
+            },
+            checked_in=frozenset(rep.came_in),
+        )
+
+
+def zone_of(person, organization) -> ZoneInfo:
+    """The person's own; the organization's if the tz database has it no more."""
+    try:
+        return ZoneInfo(person.time_zone or organization.time_zone)
+    except ZoneInfoNotFoundError:  # one person's must not keep everybody from theirs
+        return organization.zone
+
+
+class _Around:
+    """Organizations and calendars of some weeks, each looked up once."""
+
+    def __init__(self, at: datetime) -> None:
+        self.first = at.date() - LOOKED_BACK
+        self.last = at.date() + LOOKED_AHEAD
+        self.organizations: dict[int, Organization] = {}
+        self.holidays: dict[int, frozenset[date]] = {}
+        self.calendars: dict[tuple, Calendar] = {}
+
+    def organization(self, rep) -> Organization:
+        pk = rep.organization_id
+        if pk not in self.organizations:
+            organization = Organization.objects.get(pk=pk)
+            days = organization.holidays_between(self.first, self.last)
+            self.organizations[pk] = organization
+            self.holidays[pk] = frozenset(days)
+        return self.organizations[pk]
+
+    def calendar(self, rep) -> Calendar:
+        organization = rep.organization
+        zone = zone_of(rep.user, organization)
+        away = tuple(
+            (span["first"], span["last"])
+            for span in rep.days_away
+            if span["last"] >= self.first.isoformat()  # as text they sort as days do
+        )
+        key = (organization.pk, zone.key, away)
+        if key not in self.calendars:
+            self.calendars[key] = Calendar(
+                zone=zone,
+                check_in_day=organization.check_in_day,
+                check_in_at=organization.check_in_at,
+                quiet_from=organization.quiet_from,
+                quiet_to=organization.quiet_to,
+                weekdays=frozenset(organization.working_days),
+                days_off=self.holidays[organization.pk] | self._days(away),
+            )
+        return self.calendars[key]
+
+    def _days(self, away) -> frozenset[date]:
+        """The days away that lie in these weeks."""
+        days = set()
+        for first, last in away:
+            day = max(date.fromisoformat(first), self.first)
+            while day <= min(date.fromisoformat(last), self.last):
+                days.add(day)
+                day += ONE_DAY
+        return frozenset(days)

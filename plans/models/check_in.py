@@ -1,0 +1,264 @@
+"""A rep's weekly check-in and the manager's answer; the energy is the rep's alone."""
+
+from datetime import date, datetime
+
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+)
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from plans.models.nudge import Nudge
+from plans.models.plan import EditedMeanwhile
+from reps.models import Organization, Rep, Team, User
+from reps.models.same_organization import SameOrganization
+
+MOST_LETTERS = 600
+WORDS = [MaxLengthValidator(MOST_LETTERS)]
+WRITTEN = ("moved", "stuck", "learned")
+
+
+class CheckInQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The rep's own, and the own manager's; a leader above reads none of it."""
+        mine = Q(rep__user=user) | Q(rep__team__manager=user)
+        return self.filter(mine, organization=user.organization_id)
+
+    def known_to(self, user):
+        """That there is one, and when: for whoever runs a team above too."""
+        mine = Q(rep__user=user) | Q(rep__team__in=Team.objects.run_by(user))
+        return self.filter(mine, organization=user.organization_id)
+
+    def answerable_by(self, user):
+        """The own manager's to answer; nobody answers themselves."""
+        own = self.visible_to(user).filter(rep__team__manager=user)
+        return own.exclude(rep__user=user)
+
+    def unanswered(self):
+        """Those that say something and were not answered yet.
+
+        Without words somebody only said that the numbers are right: nothing waits.
+        """
+        answers = Answer.objects.filter(check_in=OuterRef("pk"))
+        silent = Q(moved="", stuck="", learned="")
+        return self.exclude(silent).filter(~Exists(answers))
+
+    def of_reps(self, reps):
+        return self.filter(rep__in=reps)
+
+    def with_answers(self):
+        """To be read: whose it is, and what was answered by whom."""
+        return self.select_related("rep").prefetch_related(
+            models.Prefetch("answers", Answer.objects.select_related("answered_by"))
+        )
+
+    def that_and_when(self):
+        """Rows that say whose it is, when it was and whether it is answered; no words.
+
+        (pk, rep, rep's name, week, checked in at, whether it is answered)
+        """
+        answers = Answer.objects.filter(check_in=OuterRef("pk"))
+        return self.values_list(
+            "pk", "rep", "rep__name", "week", "checked_in_at", Exists(answers)
+        )
+
+    def beside(self, reps, user):
+        """These reps with when they last checked in, and what waits for this person.
+
+        `last_check_in_at`; `waiting_week` and `waiting_since` of the check-in that has
+        waited longest for their answer. Each is None where there is none. No words, and
+        no query of its own.
+        """
+        own = self.filter(rep=OuterRef("pk"))
+        waiting = own.answerable_by(user).unanswered().order_by("week")
+        last = own.order_by("-checked_in_at")
+        return reps.annotate(
+            last_check_in_at=Subquery(last.values("checked_in_at")[:1]),
+            waiting_week=Subquery(waiting.values("week")[:1]),
+            waiting_since=Subquery(waiting.values("checked_in_at")[:1]),
+        )
+
+    @transaction.atomic
+    def record(self, *, rep, week: date, by, at: datetime, **words):
+        """Write a week's check-in, or write it anew; nobody is asked any more."""
+        check_in, _made = self.update_or_create(
+            organization_id=rep.organization_id,
+            rep=rep,
+            week=week,
+            defaults=words | {"checked_in_by": by, "checked_in_at": at},
+        )
+        if rep.user_id:
+            Nudge.objects.skip_check_ins_due(person=rep.user_id, week=week)
+        return check_in
+
+    def record_over(self, seen: str, *, rep, week: date, **facts):
+        """Record over what its writer saw (`version`); the rep is held.
+
+        Raises `EditedMeanwhile` with the check-in as it is, when it says something else
+        by now. Writing what it says already is no conflict.
+        """
+        now = self.filter(rep=rep, week=week).select_related("checked_in_by").first()
+        if now and now.version != seen and not now.says(facts):
+            raise EditedMeanwhile(now)
+        return self.record(rep=rep, week=week, **facts)
+
+    def confirm(self, *, rep, week: date, note: str, by, at: datetime) -> bool:
+        """The numbers are right, and maybe a word on what moved; the rep is held.
+
+        It never takes the place of words that are there: False when such words are, and
+        the note is another one.
+        """
+        now = self.filter(rep=rep, week=week).first()
+        if now is None or (note and not now.moved):
+            self.record(rep=rep, week=week, by=by, at=at, moved=note)
+            return True
+        return not note or note == now.moved
+
+
+class CheckIn(models.Model):
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="check_ins"
+    )
+    rep = models.ForeignKey(Rep, on_delete=models.PROTECT, related_name="check_ins")
+    week = models.DateField(_("week"), help_text=_("Its Monday."))
+    moved = models.TextField(_("what moved"), blank=True, validators=WORDS)
+    stuck = models.TextField(_("where I am stuck"), blank=True, validators=WORDS)
+    learned = models.TextField(_("what I learned"), blank=True, validators=WORDS)
+    checked_in_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="check_ins"
+    )
+    checked_in_at = models.DateTimeField(_("checked in at"))
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="checkin_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "rep", "week"], name="checkin_one_a_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(week__iso_week_day=1), name="checkin_week_is_a_monday"
+            ),
+            SameOrganization("rep", name="checkin_same_organization_rep"),
+            SameOrganization(
+                "checked_in_by", name="checkin_same_organization_checked_in_by"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.rep}, {self.week}"
+
+    @property
+    def version(self) -> str:
+        """Another one after each time it was written."""
+        return self.checked_in_at.isoformat()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written, by field; fields left empty are left out."""
+        return {name: said for name in WRITTEN if (said := getattr(self, name))}
+
+    def says(self, facts) -> bool:
+        return all(getattr(self, name) == facts.get(name, "") for name in WRITTEN)
+
+    @transaction.atomic
+    def answer(self, words: str, *, by, at: datetime):
+        """Say something to it. The same words sent twice are one answer."""
+        CheckIn.objects.select_for_update(no_key=True).get(pk=self.pk)
+        answer, _made = self.answers.get_or_create(
+            organization_id=self.organization_id,
+            words=words,
+            answered_by=by,
+            defaults={"answered_at": at},
+        )
+        return answer
+
+
+class Answer(models.Model):
+    """What the manager says to a check-in."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="answers"
+    )
+    check_in = models.ForeignKey(
+        CheckIn, on_delete=models.PROTECT, related_name="answers"
+    )
+    words = models.TextField(_("answer"), validators=WORDS)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="answers"
+    )
+    answered_at = models.DateTimeField(_("answered at"))
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["answered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="answer_in_organization"
+            ),
+            SameOrganization("check_in", name="answer_same_organization_check_in"),
+            SameOrganization(
+                "answered_by", name="answer_same_organization_answered_by"
+            ),
+        ]
+
+    def __str__(self):
+        return self.words
+
+
+class EnergyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The rep's own, and nobody else's: no manager, no export, no mail."""
+        return self.filter(rep__user=user, organization=user.organization_id)
+
+    def note(self, level: int, *, rep, week: date):
+        """How it is this week; said again, it is the last that counts."""
+        self.update_or_create(
+            organization_id=rep.organization_id,
+            rep=rep,
+            week=week,
+            defaults={"level": level},
+        )
+
+
+class Energy(models.Model):
+    """How somebody feels, 1 (empty) to 5 (full): a table of its own, private."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="energies"
+    )
+    rep = models.ForeignKey(Rep, on_delete=models.PROTECT, related_name="energies")
+    week = models.DateField(_("week"), help_text=_("Its Monday."))
+    level = models.PositiveSmallIntegerField(
+        _("energy"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+
+    objects = EnergyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("energy")
+        verbose_name_plural = _("energies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="energy_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "rep", "week"], name="energy_one_a_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=5), name="energy_is_1_to_5"
+            ),
+            SameOrganization("rep", name="energy_same_organization_rep"),
+        ]
+
+    def __str__(self):
+        return f"{self.rep}, {self.week}"

@@ -1,0 +1,231 @@
+"""A reminder we owe somebody. The row is the queue, the lock and the record."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from django.db import models, transaction
+from django.db.models import Case, Count, Min, Q, When
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from reps.models import Organization, User
+from reps.models.same_organization import SameOrganization
+
+CLAIM_LASTS = timedelta(minutes=2)  # longer than one send may take (EMAIL_TIMEOUT)
+WAITS = [timedelta(minutes=wait) for wait in (5, 25, 120, 600)]  # between tries
+TRIES = len(WAITS) + 1
+
+
+class NudgeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """An admin sees all; a manager the own team's; a rep the own.
+
+        Whoever runs a team above sees none of it.
+        """
+        own = self.filter(organization=user.organization_id)
+        if user.is_admin:
+            return own
+        return own.filter(Q(person=user) | Q(person__rep__team__manager=user))
+
+    def readable_by(self, user):
+        """Whose letters, and why one was not sent: an admin's to read, or one's own."""
+        own = self.filter(organization=user.organization_id)
+        return own if user.is_admin else own.filter(person=user)
+
+    def resendable_by(self, user):
+        """The organization's, for its admin: a dead one of them can be owed anew."""
+        own = self.filter(organization=user.organization_id)
+        return own if user.is_admin else own.none()
+
+    def dead(self):
+        return self.filter(state=Nudge.State.DEAD)
+
+    def count_by_state(self) -> dict[str, int]:
+        """How many there are of each state, those without any left out."""
+        return dict(self.values_list("state").annotate(Count("pk")).order_by())
+
+    def with_letter(self):
+        return self.exclude(letter="")
+
+    def for_list(self):
+        """With the person, and with `has_letter` instead of the letter itself."""
+        has_letter = Case(When(letter="", then=False), default=True)
+        told = self.select_related("person").defer("letter")
+        return told.annotate(has_letter=has_letter)
+
+    def latest_first(self):
+        return self.order_by("-due_at", "-pk")
+
+    def oldest_unsent(self):
+        """Since when the one that has waited longest is due; None if none waits."""
+        waiting = self.filter(state=Nudge.State.OWED, due_at__lte=Now())
+        return waiting.aggregate(oldest=Min("due_at"))["oldest"]
+
+    @transaction.atomic
+    def ask_now(self, rep, *, week: date, at: datetime) -> bool:
+        """Owe this week's check-in letter at once; False if it is out, or on its way.
+
+        What was skipped or given up is owed anew.
+        """
+        nudge, made = self.get_or_create(
+            organization_id=rep.organization_id,
+            person_id=rep.user_id,
+            kind=Nudge.Kind.CHECK_IN,
+            week=week,
+            defaults={"due_at": at},
+        )
+        may = self.filter(pk=nudge.pk).exclude(
+            state__in=[Nudge.State.SENDING, Nudge.State.SENT]
+        )
+        return made or bool(may.owe_again(at=at))
+
+    def owe_again(self, *, at: datetime) -> int:
+        """From the first try, whatever became of them; answers how many."""
+        return self.update(state=Nudge.State.OWED, due_at=at, attempts=0, why="")
+
+    def of(self, person: int):
+        """What that person alone got, or will get."""
+        return self.filter(person=person)
+
+    def skip_check_ins_due(self, *, person: int, week: date):
+        """Ask nobody for what they have done. The row stays: it is the record."""
+        asked = self.filter(person=person, week=week, state=Nudge.State.OWED)
+        return asked.update(state=Nudge.State.SKIPPED, why="checked in first")
+
+    def claimable(self):
+        """Owed and due, or left behind by a worker that died."""
+        due = Q(state=Nudge.State.OWED, due_at__lte=Now())
+        left_behind = Q(state=Nudge.State.SENDING, claimed_until__lt=Now())
+        return self.filter(due | left_behind)
+
+    @transaction.atomic
+    def claim(self, limit: int):
+        """Take a handful for this worker, in one statement, by the database's clock."""
+        claim = uuid4()
+        free = self.claimable().order_by("due_at").select_for_update(skip_locked=True)
+        self.filter(pk__in=free.values("pk")[:limit]).update(
+            state=Nudge.State.SENDING, claim=claim, claimed_until=Now() + CLAIM_LASTS
+        )
+        mine = self.filter(claim=claim, state=Nudge.State.SENDING)
+        return list(mine.defer("letter").order_by("due_at"))
+
+
+class Nudge(models.Model):
+    class Kind(models.TextChoices):
+        CHECK_IN = "check_in", _("Check-in")
+        REMINDER = "reminder", _("Reminder")
+        SNOOZED = "snoozed", _("Asked again, as wished")
+
+    class State(models.TextChoices):
+        OWED = "owed", _("Owed")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        SKIPPED = "skipped", _("Skipped")
+        DEAD = "dead", _("Given up")
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="nudges"
+    )
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="nudges")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    week = models.DateField(help_text=_("Monday of the local ISO week it is about."))
+    due_at = models.DateTimeField(_("due at"))
+    state = models.CharField(
+        _("state"), max_length=7, choices=State, default=State.OWED
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    why = models.TextField(_("why"), blank=True)
+    letter = models.TextField(
+        blank=True, help_text=_("The letter as it went out, where letters are kept.")
+    )
+
+    objects = NudgeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nudge")
+        verbose_name_plural = _("nudges")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "id"], name="nudge_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "person", "kind", "week"],
+                name="nudge_owed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(week__iso_week_day=1), name="nudge_week_is_a_monday"
+            ),
+            SameOrganization("person", name="nudge_same_organization_person"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state__in=["owed", "sending"]),
+                name="nudge_to_be_sent",
+            ),
+            # What one worker has claimed is read by its claim.
+            models.Index(
+                fields=["claim"],
+                condition=Q(state="sending"),
+                name="nudge_being_sent",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.week}: {self.person}"
+
+    def snoozed(self):
+        """The one that asks again about the same week; None until it was put off."""
+        asked = Nudge.objects.filter(person=self.person_id, week=self.week)
+        return asked.filter(kind=self.Kind.SNOOZED).first()
+
+    def snooze(self, *, until: datetime):
+        """Ask about the same week once more then: once, however often it is wished."""
+        again, _made = Nudge.objects.get_or_create(
+            organization_id=self.organization_id,
+            person_id=self.person_id,
+            kind=self.Kind.SNOOZED,
+            week=self.week,
+            defaults={"due_at": until},
+        )
+        return again
+
+    def begin(self) -> bool:
+        """Count the try and renew the claim; False if another worker has the row."""
+        self.attempts += 1
+        until = Now() + CLAIM_LASTS
+        return self._if_mine(attempts=self.attempts, claimed_until=until)
+
+    def mark_sent(self, *, letter: str = "") -> bool:
+        return self._if_mine(
+            state=self.State.SENT, sent_at=Now(), letter=letter, why=""
+        )
+
+    def skip(self, *, why: str) -> bool:
+        return self._if_mine(state=self.State.SKIPPED, why=why)
+
+    def put_off(self, *, until: datetime) -> bool:
+        """Owed at an hour at which a letter may go; this was no try."""
+        return self._if_mine(
+            state=self.State.OWED,
+            due_at=until,
+            attempts=self.attempts - 1,
+            why="put off to a working hour",
+        )
+
+    def put_back(self, *, why: str) -> bool:
+        """Owed again after a while; dead, and seen to be, after the last try."""
+        if self.attempts >= TRIES:
+            return self._if_mine(state=self.State.DEAD, why=why)
+        due_at = Now() + WAITS[self.attempts - 1]
+        return self._if_mine(state=self.State.OWED, due_at=due_at, why=why)
+
+    def _if_mine(self, **changes) -> bool:
+        """A statement of its own; a worker that lost its claim changes nothing."""
+        mine = Nudge.objects.filter(
+            pk=self.pk, claim=self.claim, state=self.State.SENDING
+        )
+        return bool(mine.update(**changes))

@@ -1,0 +1,85 @@
+"""Who gets the weekly letters: stopped or put off from a letter, or set by oneself."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from plans.domain.nudging import snoozed_until
+from plans.links import (
+    link_ends_on,
+    read_nudge_token,
+    read_person_token,
+)
+from plans.models import Nudge
+from plans.models.asking import askings, to_ask
+from plans.views.mailed import link_is_over, mailed
+from reps.models import Rep, User
+
+A_FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(A_FORM)
+def nudge_settings(request):
+    """Whether one gets the weekly letters at all."""
+    user = request.user
+    if request.method == "POST":
+        user.want_nudges(request.POST.get("wanted") == "yes")
+        return redirect("plans:nudge_settings")
+    return render(request, "plans/nudge_settings.html")
+
+
+@csrf_exempt  # RFC 8058: a mail program posts it, without a cookie. Nothing else is.
+@mailed
+@require_http_methods(A_FORM)
+def unsubscribe(request, person_token):
+    """Stop the letters: by the button, or one click in a mail program."""
+    person = User.objects.filter(pk=read_person_token(person_token)).first()
+    if person is None:
+        return link_is_over(request)
+    if request.method == "POST":
+        person.want_nudges(False)
+    return render(request, "plans/unsubscribe.html", {"person": person})
+
+
+@mailed
+@require_http_methods(A_FORM)
+def snooze(request, nudge_token):
+    """Ask this person once more, on the next working day."""
+    now = timezone.now()
+    link = read_nudge_token(nudge_token, now)
+    asking = link and _asking(link.person, now)
+    nudge = asking and Nudge.objects.of(link.person).filter(pk=link.nudge).first()
+    if nudge is None:
+        return link_is_over(request)
+    snoozed = nudge.snoozed()
+    if asking.has_answered(nudge.week, Nudge.Kind.SNOOZED):
+        due_at = None
+    elif snoozed:
+        due_at = snoozed.due_at
+    else:
+        due_at = _next_chance(nudge, asking.calendar, now)
+        if due_at and request.method == "POST":
+            snoozed = nudge.snooze(until=due_at)
+    context = {
+        "name": asking.rep.name,
+        "due_at": due_at and due_at.astimezone(asking.calendar.zone),
+        "is_snoozed": snoozed is not None,
+        "token": nudge_token,
+    }
+    return render(request, "plans/snooze.html", context)
+
+
+def _asking(person, now):
+    """The rep that person signs in as, with the days they work; None for nobody."""
+    reps = Rep.objects.signing_in_as(person)
+    return next(askings(to_ask(reps, at=now), at=now), None)
+
+
+def _next_chance(nudge, calendar, now):
+    """None when the week's own link will be over by then."""
+    until = snoozed_until(now, calendar)
+    if until is None:
+        return None
+    last_day = link_ends_on(nudge.week)
+    return until if until.astimezone(calendar.zone).date() <= last_day else None

@@ -1,0 +1,93 @@
+"""Letters sent because somebody says so: again, or before their hour."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from plans.domain.nudging import local_week
+from plans.models import Nudge
+from plans.models.asking import Asking, WhyNot, askings, to_ask
+from plans.tasks import deliver_nudges
+from reps.models import Rep
+
+# In the words of a sentence about a rep whom their manager wants to ask.
+NOT_ASKED = {
+    WhyNot.CHECKED_IN: gettext_lazy("%(name)s has checked in for this week already."),
+    WhyNot.LEFT: gettext_lazy("%(name)s does not sell here any more."),
+    WhyNot.INACTIVE: gettext_lazy("%(name)s may not sign in, and gets no letters."),
+    WhyNot.NO_ADDRESS: gettext_lazy("%(name)s has no address to write to."),
+    WhyNot.UNSUBSCRIBED: gettext_lazy("%(name)s does not want these letters."),
+    WhyNot.TOO_LATE: gettext_lazy(
+        "No working hour of %(name)s is left this week: nothing is sent."
+    ),
+}
+
+
+@require_POST
+def send_again(request, nudge_id):
+    """Owe a letter anew that had been given up."""
+    now = timezone.now()
+    nudges = Nudge.objects.resendable_by(request.user)
+    nudge = get_object_or_404(nudges.select_related("person"), pk=nudge_id)
+    asking = _asking(Rep.objects.signing_in_as(nudge.person_id), now)
+    nudge.due_at, name = now, {"name": nudge.person.name}
+    if asking is None or asking.chance(nudge, at=now) is None:
+        words = _("It is too late for that week: nothing is sent to %(name)s.")
+        messages.warning(request, words % name)
+    elif nudges.dead().filter(pk=nudge.pk).owe_again(at=now):
+        _hurry()
+        messages.success(request, _("The letter to %(name)s is owed again.") % name)
+    else:
+        words = _("The letter to %(name)s is not among those given up any more.")
+        messages.info(request, words % name)
+    return redirect("plans:delivery")
+
+
+@require_POST
+def send_check_in_now(request, rep_id):
+    """Ask the own rep for this week at once, unless asked or answered already."""
+    now = timezone.now()
+    reps = Rep.objects.managed_by(request.user)
+    rep = get_object_or_404(reps, pk=rep_id)
+    asking = _asking(reps.filter(pk=rep.pk), now)
+    if asking is None:
+        words = NOT_ASKED[WhyNot.NO_ADDRESS]
+        messages.warning(request, words % {"name": rep.name})
+    else:
+        _ask_now(request, asking, now)
+    return redirect(rep)
+
+
+def _ask_now(request, asking: Asking, now):
+    """At once or, by the clock of whoever is asked, when the working day begins."""
+    zone, name = asking.calendar.zone, {"name": asking.rep.name}
+    week, kind = local_week(now, zone), Nudge.Kind.CHECK_IN
+    why = asking.why_not(week, kind, on=now.astimezone(zone).date())
+    chance = asking.chance(Nudge(kind=kind, week=week, due_at=now), at=now)
+    if why or chance is None:
+        messages.warning(request, NOT_ASKED[why or WhyNot.TOO_LATE] % name)
+    elif not Nudge.objects.ask_now(asking.rep, week=week, at=chance):
+        words = _("%(name)s was asked this week already. Nothing more is sent.")
+        messages.info(request, words % name)
+    elif chance > now:
+        when = date_format(chance.astimezone(zone), "l, H:i")
+        words = _("The check-in goes to %(name)s in working hours: %(when)s there.")
+        messages.success(request, words % (name | {"when": when}))
+    else:
+        _hurry()
+        words = _("The check-in is on its way to %(name)s.")
+        messages.success(request, words % name)
+
+
+def _asking(reps, now) -> Asking | None:
+    return next(askings(to_ask(reps, at=now), at=now), None)
+
+
+def _hurry():
+    """The row is owed whether or not this gets through."""
+    transaction.on_commit(deliver_nudges.delay, robust=True)

@@ -1,0 +1,179 @@
+"""A week logged from its letter with a thumb: the link, a number, one button."""
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from plans.links import nudge_token, person_token, week_token
+from plans.models import CheckIn
+from reps.domain.quarter import monday_of
+from reps.models import ActivityEntry
+from tests.browser.conftest import DESK, PHONE
+from tests.factories.check_ins import NudgeFactory
+from tests.factories.reps import (
+    ActivityEntryFactory,
+    ActivityKindFactory,
+    OrganizationFactory,
+    RepFactory,
+)
+
+SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
+
+
+@pytest.fixture
+def rep(transactional_db):
+    # In the zone the machine's clock shows, so that "this week" is the same to both.
+    organization = OrganizationFactory(time_zone="UTC")
+    return RepFactory(name="Theo Lindqvist", organization=organization)
+
+
+@pytest.fixture
+def monday(rep):
+    return monday_of(rep.local_date(timezone.now()))
+
+
+@pytest.fixture
+def demos(rep, monday):
+    kind = ActivityKindFactory(organization=rep.organization)
+    facts = {"organization": rep.organization, "rep": rep, "kind": kind}
+    ActivityEntryFactory(week=monday, change=2, **facts)
+    return kind
+
+
+@pytest.fixture
+def link(rep, monday, demos):
+    return f"/w/{week_token(rep, monday)}/"
+
+
+def done(rep, monday):
+    return ActivityEntry.objects.filter(rep=rep, week=monday).total()
+
+
+def test_the_link_a_number_and_one_button(page_at, axe, rep, monday, link):
+    page = page_at(PHONE, has_touch=True, is_mobile=True)
+    asked = []
+    page.on("request", lambda request: asked.append(request))
+    page.goto(link)
+    assert axe(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+
+    page.get_by_role("button", name="One more: Demos held").tap()
+    expect(page.get_by_role("textbox", name="Demos held")).to_have_value("3")
+    page.get_by_label("What moved?").fill("Larkspur has a date.")
+    page.get_by_role("button", name="Yes, these are right").tap()
+
+    expect(page.get_by_text("Thank you. Your week is saved.")).to_be_visible()
+    assert axe(page) == []
+    assert done(rep, monday) == 3
+    assert CheckIn.objects.get(rep=rep, week=monday).moved == "Larkspur has a date."
+    cookies = {cookie["name"] for cookie in page.context.cookies()}
+    assert settings.SESSION_COOKIE_NAME not in cookies
+    referers = [request.all_headers().get("referer", "") for request in asked]
+    assert not any("/w/" in referer for referer in referers)
+
+
+def test_minus_stops_at_nothing_and_keeps_the_focus(page_at, link):
+    page = page_at(PHONE, has_touch=True, is_mobile=True)
+    page.goto(link)
+    minus = page.get_by_role("button", name="One fewer: Demos held")
+    for _tap in range(3):
+        minus.tap(force=True)  # the third finds it switched off
+    expect(page.get_by_role("textbox", name="Demos held")).to_have_value("0")
+    expect(minus).to_have_attribute("aria-disabled", "true")
+    expect(minus).to_be_focused()
+
+
+def test_without_scripts_the_number_is_typed(page_at, rep, monday, link):
+    page = page_at(PHONE, java_script_enabled=False)
+    page.goto(link)
+    expect(page.get_by_role("button")).to_have_count(1)
+    page.get_by_role("textbox", name="Demos held").fill("4")
+    page.get_by_role("button", name="Yes, these are right").click()
+    expect(page.get_by_text("Thank you. Your week is saved.")).to_be_visible()
+    assert done(rep, monday) == 4
+
+
+def test_the_other_links_of_a_letter_are_clean_at_every_width(page_at, axe, rep, link):
+    nudge = NudgeFactory(
+        person=rep.user,
+        organization=rep.organization,
+        week=monday_of(rep.local_date(timezone.now())),
+        state="sent",
+    )
+    pages = [
+        link,
+        f"/letters/stop/{person_token(rep.user)}/",
+        f"/letters/later/{nudge_token(nudge)}/",
+    ]
+    for width in (320, DESK):
+        for scheme in ("light", "dark"):
+            page = page_at(width, scheme)
+            for address in pages:
+                page.goto(address)
+                assert axe(page) == [], address
+                assert page.evaluate(SIDEWAYS) <= 0, address
+
+
+def test_a_link_that_does_not_open_says_so(browser, live_server, axe, link):
+    context = browser.new_context(base_url=live_server.url)  # a 404 is logged there
+    page = context.new_page()
+    page.goto(link.replace("/w/", "/w/x"))
+    expect(page.get_by_role("heading")).to_have_text("This link does not open any more")
+    assert axe(page) == []
+    context.close()
+
+
+def test_the_letters_are_put_off_and_stopped_by_a_button(page_at, axe, rep):
+    nudge = NudgeFactory(
+        person=rep.user,
+        organization=rep.organization,
+        week=monday_of(rep.local_date(timezone.now())),
+        state="sent",
+    )
+    page = page_at(PHONE)
+    page.goto(f"/letters/later/{nudge_token(nudge)}/")
+    page.get_by_role("button", name="Ask me then").click()
+    expect(page.get_by_role("heading", name="Asked later")).to_be_visible()
+    assert nudge.snoozed() is not None
+
+    page.goto(f"/letters/stop/{person_token(rep.user)}/")
+    page.get_by_role("button", name="Stop them").click()
+    expect(page.get_by_role("heading", name="The letters are stopped")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_they_are_started_again_from_the_menu(page_at, axe, rep, demos):
+    rep.user.want_nudges(False)
+    page = page_at(PHONE, user=rep.user)
+    page.goto("/")
+    page.get_by_label("Theo Lindqvist, account").click()
+    page.get_by_role("link", name="E-mail").click()
+    page.get_by_role("button", name="Start them again").click()
+    expect(page.get_by_role("button", name="Stop the weekly letters")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_a_week_in_words_is_saved_and_answered(page_at, axe, rep, demos):
+    page = page_at(PHONE, user=rep.user, has_touch=True)
+    page.goto(f"/reps/{rep.pk}/week/")
+    page.get_by_label("What moved").fill("Larkspur has a date.")
+    page.get_by_text("Good").tap()
+    page.get_by_role("button", name="Save my week").tap()
+    expect(page.locator("#check-in").get_by_text("Saved")).to_be_visible()
+    assert axe(page) == []
+
+    desk = page_at(DESK, user=rep.team.manager)
+    desk.goto("/team/")
+    desk.get_by_role("link", name="waits for your answer").click()
+    expect(desk.get_by_role("definition")).to_have_text("Larkspur has a date.")
+    desk.get_by_label("Your answer").fill("Take Maya along.")
+    desk.get_by_role("button", name="Answer").click()
+    expect(desk.get_by_text("Take Maya along.")).to_be_visible()
+    assert axe(desk) == []
+    desk.goto("/check-ins/")
+    assert axe(desk) == []
+
+    page.reload()
+    expect(page.get_by_text("Take Maya along.")).to_be_visible()
+    assert axe(page) == []

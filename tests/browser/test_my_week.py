@@ -1,0 +1,233 @@
+"""A rep logs the week with a thumb: quick taps, a lost answer, a typed number."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from reps.domain.quarter import monday_of
+from reps.models import ActivityEntry
+from tests.browser.conftest import PHONE, signed_in
+from tests.factories.reps import (
+    ActivityEntryFactory,
+    ActivityKindFactory,
+    RepFactory,
+)
+
+NARROWEST = 320
+LOG = "**/week/log/"
+SMALLEST = 44  # pixels a thumb hits
+
+
+@pytest.fixture
+def rep(transactional_db):
+    return RepFactory(name="Theo Lindqvist")
+
+
+@pytest.fixture
+def demos(rep):
+    return ActivityKindFactory(organization=rep.organization)
+
+
+@pytest.fixture
+def phone(page_at, rep, demos):
+    page = page_at(PHONE, user=rep.user, has_touch=True, is_mobile=True)
+    page.goto(reverse("plans:my_week", args=[rep.pk]))
+    return page
+
+
+@pytest.fixture
+def unwatched_phone(browser, live_server, rep, demos):
+    """One on which requests may fail, which a browser logs as errors."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": PHONE, "height": 900},
+        has_touch=True,
+    )
+    context.add_cookies([signed_in(rep.user, live_server.url)])
+    page = context.new_page()
+    page.goto(reverse("plans:my_week", args=[rep.pk]))
+    yield page
+    context.close()
+
+
+def plus(page):
+    return page.get_by_role("button", name="One more: Demos held")
+
+
+def minus(page):
+    return page.get_by_role("button", name="One fewer: Demos held")
+
+
+def number(page):
+    return page.get_by_role("textbox", name="Demos held")
+
+
+def tap_quickly(*buttons):
+    """As a thumb does: before the first answer is back."""
+    for button in buttons:
+        button.dispatch_event("click")
+
+
+def changes():
+    entries = ActivityEntry.objects.order_by("pk")
+    return list(entries.values_list("change", flat=True))
+
+
+def keys():
+    return set(ActivityEntry.objects.values_list("key", flat=True))
+
+
+def test_two_quick_taps_are_two(phone):
+    box = plus(phone).bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    phone.touchscreen.tap(*middle)
+    phone.touchscreen.tap(*middle)
+    expect(number(phone)).to_have_value("2")
+    expect(phone.locator("#save-bar")).to_contain_text("Demos held: 2. Saved")
+    assert changes() == [1, 1]
+    assert len(keys()) == 2
+
+
+def test_no_tap_is_lost_on_a_slow_line(phone):
+    phone.route(LOG, lambda route: (phone.wait_for_timeout(100), route.continue_()))
+    tap_quickly(*[plus(phone)] * 4)
+    expect(number(phone)).to_have_value("4")
+    tap_quickly(minus(phone), plus(phone), minus(phone))
+    expect(phone.locator(".taps li")).to_have_count(7)
+    assert changes() == [1, 1, 1, 1, -1, 1, -1]
+
+
+def counted_but_not_answered(route):
+    route.fetch()
+    route.abort()
+
+
+def test_a_tap_whose_answer_is_lost_counts_once_when_tried_again(unwatched_phone, rep):
+    phone = unwatched_phone
+    phone.route(LOG, counted_but_not_answered, times=1)
+    plus(phone).tap()
+    expect(phone.get_by_text("That did not save.")).to_be_visible()
+    plus(phone).tap()
+    expect(number(phone)).to_have_value("1")
+    expect(phone.get_by_text("That did not save.")).to_have_count(0)
+    assert changes() == [1]
+    plus(phone).tap()
+    expect(number(phone)).to_have_value("2")
+
+
+def test_another_tap_after_a_lost_answer_is_one_of_its_own(unwatched_phone):
+    phone = unwatched_phone
+    plus(phone).tap()
+    expect(number(phone)).to_have_value("1")
+    phone.route(LOG, counted_but_not_answered, times=1)
+    plus(phone).tap()
+    expect(phone.get_by_text("That did not save.")).to_be_visible()
+    minus(phone).tap()
+    expect(phone.locator(".taps li")).to_have_count(3)
+    assert changes() == [1, 1, -1]
+
+
+def test_a_typed_number_is_saved_by_leaving_it_and_by_enter_once(phone):
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url))
+    number(phone).fill("7")
+    number(phone).press("Enter")
+    expect(phone.locator("#save-bar")).to_contain_text("Demos held: 7. Saved")
+    assert len([url for url in asked if "/log/" in url]) == 1
+    number(phone).fill("5")
+    number(phone).blur()
+    expect(phone.locator("#save-bar")).to_contain_text("Demos held: 5. Saved")
+    assert changes() == [7, -2]
+
+
+def test_a_number_typed_and_a_tap_straight_after_are_both_counted(phone):
+    number(phone).fill("7")
+    plus(phone).tap()
+    expect(number(phone)).to_have_value("8")
+    assert changes() == [7, 1]
+
+
+def test_what_is_being_typed_outlives_the_answer_to_a_tap(phone):
+    phone.route(LOG, lambda route: (phone.wait_for_timeout(200), route.continue_()))
+    with phone.expect_response(LOG):
+        plus(phone).dispatch_event("click")
+        number(phone).fill("7")
+    expect(number(phone)).to_have_value("7")
+    number(phone).blur()
+    expect(phone.locator("#save-bar")).to_contain_text("Demos held: 7. Saved")
+    assert changes() == [1, 6]
+
+
+def test_a_number_that_is_none_is_kept_with_what_is_wrong(phone, axe):
+    number(phone).fill("many")
+    number(phone).blur()
+    expect(phone.get_by_text("Use a whole number from 0 to 500.").first).to_be_visible()
+    expect(number(phone)).to_have_value("many")
+    expect(number(phone)).to_be_focused()
+    assert axe(phone) == []
+    number(phone).fill("3")
+    number(phone).press("Enter")
+    expect(phone.locator("#save-bar")).to_contain_text("Demos held: 3. Saved")
+
+
+def test_the_focus_stays_on_the_button_and_goes_on_when_it_is_gone(phone):
+    plus(phone).focus()
+    phone.keyboard.press("Enter")
+    expect(number(phone)).to_have_value("1")
+    expect(plus(phone)).to_be_focused()
+    minus(phone).focus()
+    phone.keyboard.press("Space")
+    expect(number(phone)).to_have_value("0")
+    expect(minus(phone)).to_be_disabled()
+    expect(plus(phone)).to_be_focused()
+
+
+def test_who_changed_what_stays_open(phone):
+    plus(phone).tap()
+    phone.get_by_text("Who changed what").tap()
+    plus(phone).tap()
+    expect(phone.locator(".taps li")).to_have_count(2)
+    expect(phone.locator(".taps li").first).to_be_visible()
+
+
+def test_leaving_takes_along_what_still_waits(phone, rep):
+    phone.route(LOG, lambda route: (phone.wait_for_timeout(100), route.continue_()))
+    tap_quickly(*[plus(phone)] * 3)
+    phone.goto(reverse("reps:rep_detail", args=[rep.pk]))
+    phone.wait_for_timeout(500)
+    assert changes() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("width", [NARROWEST, PHONE])
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_it_is_clean_and_a_thumb_can_hit_it(
+    page_at, axe, rep, demos, width, color_scheme
+):
+    week = monday_of(timezone.now().date())
+    ActivityEntryFactory(organization=rep.organization, rep=rep, kind=demos, week=week)
+    page = page_at(width, color_scheme, user=rep.user, has_touch=True, is_mobile=True)
+    page.goto(reverse("plans:my_week", args=[rep.pk]))
+    assert axe(page) == []
+    sideways = "document.documentElement.scrollWidth - window.innerWidth"
+    assert page.evaluate(sideways) <= 0
+    for control in (minus(page), number(page), plus(page)):
+        box = control.bounding_box()
+        assert min(box["width"], box["height"]) >= SMALLEST
+
+
+def test_without_scripts_every_tap_is_a_page(page_at, rep, demos):
+    page = page_at(PHONE, user=rep.user, java_script_enabled=False)
+    page.goto(reverse("plans:my_week", args=[rep.pk]))
+    plus(page).click()
+    plus(page).click()
+    assert number(page).input_value() == "2"
+    number(page).fill("9")
+    number(page).press("Enter")
+    assert number(page).input_value() == "9"
+    number(page).fill("4")
+    page.locator(".stepper-set button").click()
+    assert number(page).input_value() == "4"
+    minus(page).click()
+    assert number(page).input_value() == "3"
+    assert changes() == [1, 1, 7, -5, -1]

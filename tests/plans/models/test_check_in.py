@@ -1,0 +1,106 @@
+"""Who may read a check-in, who may answer it, and what waits for an answer."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from plans.models import CheckIn, Energy
+from plans.models.plan import EditedMeanwhile
+from tests.factories.check_ins import MONDAY, CheckInFactory
+from tests.factories.reps import NOON, RepFactory, TeamFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rep():
+    rep = RepFactory()
+    rep.team.above = TeamFactory(organization=rep.organization)
+    rep.team.save()
+    return rep
+
+
+@pytest.fixture
+def check_in(rep):
+    return CheckInFactory(organization=rep.organization, rep=rep)
+
+
+def who(rep):
+    """Everybody who might want to know."""
+    of = {"organization": rep.organization}
+    return {
+        "rep": rep.user,
+        "peer": RepFactory(team=rep.team, **of).user,
+        "manager": rep.team.manager,
+        "other manager": TeamFactory(**of).manager,
+        "leader above": rep.team.above.manager,
+        "HR partner": UserFactory(is_hr_partner=True, **of),
+        "admin": UserFactory(is_admin=True, **of),
+        "stranger": RepFactory().user,
+    }
+
+
+@pytest.mark.parametrize(
+    ("queryset", "allowed"),
+    [
+        ("visible_to", {"rep", "manager"}),
+        ("known_to", {"rep", "manager", "leader above"}),
+        ("answerable_by", {"manager"}),
+    ],
+)
+def test_who_reads_knows_and_answers(rep, check_in, queryset, allowed):
+    found = {
+        role
+        for role, person in who(rep).items()
+        if getattr(CheckIn.objects, queryset)(person).filter(pk=check_in.pk).exists()
+    }
+    assert found == allowed
+
+
+def test_how_somebody_feels_is_theirs_alone(rep):
+    Energy.objects.note(4, rep=rep, week=MONDAY)
+    readers = {
+        role
+        for role, person in who(rep).items()
+        if Energy.objects.visible_to(person).exists()
+    }
+    assert readers == {"rep"}
+
+
+@pytest.mark.parametrize("field", ["moved", "stuck", "learned"])
+def test_words_wait_for_an_answer(rep, field):
+    facts = {"moved": "", "stuck": "", "learned": ""} | {field: "Legal is slow."}
+    check_in = CheckInFactory(organization=rep.organization, rep=rep, **facts)
+    assert list(CheckIn.objects.unanswered()) == [check_in]
+    check_in.answer("I will ask.", by=rep.team.manager, at=NOON)
+    assert not CheckIn.objects.unanswered().exists()
+
+
+def test_without_words_nothing_waits(rep):
+    CheckInFactory(organization=rep.organization, rep=rep, moved="")
+    assert not CheckIn.objects.unanswered().exists()
+
+
+def test_a_version_that_was_not_seen_is_not_written_over(rep, check_in):
+    facts = {"rep": rep, "week": MONDAY, "by": rep.user, "at": NOON}
+    with pytest.raises(EditedMeanwhile) as meanwhile:
+        CheckIn.objects.record_over("", moved="Mine", **facts)
+    assert meanwhile.value.now == check_in
+    CheckIn.objects.record_over(check_in.version, moved="Mine", **facts)
+    check_in.refresh_from_db()
+    assert check_in.moved == "Mine"
+
+
+def test_confirming_never_takes_the_place_of_words(rep, check_in):
+    facts = {"rep": rep, "week": MONDAY, "by": rep.user, "at": NOON}
+    before = check_in.moved
+    assert CheckIn.objects.confirm(note="", **facts)
+    assert CheckIn.objects.confirm(note=before, **facts)
+    assert not CheckIn.objects.confirm(note="Something else", **facts)
+    check_in.refresh_from_db()
+    assert check_in.moved == before
+
+
+def test_a_week_is_named_by_its_monday_and_has_one(rep, check_in):
+    for week in (MONDAY, MONDAY.replace(day=10)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            CheckInFactory(organization=rep.organization, rep=rep, week=week)

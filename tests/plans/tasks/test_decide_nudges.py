@@ -1,0 +1,237 @@
+"""Who is owed a nudge gets a row: once, in time, with the reason if none goes out."""
+
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+
+from plans.models import Nudge
+from plans.tasks import decide_nudges
+from reps.models import User
+from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
+from tests.factories.reps import (
+    AbsenceFactory,
+    OrganizationFactory,
+    RepFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+FRIDAY, TUESDAY = date(2026, 11, 13), date(2026, 11, 17)
+
+
+def on(day, hour, minute=0, zone=UTC):
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+
+
+DUE = on(FRIDAY, 15)
+
+
+def decided(at, *, times=1):
+    """Every row there is once it was decided then: kind, week, due, state, why."""
+    with time_machine.travel(at, tick=False):
+        for _ in range(times):
+            decide_nudges()
+    facts = ("kind", "week", "due_at", "state", "why")
+    return list(Nudge.objects.order_by("due_at", "pk").values_list(*facts))
+
+
+def row(kind="check_in", week=MONDAY, due_at=DUE, state="owed", why=""):
+    return (kind, week, due_at, state, why)
+
+
+def sent(rep, *, kind="check_in", week=MONDAY, due_at=DUE, state="sent"):
+    return NudgeFactory(
+        organization=rep.organization,
+        person=rep.user,
+        kind=kind,
+        week=week,
+        due_at=due_at,
+        state=state,
+    )
+
+
+def check_in(rep, week=MONDAY):
+    return CheckInFactory(organization=rep.organization, rep=rep, week=week)
+
+
+def reminders():
+    return list(Nudge.objects.filter(kind="reminder").values_list("due_at", "state"))
+
+
+# --- When ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "rows"),
+    [
+        (on(FRIDAY, 13, 59), []),
+        (on(FRIDAY, 14), [row()]),  # an hour ahead, so that it goes on the minute
+        (on(FRIDAY, 15), [row()]),
+        (on(FRIDAY + timedelta(days=2), 23), [row()]),  # nobody decided for two days
+        # And even when the week is over: it is skipped as too late, which is on record.
+        (on(FRIDAY + timedelta(days=3), 9), [row()]),
+        (on(FRIDAY + timedelta(days=5), 9), []),
+    ],
+)
+def test_a_row_is_made_in_the_hour_before_it_is_due(at, rows):
+    RepFactory()
+    assert decided(at) == rows
+
+
+def test_deciding_again_changes_nothing():
+    RepFactory()
+    assert decided(DUE, times=3) == [row()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_who_decide_at_once_make_each_row_once():
+    team = TeamFactory()
+    RepFactory.create_batch(20, organization=team.organization, team=team)
+    start = Barrier(3)
+
+    def decide():
+        start.wait()
+        decide_nudges()
+        connection.close()
+
+    with time_machine.travel(DUE, tick=True):
+        beats = [Thread(target=decide) for _ in range(3)]
+        for beat in beats:
+            beat.start()
+        for beat in beats:
+            beat.join()
+
+    assert Nudge.objects.count() == 20
+
+
+def test_everybody_is_asked_by_the_clock_on_their_own_wall():
+    organization = OrganizationFactory(time_zone="America/New_York")
+    team = TeamFactory(organization=organization)
+    for zone in ("", "Asia/Tokyo", "Pacific/Kiritimati"):
+        person = UserFactory(organization=organization, time_zone=zone)
+        RepFactory(organization=organization, team=team, user=person)
+
+    rows = decided(on(FRIDAY, 23))
+
+    assert [due_at for _, _, due_at, _, _ in rows] == [
+        on(FRIDAY, 15, zone=ZoneInfo("Pacific/Kiritimati")),
+        on(FRIDAY, 15, zone=ZoneInfo("Asia/Tokyo")),
+        on(FRIDAY, 15, zone=ZoneInfo("America/New_York")),
+    ]
+
+
+def test_an_absence_brings_it_forward():
+    rep = RepFactory()
+    AbsenceFactory(
+        organization=rep.organization, rep=rep, starts_on=FRIDAY, ends_on=FRIDAY
+    )
+    thursday = on(FRIDAY - timedelta(days=1), 15)
+    assert decided(thursday) == [row(due_at=thursday)]
+
+
+def test_who_is_away_all_week_is_not_asked():
+    rep = RepFactory()
+    AbsenceFactory(organization=rep.organization, rep=rep)
+    assert decided(DUE) == []
+
+
+def test_a_public_holiday_brings_it_forward():
+    organization = OrganizationFactory(holiday_calendar="US", check_in_day=4)
+    RepFactory(organization=organization)
+    thanksgiving = date(2026, 11, 26)
+    [(_, week, due_at, _, _)] = decided(on(thanksgiving, 9))
+    assert (week, due_at) == (date(2026, 11, 23), on(date(2026, 11, 25), 15))
+
+
+# --- Who -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"email": None}, "no address"),
+        ({"wants_nudges": False}, "unsubscribed"),
+        ({"is_active": False}, "may not sign in"),
+    ],
+)
+def test_who_gets_no_letter_has_a_row_that_says_why(changes, why):
+    rep = RepFactory()
+    User.objects.filter(pk=rep.user_id).update(**changes)
+    assert decided(DUE) == [row(state="skipped", why=why)]
+
+
+def test_who_left_in_the_week_has_a_row_that_says_so_and_no_other_after():
+    RepFactory(left_on=FRIDAY - timedelta(days=1))
+    left = row(state="skipped", why="left")
+    assert decided(DUE) == [left]
+    assert decided(DUE + timedelta(days=7)) == [left]
+
+
+def test_who_sells_for_the_last_time_that_friday_is_asked():
+    RepFactory(left_on=FRIDAY)
+    assert decided(DUE) == [row()]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"user": None}, {"joined_on": FRIDAY + timedelta(days=3)}],
+    ids=["nobody signs in", "joins next week"],
+)
+def test_who_cannot_be_asked_has_no_row(facts):
+    RepFactory(**facts)
+    assert decided(DUE) == []
+
+
+def test_who_joined_this_week_is_not_asked_for_the_last():
+    RepFactory(joined_on=date(2026, 11, 16))
+    assert decided(on(date(2026, 11, 16), 9)) == []
+
+
+def test_a_check_in_that_came_before_is_the_reason():
+    check_in(RepFactory())
+    assert decided(DUE) == [row(state="skipped", why="checked in first")]
+
+
+# --- The reminder --------------------------------------------------------------------
+
+
+def test_one_reminder_follows_after_two_working_days():
+    sent(RepFactory())
+    decided(on(TUESDAY, 14), times=2)
+    assert reminders() == [(on(TUESDAY, 15), "owed")]
+
+
+@pytest.mark.parametrize("state", ["owed", "skipped", "dead"])
+def test_nobody_is_reminded_of_what_they_were_not_asked(state):
+    sent(RepFactory(), state=state)
+    decided(on(TUESDAY, 15))
+    assert reminders() == []
+
+
+@pytest.mark.parametrize("week", [MONDAY, MONDAY + timedelta(weeks=1)])
+def test_who_has_checked_in_is_not_reminded(week):
+    rep = RepFactory()
+    sent(rep)
+    check_in(rep, week)
+    decided(on(TUESDAY, 15))
+    assert reminders() == []
+
+
+# --- What it costs -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("people", [1, 40])
+def test_it_costs_the_same_however_many_people(people, django_assert_num_queries):
+    team = TeamFactory()
+    RepFactory.create_batch(people, organization=team.organization, team=team)
+    with (
+        time_machine.travel(DUE, tick=False),
+        django_assert_num_queries(3),  # reps, their organization, the rows
+    ):
+        decide_nudges()
+    assert Nudge.objects.count() == people

@@ -1,0 +1,340 @@
+"""What is due is sent once: twice at once, after a death, against a failing server."""
+
+import smtplib
+from datetime import time, timedelta
+from threading import Barrier, Thread
+from uuid import uuid4
+
+import pytest
+from django.core.mail.backends import locmem
+from django.db import connection
+from django.utils import timezone
+
+from plans.models import CheckIn, Nudge
+from plans.models.nudge import CLAIM_LASTS, TRIES, WAITS
+from plans.tasks import deliver_nudges
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
+from tests.factories.nudges import (
+    ago,
+    due_nudge,
+    due_nudges,
+    restless_organization,
+    restless_rep,
+    this_week,
+)
+from tests.factories.reps import UserFactory
+
+pytestmark = pytest.mark.django_db
+LATE = "too late to be of use"
+
+
+def held(*, until, **facts):
+    """A nudge in the hands of another worker."""
+    return due_nudge(state="sending", claim=uuid4(), claimed_until=until, **facts)
+
+
+def after_delivery(nudge):
+    deliver_nudges()
+    nudge.refresh_from_db()
+    return nudge.state, nudge.why
+
+
+@pytest.fixture
+def mail_server_down(monkeypatch):
+    def refuse(self, letters):
+        raise smtplib.SMTPServerDisconnected("421 try later")
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse)
+
+
+# --- Sending -----------------------------------------------------------------------
+
+
+def test_it_sends_what_is_due_and_writes_it_down(mailoutbox):
+    nudge = due_nudge()
+
+    assert after_delivery(nudge) == ("sent", "")
+    assert [letter.to for letter in mailoutbox] == [[nudge.person.email]]
+    assert nudge.attempts == 1
+    assert nudge.sent_at > ago(minutes=1)
+
+
+def test_a_second_run_sends_nothing(mailoutbox):
+    due_nudge()
+    deliver_nudges()
+    deliver_nudges()
+    assert len(mailoutbox) == 1
+
+
+def test_what_is_not_due_yet_waits(mailoutbox):
+    nudge = due_nudge(due_at=timezone.now() + timedelta(minutes=1))
+    assert after_delivery(nudge) == ("owed", "")
+    assert mailoutbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_deliverers_at_once_send_each_nudge_once(mailoutbox):
+    sent_to = {nudge.person.email for nudge in due_nudges(120)}
+    start = Barrier(2)
+
+    def deliver():
+        start.wait()
+        deliver_nudges()
+        connection.close()
+
+    workers = [Thread(target=deliver) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(letter.to[0] for letter in mailoutbox) == sorted(sent_to)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_letter_is_kept_in_the_row_only_where_letters_are_kept(
+    kept, settings, tmp_path
+):
+    settings.KEEP_LETTERS = kept
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    nudge = due_nudge()
+    deliver_nudges()
+    nudge.refresh_from_db()
+
+    [file] = tmp_path.iterdir()
+    as_sent = file.read_text().partition("-" * 79)[0]
+    assert nudge.letter.strip() == (as_sent.strip() if kept else "")
+
+
+# --- Whose row it is ---------------------------------------------------------------
+
+
+def test_it_leaves_a_row_that_another_worker_holds(mailoutbox):
+    nudge = held(until=timezone.now() + timedelta(minutes=1))
+    assert after_delivery(nudge) == ("sending", "")
+    assert mailoutbox == []
+
+
+def test_it_takes_over_from_a_worker_that_died(mailoutbox):
+    assert after_delivery(held(until=ago(seconds=1))) == ("sent", "")
+    assert len(mailoutbox) == 1
+
+
+def test_a_worker_that_lost_its_claim_sends_and_writes_nothing(mailoutbox):
+    nudge = due_nudge()
+    [mine] = Nudge.objects.claim(50)
+    Nudge.objects.update(claim=uuid4())  # taken over meanwhile
+
+    assert not mine.begin()
+    assert not mine.mark_sent()
+    assert not mine.skip(why="anything")
+    nudge.refresh_from_db()
+    assert (nudge.state, nudge.attempts) == ("sending", 0)
+
+
+def test_a_claim_is_renewed_just_before_its_own_letter(mailoutbox):
+    due_nudge()
+    [nudge] = Nudge.objects.claim(50)
+    Nudge.objects.update(claimed_until=ago(seconds=1))
+
+    assert nudge.begin()
+    left = Nudge.objects.values_list("claimed_until", flat=True).get() - timezone.now()
+    assert left > CLAIM_LASTS - timedelta(seconds=10)
+
+
+def test_a_claim_takes_no_more_than_it_asks_for_and_the_oldest_first():
+    nudges = [due_nudge(due_at=ago(minutes=n)) for n in (1, 3, 2)]
+    taken = Nudge.objects.claim(2)
+    assert [nudge.pk for nudge in taken] == [nudges[1].pk, nudges[2].pk]
+
+
+# --- When it does not work -----------------------------------------------------------
+
+
+@pytest.mark.usefixtures("mail_server_down")
+def test_a_failing_server_leaves_it_owed_for_later():
+    nudge = due_nudge()
+    state, why = after_delivery(nudge)
+
+    assert (state, nudge.attempts) == ("owed", 1)
+    assert nudge.due_at > timezone.now() + WAITS[0] - timedelta(minutes=1)
+    assert "421 try later" in why
+
+
+@pytest.mark.usefixtures("mail_server_down")
+def test_it_is_dead_after_five_tries():
+    nudge = due_nudge(attempts=TRIES - 1)
+    state, why = after_delivery(nudge)
+    assert (state, nudge.attempts) == ("dead", 5)
+    assert "421 try later" in why
+
+
+def test_a_row_that_kills_its_workers_is_dead_after_five(mailoutbox):
+    nudge = held(until=ago(seconds=1), attempts=TRIES)
+    assert after_delivery(nudge) == ("dead", "its workers died")
+    assert mailoutbox == []
+
+
+def test_a_poison_row_does_not_take_the_others_along(mailoutbox):
+    others = due_nudges(3)
+    poison = due_nudge(due_at=ago(minutes=5))
+    poison.person.time_zone = "Nowhere/At_All"
+    poison.person.save()
+
+    state, why = after_delivery(poison)
+
+    assert (state, poison.attempts) == ("owed", 1)
+    assert "Nowhere/At_All" in why
+    assert len(mailoutbox) == len(others)
+
+
+def test_an_address_that_would_begin_a_header_is_not_sent_to(mailoutbox):
+    nudge = due_nudge()
+    nudge.person.email = "a@example.org\nBcc: b@example.org"
+    nudge.person.save()
+
+    state, why = after_delivery(nudge)
+
+    assert (state, mailoutbox) == ("owed", [])
+    assert "Header values can't contain newlines" in why
+
+
+def test_a_long_error_is_cut_short(monkeypatch):
+    def refuse(self, letters):
+        raise OSError("x" * 10_000)
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse)
+    _state, why = after_delivery(due_nudge())
+    assert len(why) == 500
+
+
+# --- Looked at again just before it goes ---------------------------------------------
+
+
+def checked_in(nudge):
+    rep = nudge.person.rep
+    CheckInFactory(organization=rep.organization, rep=rep, week=nudge.week)
+
+
+def changed(**facts):
+    def change(nudge):
+        for name, value in facts.items():
+            setattr(nudge.person, name, value)
+        nudge.person.save()
+
+    return change
+
+
+def left(nudge):
+    nudge.person.rep.left_on = this_week() - timedelta(days=1)
+    nudge.person.rep.save()
+
+
+@pytest.mark.parametrize(
+    ("happens", "why"),
+    [
+        (checked_in, "checked in first"),
+        (left, "left"),
+        (changed(email=None), "no address"),
+        (changed(wants_nudges=False), "unsubscribed"),
+        (changed(is_active=False), "may not sign in"),
+    ],
+)
+def test_what_happened_meanwhile_skips_it(mailoutbox, happens, why):
+    nudge = due_nudge()
+    happens(nudge)
+    assert after_delivery(nudge) == ("skipped", why)
+    assert mailoutbox == []
+
+
+def test_somebody_who_is_no_rep_is_not_asked(mailoutbox):
+    person = UserFactory()
+    facts = {"person": person, "organization": person.organization}
+    nudge = NudgeFactory(week=this_week(), due_at=ago(minutes=1), **facts)
+    assert after_delivery(nudge) == ("skipped", "left")
+
+
+@pytest.mark.parametrize("weeks_later", [0, 1])
+def test_a_reminder_is_skipped_by_the_next_weeks_check_in_too(mailoutbox, weeks_later):
+    week = this_week() - timedelta(weeks=1)
+    nudge = due_nudge(kind="reminder", week=week)
+    rep = nudge.person.rep
+    CheckInFactory(
+        organization=rep.organization,
+        rep=rep,
+        week=week + timedelta(weeks=weeks_later),
+    )
+    assert after_delivery(nudge) == ("skipped", "checked in first")
+
+
+def test_recording_the_check_in_skips_it_at_once():
+    nudge = due_nudge()
+    rep = nudge.person.rep
+    CheckIn.objects.record(
+        rep=rep, week=nudge.week, by=rep.user, at=timezone.now(), moved="A deal"
+    )
+    nudge.refresh_from_db()
+    assert (nudge.state, nudge.why) == ("skipped", "checked in first")
+
+
+# --- Not too late, not at night ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        {"due_at": ago(hours=49)},
+        {"week": this_week() - timedelta(weeks=1)},  # it is over
+        {"kind": "reminder", "week": this_week() - timedelta(weeks=2)},
+        {"kind": "snoozed", "due_at": ago(hours=49)},
+    ],
+    ids=["49 hours", "another week", "the link is dead", "snoozed"],
+)
+def test_it_skips_what_is_too_late(mailoutbox, late):
+    assert after_delivery(due_nudge(**late)) == ("skipped", LATE)
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("kind", ["reminder", "snoozed"])
+def test_what_asks_about_last_week_goes_this_week(mailoutbox, kind):
+    nudge = due_nudge(kind=kind, week=this_week() - timedelta(weeks=1))
+    assert after_delivery(nudge) == ("sent", "")
+
+
+def quiet_now(**facts):
+    """An organization in whose quiet hours we are for another two hours or so."""
+    now = timezone.now()
+    start, end = now - timedelta(hours=1), now + timedelta(hours=2)
+    return restless_organization(
+        quiet_from=time(start.hour, start.minute), quiet_to=time(end.hour, end.minute)
+    )
+
+
+def test_in_quiet_hours_it_is_put_off_and_that_is_no_try(mailoutbox):
+    nudge = due_nudge(restless_rep(organization=quiet_now()), kind="reminder")
+    state, why = after_delivery(nudge)
+
+    assert (state, why) == ("owed", "put off to a working hour")
+    assert nudge.attempts == 0
+    waits = nudge.due_at - timezone.now()
+    assert timedelta(hours=1, minutes=58) < waits <= timedelta(hours=2)
+    assert mailoutbox == []
+
+
+def test_on_a_day_off_before_the_week_is_over_it_is_put_off(mailoutbox):
+    today = timezone.now().isoweekday()
+    others = [day for day in range(1, 8) if day != today]
+    organization = restless_organization(working_days=others)
+    nudge = due_nudge(restless_rep(organization=organization), kind="reminder")
+
+    assert after_delivery(nudge)[0] == "owed"
+    assert nudge.due_at.date() == timezone.now().date() + timedelta(days=1)
+
+
+def test_when_the_next_chance_is_too_late_it_is_skipped(mailoutbox):
+    nobody_works = restless_organization(
+        working_days=[(timezone.now().isoweekday() + 2) % 7 + 1]
+    )
+    nudge = due_nudge(restless_rep(organization=nobody_works), kind="reminder")
+    assert after_delivery(nudge) == ("skipped", LATE)

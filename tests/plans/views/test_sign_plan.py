@@ -1,0 +1,159 @@
+"""The second name under what lies on the table: now it holds."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from plans.models import Plan, Signature
+from tests.factories.plans import MetricFactory, PlanFactory, StrategyFactory, agree
+from tests.factories.reps import QuarterFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def propose(browser, plan, reason=""):
+    url = reverse("plans:propose_plan", args=[plan.pk])
+    assert browser.post(url, {"reason": reason}).status_code == 302
+    return plan.proposals.latest("number").number
+
+
+def post(browser, plan, number):
+    return browser.post(
+        reverse("plans:sign_plan", args=[plan.pk]), {"proposal": number}
+    )
+
+
+def state(plan):
+    return Plan.objects.values_list("status", "turn").get(pk=plan.pk)
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_both_names_make_it_revision_1(as_, plan, erin, theo, htmx):
+    number = propose(as_(erin), plan)
+    browser = as_(theo, htmx=htmx)
+    answer = post(browser, plan, number)
+
+    assert (answer.status_code, answer.url) == (302, plan.get_absolute_url())
+    assert state(plan) == ("active", "")
+    page = browser.get(answer.url).text
+    assert "Signed by both. This is what you work by now." in page
+    assert "Revision 1, signed by both" in page
+    for said in ("“I will do these things.”", "“I will be in your corner.”"):
+        assert said in page
+
+
+def test_the_manager_signs_what_the_rep_proposed(as_, plan, erin, theo):
+    number = propose(as_(theo), plan)
+    assert "Sign: I will be in your corner" in as_(erin).get(plan.get_absolute_url()).text
+    post(as_(erin), plan, number)
+    assert state(plan) == ("active", "")
+    names = plan.in_force().signatures.order_by("pk").values_list("side", "signer__name")
+    assert list(names) == [("rep", "Theo Lindqvist"), ("manager", "Erin Castellano")]
+
+
+def test_whoever_proposed_does_not_sign_for_the_other(as_, plan, erin):
+    browser = as_(erin)
+    assert post(browser, plan, propose(browser, plan)).status_code == 404
+    assert state(plan) == ("proposed", "rep")
+
+
+def test_what_is_signed_is_what_was_proposed(as_, plan, erin, theo):
+    number = propose(as_(erin), plan)
+    Plan.objects.update(goal_low=1_000)
+    page = as_(theo).get(plan.get_absolute_url()).text
+    assert "By now the page below says otherwise:" in page
+    assert "Goal, at least: $150,000 → $1,000" in page
+    post(as_(theo), plan, number)
+    assert plan.in_force().content["goal_low"] == "150000"
+
+
+@pytest.mark.parametrize("junk", ["", "abc", "-1", "9" * 5000, "2"])
+def test_what_does_not_lie_there_is_not_signed(as_, plan, erin, theo, junk):
+    propose(as_(erin), plan)
+    browser = as_(theo)
+    answer = post(browser, plan, junk)
+    assert state(plan) == ("proposed", "rep")
+    assert "Something else lies on the table by now." in browser.get(answer.url).text
+
+
+def test_an_offer_that_was_withdrawn_meanwhile_is_not_signed(as_, plan, erin, theo):
+    browser = as_(erin)
+    first = propose(browser, plan)
+    Plan.objects.update(goal_low=160_000)
+    propose(browser, plan, "More is in it")
+    post(as_(theo), plan, first)
+    assert state(plan) == ("proposed", "rep")
+    assert plan.in_force() is None
+
+
+def test_a_change_that_both_sign_is_the_next_revision(as_, plan, erin, theo):
+    agree(plan)
+    Plan.objects.update(goal_low=140_000)
+    number = propose(as_(theo), plan, "Larkspur slipped")
+    browser = as_(erin)
+    post(browser, plan, number)
+    page = browser.get(plan.get_absolute_url()).text
+    assert "Revision 2, signed by both" in page
+    assert "$140,000 – $200,000" in page
+    assert "Goal, at least: $150,000 → $140,000" in page
+
+
+def test_one_plan_of_a_rep_runs_at_a_time(as_, plan, erin, theo):
+    agree(plan)
+    of = {"organization": plan.organization}
+    following = QuarterFactory(
+        name="Q1 2027", starts_on=date(2027, 1, 4), ends_on=date(2027, 4, 4), **of
+    )
+    later = PlanFactory(rep=plan.rep, quarter=following, **of)
+    StrategyFactory(plan=later, **of)
+    MetricFactory(plan=later, **of)
+    number = propose(as_(erin), later)
+    browser = as_(theo)
+    answer = post(browser, later, number)
+    page = browser.get(answer.url).text
+    assert "The plan of another quarter is still running. Close that one first." in page
+    assert state(later) == ("proposed", "rep")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_at_once_are_one_signature(as_, plan, erin, theo, at_once):
+    number = propose(as_(erin), plan)
+    browsers = [as_(theo) for _ in range(20)]
+    answers = at_once(*(lambda b=b: post(b, plan, number) for b in browsers))
+    assert {answer.status_code for answer in answers} <= {302, 404}
+    assert Signature.objects.filter(signer=theo).count() == 1
+    assert plan.in_force().revision == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signed_and_changed_at_once_one_of_both_holds(as_, plan, erin, theo, at_once):
+    browser = as_(erin)
+    number = propose(browser, plan)
+    Plan.objects.update(goal_low=160_000)
+    signer = as_(theo)
+    url = reverse("plans:propose_plan", args=[plan.pk])
+    at_once(
+        lambda: post(signer, plan, number),
+        lambda: browser.post(url, {"reason": "More is in it"}),
+    )
+    # Signed first: revision 1 holds and a change waits. Changed first: nothing holds.
+    assert state(plan) in {("active", "rep"), ("proposed", "rep")}
+    assert plan.proposals.filter(revision=None).count() in {1, 2}
+    for proposal in plan.proposals.filter(revision__isnull=False):
+        assert proposal.signatures.count() == 2
+
+
+def test_nobody_else_finds_it(as_, plan, erin, bystander):
+    number = propose(as_(erin), plan)
+    assert post(as_(bystander), plan, number).status_code == 404
+    assert state(plan) == ("proposed", "rep")
+
+
+def test_with_nothing_on_the_table_there_is_nothing_to_sign(as_, plan, theo):
+    assert post(as_(theo), plan, 1).status_code == 404
+
+
+def test_looking_changes_nothing(as_, plan, theo):
+    url = reverse("plans:sign_plan", args=[plan.pk])
+    assert as_(theo).get(url).status_code == 405
