@@ -4,7 +4,7 @@ ARGS =
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset run test lint bench pictures lock app dev
+.PHONY: help install demo demo-reset run test lint bench faults pictures lock app dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ lint: dev ## every check that is not a test
 
 bench: dev ## what each hot path costs, as ratios to a floor measured in the same run
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+faults: dev ## workers, Redis and PostgreSQL killed while nudges go out; SHORT=1 for two minutes
+	@.venv/bin/python -m tests.faults $(if $(SHORT),--short) $(ARGS)
 
 pictures: dev ## the README's pictures, taken anew from the demo
 	@.venv/bin/python -m docs.pictures $(ARGS)

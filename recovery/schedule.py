@@ -3,6 +3,20 @@
 from datetime import timedelta
 
 BEAT_SCHEDULE = {
+    # Every five minutes: make the rows of the nudges that are due within the hour. A
+    # missed run is made up for by the next, which looks back two days.
+    "decide-nudges": {
+        "task": "plans.tasks.decide_nudges",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
+    # Every 30 seconds: send the nudges that are due. A missed run is not made up for:
+    # the next sends what is due by then, but nothing that has become too late.
+    "deliver-nudges": {
+        "task": "plans.tasks.deliver_nudges",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     # Every 30 seconds: note that beat and a worker are alive. A missed run is not
     # made up for.
     "heartbeat": {

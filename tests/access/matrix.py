@@ -25,6 +25,8 @@ ADMIN = frozenset({"admin"})
 THOSE_WHO_SELL_OR_SEE = frozenset({"rep", "manager", "leader above"})
 THE_TWO = frozenset({"rep", "manager"})
 RUN_A_TEAM = frozenset({"manager", "other manager", "leader above"})
+SELL_OR_RUN_A_TEAM = RUN_A_TEAM | {"rep", "peer"}
+SELL_OR_MANAGE = SELL_OR_RUN_A_TEAM - {"leader above"}
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,15 @@ class Door:
     """What opens an address: which verbs, and to whom, of its own organization.
 
     `public` doors open to anybody; `elsewhere` ones belong to another guard, which the
-    test of that guard covers (Django's admin asks for an operator).
+    test of that guard covers (Django's admin asks for an operator). A `region` is a
+    part of a page, which htmx fetches by itself.
     """
 
     verbs: tuple[str, ...]
     to: frozenset[str]
     public: bool = False
     elsewhere: bool = False
+    region: bool = False
 
 
 def doors(verbs, to, *names, **facts):
@@ -52,9 +56,9 @@ DOORS = {
         READ,
         THOSE_WHO_SELL_OR_SEE,
         "reps:rep_detail",
-        "plans:rep_plan",
         "plans:plan_detail",
     ),
+    **doors(READ, THOSE_WHO_SELL_OR_SEE, "plans:rep_plan", region=True),
     **doors(READ, RUN_A_TEAM, "plans:plans"),
     **doors(
         WRITE,
@@ -80,7 +84,31 @@ DOORS = {
     ),
     # A draft is the two's own; the leader above prints it once both have signed.
     **doors(READ, THE_TWO, "plans:desk_copy"),
+    # The week is the two's to log; whoever runs the team above sees it.
+    **doors(READ, THOSE_WHO_SELL_OR_SEE, "plans:my_week"),
+    **doors(WRITE, THE_TWO, "plans:log_activity", "plans:record_check_in"),
+    # Words are the two's; a leader above learns that there are some, and when.
+    **doors(WRITE, frozenset({"manager"}), "plans:answer_check_in"),
+    **doors(READ, RUN_A_TEAM, "plans:check_ins"),
+    **doors(FORM, EVERYBODY, "plans:nudge_settings"),
+    # Behind a mailed link the signature is the guard (tests/plans/test_links.py).
+    **doors(READ, EVERYBODY, "plans:week_from_mail", public=True),
+    **doors(WRITE, EVERYBODY, "plans:log_from_mail", public=True),
+    **doors(FORM, EVERYBODY, "plans:unsubscribe", "plans:snooze", public=True),
     **doors(WRITE, THE_TWO, "reps:add_absence", "reps:remove_absence"),
+    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board"),
+    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board_lane", region=True),
+    **doors(WRITE, SELL_OR_MANAGE, "reps:add_deal"),
+    **doors(READ, THOSE_WHO_SELL_OR_SEE, "reps:deal_detail"),
+    **doors(READ, THE_TWO, "reps:move_menu", region=True),
+    **doors(
+        WRITE,
+        THE_TWO,
+        "reps:edit_deal",
+        "reps:move_deal",
+        "reps:meet_criterion",
+        "reps:unmeet_criterion",
+    ),
     **doors(
         READ,
         ADMIN,

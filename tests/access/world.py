@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from plans.links import nudge_token, person_token, week_token
+from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
 from tests.factories.plans import (
     CommitmentFactory,
     PlanFactory,
@@ -64,6 +66,9 @@ class World:
         strategy = StrategyFactory(plan=plan, words=f"{secret} strategy", **of)
         commitment = CommitmentFactory(plan=plan, words=f"{secret} yoga", **of)
 
+        check_in = CheckInFactory(rep=rep, moved=f"{secret} words of the week", **of)
+        nudge = NudgeFactory(person=rep.user, state="sent", **of)
+
         self.secret = secret
         self.organization = of["organization"]
         self.people = {
@@ -78,11 +83,14 @@ class World:
         }
         self.rows = {
             "absence_id": absence.pk,
+            "check_in_id": check_in.pk,
             "criterion_id": criterion.pk,
             "commitment_id": commitment.pk,
             "deal_id": deal.pk,
             "key": "no-such-key",
             "kind_id": spare.pk,
+            "nudge_token": nudge_token(nudge),
+            "person_token": person_token(rep.user),
             "name": "objective",
             "person_id": rep.user.pk,
             "quarter_id": quarter.pk,
@@ -92,4 +100,5 @@ class World:
             "strategy_id": strategy.pk,
             "team_id": team.pk,
             "uidb36": "1",
+            "week_token": week_token(rep, MONDAY),
         }

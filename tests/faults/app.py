@@ -1,0 +1,66 @@
+"""The product's Celery app for the harness's workers and beats: its waits cut short.
+
+A dead worker's rows are free after two minutes, the waits between tries come to half a
+day and beat comes every thirty seconds: each is seconds here. What is taken out for the
+negative control is taken out here, too; the product has no such switch.
+"""
+
+import os
+from datetime import timedelta
+
+import django
+
+from recovery.celery import app
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django has to be set up first
+from django.core.mail.utils import DNS_NAME  # noqa: E402
+
+from plans import mail  # noqa: E402
+from plans.models import Nudge, nudge  # noqa: E402
+
+CLAIM_LASTS = timedelta(seconds=4)
+WAITS = [timedelta(seconds=0.2)] * len(nudge.WAITS)
+BEAT_COMES = timedelta(seconds=1)
+ENVIRONMENT = ("FAULTS_BEATS", "FAULTS_CLAIM", "FAULTS_NAME", "FAULTS_PATIENCE")
+
+beats, claims, name, patience = (os.environ[variable] for variable in ENVIRONMENT)
+
+nudge.CLAIM_LASTS = CLAIM_LASTS
+nudge.WAITS = WAITS
+settings.EMAIL_TIMEOUT = int(patience)
+
+app.conf.beat_schedule = {
+    line: facts | {"schedule": BEAT_COMES}
+    for line, facts in app.conf.beat_schedule.items()
+    if facts["task"] in beats.split()
+}
+
+# By this name a worker greets the mail server: which one to kill while it is sending.
+DNS_NAME.get_fqdn = lambda: f"{name}-{os.getpid()}"
+
+letter_of = mail.nudge_letter
+
+
+def letter_of_any_size(row, *facts, **more):
+    """The product's letter, and megabytes of it for whoever is to be poison."""
+    letter = letter_of(row, *facts, **more)
+    if row.person.email.startswith("huge"):
+        letter.attach("huge.bin", b"\0" * 4_000_000, "application/octet-stream")
+    return letter
+
+
+mail.nudge_letter = letter_of_any_size
+
+if claims == "out":
+
+    def take_without_claiming(rows, limit):
+        """What `claim` takes, but neither locked nor marked."""
+        return list(rows.claimable().defer("letter").order_by("due_at")[:limit])
+
+    def write_whosever_it_is(row, **changes):
+        return bool(Nudge.objects.filter(pk=row.pk).update(**changes))
+
+    nudge.NudgeQuerySet.claim = take_without_claiming
+    Nudge._if_mine = write_whosever_it_is

@@ -1,0 +1,136 @@
+"""An organization of the harness's own, and the nudges it owes.
+
+Everybody is where it is about noon, so that no run turns on the hour it was started at:
+elsewhere the week may be over before the last letter.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connections
+
+from plans.models import Nudge
+from reps.domain.quarter import ONE_DAY as DAY
+from reps.domain.quarter import monday_of
+from reps.found_organization import found_organization
+from reps.models import ActivityEntry, Organization, Rep, Team, User
+from tests.faults.ledger import Row
+
+HOUR = timedelta(hours=1)
+A_DAY_AND_MORE = 26 * HOUR
+# Their signs are turned: Etc/GMT-14 is where the day begins first.
+ZONES = [ZoneInfo(f"Etc/GMT{offset:+d}") for offset in range(-14, 13)]
+
+
+def zone_at_noon(now: datetime) -> ZoneInfo:
+    """Where it is nearest to noon."""
+    return min(ZONES, key=lambda zone: abs(age_of_week(now, zone) % DAY - DAY / 2))
+
+
+def zone_in_mid_week(now: datetime) -> ZoneInfo:
+    """Where a day ago and an hour from now are in this very week: there is always one.
+
+    Of several, where it is furthest from the week's ends.
+    """
+
+    def room(zone: ZoneInfo) -> timedelta:
+        age = age_of_week(now, zone)
+        return min(age - 25 * HOUR, 7 * DAY - HOUR - age)
+
+    return max(ZONES, key=room)
+
+
+def age_of_week(now: datetime, zone: ZoneInfo) -> timedelta:
+    local = now.astimezone(zone)
+    return local - datetime.combine(monday_of(local.date()), time(), zone)
+
+
+def a_day_and_more(now: datetime, zone: ZoneInfo) -> timedelta:
+    """26 hours, in this very week; a few minutes less where it is too young."""
+    return min(A_DAY_AND_MORE, age_of_week(now, zone) - HOUR / 12)
+
+
+def forget_everybody() -> None:
+    """Empty every table of an organization's."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"TRUNCATE {Organization._meta.db_table} CASCADE")
+
+
+def organization(
+    name: str, *, now: datetime, zone: ZoneInfo | None = None, **facts
+) -> Organization:
+    """One that works every day and at any hour, where it is noon or in that zone."""
+    zone = zone or zone_at_noon(now)
+    return found_organization(
+        name,
+        today=now.astimezone(zone).date(),
+        time_zone=str(zone),
+        working_days=[1, 2, 3, 4, 5, 6, 7],
+        quiet_from=time(0),
+        quiet_to=time(0),
+        **facts,
+    )
+
+
+def reps(
+    organization: Organization, addresses: list[str], *, now: datetime
+) -> list[User]:
+    """A team of these people, who all sign in and have joined this week."""
+    joined_on = this_week(organization, now)
+    boss = User.objects.create_user(
+        f"boss-of-{addresses[0]}", name="Boss", organization=organization
+    )
+    team = Team.objects.create(organization=organization, name=boss.email, manager=boss)
+    people = User.objects.bulk_create(
+        User(organization=organization, email=address, name=address, password="!")
+        for address in addresses
+    )
+    Rep.objects.bulk_create(
+        Rep(
+            organization=organization,
+            team=team,
+            user=person,
+            name=person.name,
+            joined_on=joined_on,
+        )
+        for person in people
+    )
+    return people
+
+
+def this_week(organization: Organization, now: datetime) -> date:
+    """Its Monday."""
+    return monday_of(now.astimezone(organization.zone).date())
+
+
+def owe(people: list[User], *, week: date, due_at: datetime) -> None:
+    """A check-in nudge each, about this week and due then."""
+    Nudge.objects.bulk_create(
+        Nudge(
+            organization_id=person.organization_id,
+            person=person,
+            kind=Nudge.Kind.CHECK_IN,
+            week=week,
+            due_at=due_at,
+        )
+        for person in people
+    )
+
+
+def addresses(number: int, name: str = "rep") -> list[str]:
+    return [f"{name}{place}@faults.example" for place in range(number)]
+
+
+def unsettled() -> int:
+    """How many are still to be sent."""
+    waiting = [Nudge.State.OWED, Nudge.State.SENDING]
+    return Nudge.objects.filter(state__in=waiting).count()
+
+
+def rows() -> list[Row]:
+    told = Nudge.objects.values_list("person__email", "state", "why")
+    return [Row(*row) for row in told]
+
+
+def keys_logged() -> set[str]:
+    return {str(key) for key in ActivityEntry.objects.values_list("key", flat=True)}

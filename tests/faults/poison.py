@@ -1,0 +1,43 @@
+"""Letters that can never be sent, among many that can."""
+
+from collections.abc import Sequence
+
+from tests.faults.kills import SMALL
+from tests.faults.ledger import Finding
+from tests.faults.rig import Rig
+
+POISON = ("refused", "hanging", "huge")
+SLOWER_AT_MOST = 2  # times
+
+
+def poison_rows(rig: Rig) -> Finding:
+    """They are given up after five tries; the others take their time and not more."""
+    rig.begin()
+    others = max(SMALL, rig.nudges // 10)
+    poison = [f"{kind}@faults.example" for kind in POISON]
+    rig.owe(SMALL // 4)
+    with rig.crew(patience=1):
+        rig.settle()  # both workers are at work
+        without = seconds_for(rig, others)
+        with_it = seconds_for(rig, others, poison=poison)
+        rig.settle()
+    slower = with_it / without
+    complaints = []
+    if slower > SLOWER_AT_MOST:
+        complaints.append(f"the others were {slower:.1f} x slower")
+    finding = rig.finding(
+        "poison: " + ", ".join(POISON),
+        note=f"the others {slower:.2f} x slower",
+        complaints=complaints,
+    )
+    if finding.balance.dead != len(POISON):
+        complaints.append(f"{finding.balance.dead} given up, not {len(POISON)}")
+    return finding
+
+
+def seconds_for(rig: Rig, others: int, *, poison: Sequence[str] = ()) -> float:
+    """From the first letter of a batch to its last, with these in front of it."""
+    before = len(rig.sink.taken)
+    rig.owe(others, to=poison)
+    rig.wait_for_letters(before + others)
+    return rig.sink.taken[before + others - 1].at - rig.sink.taken[before].at
