@@ -107,7 +107,11 @@ def first_chance(at: datetime, calendar: Calendar) -> datetime | None:
     local = at.astimezone(calendar.zone)
     later_days = (local.date() + ahead * ONE_DAY for ahead in range(1, 15))
     hours = [(local.date(), local.time()), *((day, time.min) for day in later_days)]
-    moments = (_first_moment(day, hour, calendar) for day, hour in hours)
+    moments = (
+        _first_moment(day, hour, calendar)
+        for day, hour in hours
+        if not calendar.why_not_on(day)
+    )
     return next((moment for moment in moments if moment), None)
 
 
@@ -248,6 +252,8 @@ def _last_day(week: date) -> date:
 
 def _moment_on(day: date, calendar: Calendar) -> datetime | None:
     """When that day's nudge goes; None if the day is not a working day."""
+    if calendar.why_not_on(day):
+        return None
     moments = (_first_moment(day, hour, calendar) for hour in _hours_to_try(calendar))
     return next((moment for moment in moments if moment), None)
 
@@ -263,9 +269,7 @@ def _hours_to_try(calendar: Calendar) -> Iterator[time]:
 
 
 def _first_moment(day: date, hour: time, calendar: Calendar) -> datetime | None:
-    """The first moment of a day, from an hour on, at which a letter may go."""
-    if calendar.why_not_on(day):
-        return None
+    """The first moment of a day, from an hour on, that is not quiet."""
     while True:
         if calendar.is_quiet(hour):
             if calendar.quiet_to <= hour:

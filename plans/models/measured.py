@@ -118,7 +118,10 @@ def used_figures(plan: Plan, measured: Figures) -> Figures:
 
 
 def measure(plan: Plan, *, today: date) -> Measured:
-    """Everything a plan's page shows that nobody typed. Eight queries."""
+    """Everything a plan's page shows that nobody typed.
+
+    Eight queries, and without a quota one more for what is booked.
+    """
     rep, quarter = plan.rep, plan.quarter.span
     quarters = Quarter.objects.filter(organization=plan.organization_id)
     spans = [q.span for q in quarters.begun_by(today)[:5]]

@@ -1,7 +1,5 @@
 """What was put on the table, word for word, and who has signed it: history."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,20 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from plans.models.plan import Plan
 from reps.models import Organization, User
 from reps.models.same_organization import SameOrganization
-
-
-class ProposalQuerySet(models.QuerySet):
-    def in_force_in(self, week: date, *, rep):
-        """What both signed for the quarter that holds this Monday, the last one first.
-
-        A plan that was closed before the week is none; one closed since still is.
-        """
-        signed = self.filter(revision__isnull=False, plan__rep=rep)
-        that_quarter = signed.filter(
-            plan__quarter__starts_on__lte=week, plan__quarter__ends_on__gte=week
-        )
-        held = Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=week)
-        return that_quarter.filter(held).order_by("-plan", "-revision")
 
 
 class Proposal(models.Model):
@@ -38,8 +22,6 @@ class Proposal(models.Model):
     revision = models.PositiveIntegerField(
         _("revision"), null=True, help_text=_("Once both have signed.")
     )
-
-    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposal")

@@ -9,19 +9,36 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 
-from plans.models.proposal import Proposal
 from reps.domain.pacing import Standing, UsualWeek
 from reps.domain.quarter import ONE_DAY, ONE_WEEK, Span, monday_of
-from reps.models import Absence, ActivityKind, Rep
+from reps.models import ActivityKind, Rep
 from reps.models.activity import Taps
 from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
 
 ZERO = Decimal(0)
 LOOKED_AT = WEEKS_LOOKED_AT * ONE_WEEK
+
+# Written out: the ORM takes longer to say these than PostgreSQL to answer them.
+DAYS_AWAY = """
+    SELECT coalesce(
+        jsonb_agg(jsonb_build_object('first', starts_on, 'last', ends_on)), '[]'
+    ) FROM reps_absence WHERE rep_id = reps_rep.id
+"""
+# What both have signed for the quarter that holds this Monday. A plan that was closed
+# before the week asks nothing of it; one closed since then did.
+AGREED = """
+    SELECT proposal.content -> 'metrics'
+    FROM plans_proposal AS proposal
+    JOIN plans_plan AS plan ON plan.id = proposal.plan_id
+    JOIN reps_quarter AS quarter ON quarter.id = plan.quarter_id
+    WHERE proposal.revision IS NOT NULL AND plan.rep_id = %s
+    AND %s BETWEEN quarter.starts_on AND quarter.ends_on
+    AND (plan.closed_on IS NULL OR plan.closed_on >= %s)
+    ORDER BY plan.id DESC, proposal.revision DESC LIMIT 1
+"""
 FIRST_WEEK = date(2000, 1, 3)  # of whoever nobody knows when they joined
 
 
@@ -109,18 +126,20 @@ def rep_week(rep: Rep, day: date | None, *, today: date) -> RepWeek | None:
 
 
 def with_days_away(reps):
-    """Add `days_away` to reps, as {first, last} in text."""
-    away = Absence.objects.filter(rep=OuterRef("pk"))
-    told = away.values(told=JSONObject(first="starts_on", last="ends_on"))
-    return reps.select_related("organization", "team__manager", "user").annotate(
-        days_away=ArraySubquery(told)
-    )
+    """Add `days_away` to reps, as {first, last} in text; with whose page it is."""
+    return for_a_tap(reps).select_related("organization", "team__manager", "user")
+
+
+def for_a_tap(reps):
+    """As `with_days_away`, without the people and the organization around them."""
+    away = RawSQL(DAYS_AWAY, [], output_field=JSONField())
+    return reps.select_related("user").annotate(days_away=away)
 
 
 def with_targets(kinds, *, rep: Rep, week: date):
-    """Add `agreed`, what the plan asks for, and `told`, the weeks before, to kinds."""
-    in_force = Proposal.objects.in_force_in(week, rep=rep)
-    kinds = kinds.annotate(agreed=Subquery(in_force.values("content__metrics")[:1]))
+    """Add `agreed`, what the plan asks for, and `weeks`, those before, to kinds."""
+    agreed = RawSQL(AGREED, [rep.pk, week, week], output_field=JSONField())
+    kinds = kinds.annotate(agreed=agreed)
     return kinds.with_weeks_of(rep, first=week - LOOKED_AT, last=week - ONE_WEEK)
 
 
@@ -158,7 +177,7 @@ def _record(week: RepWeek, kind: ActivityKind) -> TrackRecord:
         rep=week.rep,
         standing=Standing(ZERO, ZERO, day, day, day),  # money is no part of a week
         has_quota=False,
-        weeks={date.fromisoformat(told["week"]): told["done"] for told in kind.told},
+        weeks={date.fromisoformat(day): done for day, done in kind.weeks.items()},
         away=[
             Span(date.fromisoformat(away["first"]), date.fromisoformat(away["last"]))
             for away in week.rep.days_away

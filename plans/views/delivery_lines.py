@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -114,7 +114,7 @@ def opened(asked: str | None, user) -> Opened | None:
     nudge = nudges.filter(pk=asked).first()
     if nudge is None:
         return None
-    letter = message_from_string(nudge.letter, policy=policy.default)
+    letter = message_from_bytes(nudge.letter.encode(), policy=policy.default)
     text = letter.get_body(["plain"]).get_content()
     return Opened(nudge.pk, nudge.person.name, letter["Subject"], text)
 

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from plans.forms.log_activity import LogActivityForm
 from plans.models.rep_week import (
     RepWeek,
+    for_a_tap,
     logged_activity,
     rep_week,
     with_days_away,
@@ -48,8 +49,9 @@ def log_activity(request, rep_id):
     form = LogActivityForm(request.POST)
     with transaction.atomic():
         # Two taps at once: the second waits, and counts on from the first.
-        reps = with_days_away(Rep.objects.workable_by(user).held())
+        reps = for_a_tap(Rep.objects.workable_by(user).held())
         rep = get_object_or_404(reps, pk=rep_id)
+        rep.organization = user.organization  # it is the same, and at hand
         week = week_asked_for(request.POST, rep, now)
         if week is None:
             raise Http404

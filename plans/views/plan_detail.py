@@ -19,7 +19,7 @@ class Line:
     """One rep with the plans there are, the latest quarter first."""
 
     rep: Rep
-    plans: list[Plan]
+    plans: list[tuple[Plan, bool]]  # with whether it waits for the reader
     may_start: bool  # there is none for the quarter, and it is one's own rep
 
 
@@ -35,7 +35,7 @@ def plans(request):
     by_rep = defaultdict(list)
     written = Plan.objects.visible_to(user).for_page().order_by("-quarter__starts_on")
     for plan in written:
-        by_rep[plan.rep_id].append(plan)
+        by_rep[plan.rep_id].append((plan, _waits_for(user, plan)))
     reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
     rows = [
         Line(
@@ -43,7 +43,10 @@ def plans(request):
             plans=by_rep[rep.pk],
             may_start=quarter is not None
             and rep.team.manager_id == user.pk
-            and all(plan.quarter_id != quarter.pk for plan in by_rep[rep.pk]),
+            and not any(
+                plan.quarter_id == quarter.pk and plan.status != Plan.Status.CLOSED
+                for plan, _waits in by_rep[rep.pk]
+            ),
         )
         for rep in sorted(reps, key=lambda rep: name_order(rep.name))
     ]
@@ -59,14 +62,20 @@ def rep_plan(request, rep_id):
     reps = Rep.objects.visible_to(user).select_related("team")
     rep = get_object_or_404(reps, pk=rep_id)
     running = Plan.objects.visible_to(user).filter(rep=rep).not_closed().for_page()
-    plan = running.filter(quarter__ends_on__gte=today)
+    to_come = running.filter(quarter__ends_on__gte=today)
+    plan = to_come.order_by("quarter__starts_on").first()
     context = {
         "rep": rep,
-        "plan": plan.order_by("quarter__starts_on").first(),
+        "plan": plan,
+        "waits_for_you": plan and _waits_for(user, plan),
         "may_start": Rep.objects.workable_by(user).filter(pk=rep.pk).exists(),
         "may_ask": rep.user_id and rep.team.manager_id == user.pk,
     }
     return render(request, "plans/_rep_plan.html", context)
+
+
+def _waits_for(user, plan: Plan) -> bool:
+    return bool(plan.turn) and plan.turn == plan.side_of(user)
 
 
 @require_safe

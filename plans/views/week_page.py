@@ -14,8 +14,6 @@ from reps.models import Quarter
 from reps.models.activity import Tap
 from reps.templatetags.sales_format import signed
 
-TAPS_SHOWN = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -76,7 +74,7 @@ class Row:
 
 
 def row(activity, week, reader, *, may_log: bool, **facts) -> Row:
-    shown = activity.taps[:TAPS_SHOWN]
+    taps = activity.taps
     return Row(
         activity=activity,
         week=week,
@@ -84,9 +82,9 @@ def row(activity, week, reader, *, may_log: bool, **facts) -> Row:
             TapShown(
                 signed(tap.change), reader.called(tap), reader.day_and_clock(tap.at)
             )
-            for tap in shown
+            for tap in taps
         ],
-        changes_left_out=len(activity.taps) - len(shown),
+        changes_left_out=taps.count - len(taps),
         tap_key=uuid4() if may_log else None,
         count_key=uuid4() if may_log else None,
         **facts,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import Max, OuterRef, Q, Sum
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Max, Q, Sum, Window
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.organization import Organization
@@ -15,6 +15,19 @@ from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
 from reps.models.team import Team
 from reps.models.user import User
+
+# Written out, for a thumb waits for them: the ORM takes longer to say these than
+# PostgreSQL to answer.
+WEEKS_OF = """
+    SELECT coalesce(jsonb_object_agg(week, done), '{}') FROM (
+        SELECT week, sum(change) AS done FROM reps_activityentry
+        WHERE rep_id = %s AND kind_id = reps_activitykind.id AND week BETWEEN %s AND %s
+        GROUP BY week
+    ) AS weeks
+"""
+HERE = "FILTER (WHERE rep_id = %s AND kind_id = %s AND week = %s) OVER ()"
+DONE, COUNT = f"sum(change) {HERE}", f"count(*) {HERE}"
+KNOWN = "bool_or(key = %s) OVER ()"
 
 
 class ActivityKindQuerySet(models.QuerySet):
@@ -30,11 +43,9 @@ class ActivityKindQuerySet(models.QuerySet):
         return self.filter(is_retired=False).order_by("-is_leading", "order", "pk")
 
     def with_weeks_of(self, rep, *, first: date, last: date):
-        """Add `told`: what the rep did of each in these weeks, as {week, done}."""
-        entries = ActivityEntry.objects.filter(rep=rep, kind=OuterRef("pk"))
-        weeks = entries.by_week(first=first, last=last)
-        told = weeks.values(told=JSONObject(week="week", done="done"))
-        return self.annotate(told=ArraySubquery(told))
+        """Add `weeks`: {Monday, as text: done} of the rep, from first to last."""
+        weeks = RawSQL(WEEKS_OF, [rep.pk, first, last], output_field=models.JSONField())
+        return self.annotate(weeks=weeks)
 
     def retired(self):
         """Those no longer logged; what was logged of them stays."""
@@ -110,6 +121,7 @@ class ActivityKind(models.Model):
 
 # A tap's columns, in the order of its fields.
 TAP = ("kind", "change", "key", "logged_by", "logged_by__name", "logged_at")
+LATEST_TAPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +137,19 @@ class Tap:
 
 
 class Taps(list):
-    """What was logged of one activity in one week, the latest tap first."""
+    """The latest taps of one activity in one week, the last one first.
 
-    @property
-    def done(self) -> int:
-        return sum(tap.change for tap in self)
+    `done` is what all of them come to, `count` how many there are.
+    """
+
+    def __init__(self, taps=(), *, done: int = 0, count: int = 0):
+        super().__init__(taps)
+        self.done, self.count = done, count
+
+    def with_tap(self, tap: Tap):
+        """As they are once this one is added."""
+        latest = [tap, *self][:LATEST_TAPS]
+        return Taps(latest, done=self.done + tap.change, count=self.count + 1)
 
 
 class ActivityEntryQuerySet(models.QuerySet):
@@ -152,9 +172,18 @@ class ActivityEntryQuerySet(models.QuerySet):
     def taps_of(self, rep, *, week: date, kinds):
         """What was logged of these in somebody's week: `Taps` by the activity's pk."""
         taps = {kind.pk: Taps() for kind in kinds}
+        each = {"partition_by": "kind"}
         here = self.filter(organization=rep.organization_id, rep=rep, week=week)
-        for row in here.filter(kind__in=taps).order_by("-pk").values_list(*TAP):
-            taps[row[0]].append(Tap(*row))
+        rows = here.filter(kind__in=taps).annotate(
+            done=Window(Sum("change"), **each),
+            count=Window(Count("pk"), **each),
+            place=Window(RowNumber(), order_by="-pk", **each),
+        )
+        rows = rows.filter(place__lte=LATEST_TAPS).order_by("-pk")
+        for done, count, *row in rows.values_list("done", "count", *TAP):
+            tap = Tap(*row)
+            taps[tap.kind].append(tap)
+            taps[tap.kind].done, taps[tap.kind].count = done, count
         return taps
 
     def log(self, *, change: int, **tap):
@@ -172,21 +201,33 @@ class ActivityEntryQuerySet(models.QuerySet):
         return self._add(lambda done: count - done, **tap)
 
     def _add(self, change_from, *, rep, kind, week: date, key: UUID, by, at: datetime):
+        taps, is_known = self._so_far(rep, kind, week, key)
+        change = change_from(taps.done)
+        if is_known or not change:
+            return taps
+        tap = Tap(kind.pk, change, key, by.pk, by.name, at)
+        self._write(tap, rep=rep, week=week)
+        return taps.with_tap(tap)
+
+    def _so_far(self, rep, kind, week: date, key: UUID) -> tuple[Taps, bool]:
+        """The week's taps, and whether this key was used: anywhere, it is used once."""
         here = Q(rep=rep, kind=kind, week=week)
         rows = self.filter(here | Q(key=key), organization=rep.organization_id)
-        rows = rows.order_by("-pk")
+        rows = rows.annotate(
+            done=RawSQL(DONE, [rep.pk, kind.pk, week]),
+            count=RawSQL(COUNT, [rep.pk, kind.pk, week]),
+            known=RawSQL(KNOWN, [key]),
+        )
+        rows = rows.order_by("-pk").values_list(
+            "rep", "week", "done", "count", "known", *TAP
+        )
         taps, is_known = Taps(), False
-        for of_rep, of_week, *row in rows.values_list("rep", "week", *TAP):
-            tap = Tap(*row)
-            is_known = is_known or tap.key == key
+        for of_rep, of_week, done, count, known, *row in rows[: LATEST_TAPS + 1]:
+            tap, is_known = Tap(*row), known
+            taps.done, taps.count = done or 0, count
             if (of_rep, of_week, tap.kind) == (rep.pk, week, kind.pk):
                 taps.append(tap)
-        change = change_from(taps.done)
-        if not is_known and change:
-            tap = Tap(kind.pk, change, key, by.pk, by.name, at)
-            self._write(tap, rep=rep, week=week)
-            taps.insert(0, tap)
-        return taps
+        return taps, is_known
 
     def _write(self, tap: Tap, *, rep, week: date):
         self.create(

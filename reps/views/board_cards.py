@@ -39,7 +39,7 @@ class CardShown:
     move: str  # what its Move button is called; empty for somebody who only looks
 
     def __getitem__(self, name: str):
-        """A template asks for card["url"] first: that must not raise, twice ten a card."""
+        """What a template tries first; an exception each time would cost a quarter."""
         return getattr(self, name)
 
 

@@ -96,6 +96,11 @@ DOORS = {
     **doors(WRITE, EVERYBODY, "plans:log_from_mail", public=True),
     **doors(FORM, EVERYBODY, "plans:unsubscribe", "plans:snooze", public=True),
     **doors(WRITE, THE_TWO, "reps:add_absence", "reps:remove_absence"),
+    # The log of letters: the own team's, the own; all of them for the admin.
+    **doors(READ, SELL_OR_MANAGE | {"admin"}, "plans:delivery"),
+    **doors(READ, frozenset({"rep", "admin"}), "plans:letter"),
+    **doors(WRITE, ADMIN, "plans:send_again"),
+    **doors(WRITE, frozenset({"manager"}), "plans:send_check_in_now"),
     **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board"),
     **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board_lane", region=True),
     **doors(WRITE, SELL_OR_MANAGE, "reps:add_deal"),

@@ -5,6 +5,7 @@ import time_machine
 from django.test import Client
 
 from plans.models.check_in import CheckInQuerySet
+from plans.models.nudge import NudgeQuerySet
 from reps.models.absence import AbsenceQuerySet
 from reps.models.deal import DealQuerySet
 from reps.models.quarter import QuarterQuerySet
@@ -46,6 +47,9 @@ TEETH = {
     "Absence.editable_by": (AbsenceQuerySet, "editable_by", "absence_id"),
     "Deal.visible_to": (DealQuerySet, "visible_to", "deal_id"),
     "Deal.movable_by": (DealQuerySet, "movable_by", "deal_id"),
+    "Nudge.readable_by": (NudgeQuerySet, "readable_by", "nudge_id"),
+    "Nudge.resendable_by": (NudgeQuerySet, "resendable_by", "nudge_id"),
+    "Rep.managed_by": (RepQuerySet, "managed_by", "rep_id"),
     "CheckIn.answerable_by": (CheckInQuerySet, "answerable_by", "check_in_id"),
     "Team.editable_by": (TeamQuerySet, "editable_by", "team_id"),
     "Stage.editable_by": (StageQuerySet, "editable_by", "stage_id"),

@@ -67,7 +67,8 @@ class World:
         commitment = CommitmentFactory(plan=plan, words=f"{secret} yoga", **of)
 
         check_in = CheckInFactory(rep=rep, moved=f"{secret} words of the week", **of)
-        nudge = NudgeFactory(person=rep.user, state="sent", **of)
+        letter = f"Subject: {secret} week\n\n{secret} numbers"
+        nudge = NudgeFactory(person=rep.user, state="sent", letter=letter, **of)
 
         self.secret = secret
         self.organization = of["organization"]
@@ -89,6 +90,7 @@ class World:
             "deal_id": deal.pk,
             "key": "no-such-key",
             "kind_id": spare.pk,
+            "nudge_id": nudge.pk,
             "nudge_token": nudge_token(nudge),
             "person_token": person_token(rep.user),
             "name": "objective",

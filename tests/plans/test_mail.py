@@ -6,7 +6,6 @@ from email import message_from_bytes, policy
 from html.parser import HTMLParser
 
 import pytest
-from aiosmtpd.controller import Controller
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
@@ -28,6 +27,7 @@ from tests.factories.reps import (
     QuarterFactory,
     RepFactory,
 )
+from tests.mail_sink import mail_sink
 
 pytestmark = pytest.mark.django_db
 KINDS = Nudge.Kind.values
@@ -334,27 +334,8 @@ HEADERS = {
 ANYTHING = st.text(  # but NUL, which PostgreSQL refuses
     st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=50
 )
-TAGS = set(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "div",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "span",
-        "h1",
-        "p",
-        "b",
-        "a",
-        "br",
-    ]
-)
+TAGS = {"html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td"}
+TAGS |= {"th", "span", "h1", "p", "b", "a", "br"}
 NASTY = st.sampled_from(
     [
         "Theo\r\nBcc: eve@example.org",
@@ -407,38 +388,20 @@ def test_one_line_is_one_line(line):
 # --- Over a real server --------------------------------------------------------------
 
 
-class Sink:
-    """Takes every letter, and remembers over how many connections they came."""
-
-    def __init__(self):
-        self.letters, self.sessions = [], []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.letters.append(envelope)
-        self.sessions.append(session)
-        return "250 taken"
-
-
 @pytest.fixture
 def sink(settings):
-    sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=0)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
-    yield sink
-    controller.stop()
+    with mail_sink() as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        yield sink
 
 
 def test_fifty_letters_go_over_one_connection_and_are_kept_as_they_went(sink):
     nudges = due_nudges(50)
     deliver_nudges()
 
-    assert sorted(e.rcpt_tos[0] for e in sink.letters) == sorted(
-        nudge.person.email for nudge in nudges
-    )
-    assert len({id(session) for session in sink.sessions}) == 1
+    assert sink.sent_to == sorted(nudge.person.email for nudge in nudges)
+    assert sink.connections == 1
     kept = Nudge.objects.filter(state="sent").values_list("letter", flat=True)
     went = {e.content.replace(b"\r\n", b"\n").decode().strip() for e in sink.letters}
     assert {letter.strip() for letter in kept} == went

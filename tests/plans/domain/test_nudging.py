@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.domain.nudging import (
@@ -542,30 +542,19 @@ def test_everywhere_each_local_week_has_exactly_one_nudge(first_week):
     """With another day and hour each week; on all days where the clocks change."""
     zones = sorted(available_timezones())
     assert len(zones) > 400
+    weeks = [first_week + n * WEEK for n in range(523)]
+    midnights = [datetime.combine(week, time.min, UTC) for week in weeks]
     changed_somewhere = 0
     for of_zone, zone in enumerate(map(ZoneInfo, zones)):
-        for of_week in range(523):
-            week = first_week + of_week * WEEK
-            monday = datetime.combine(week, time.min, UTC)
-            offsets = {
-                at.astimezone(zone).utcoffset()
-                for at in (monday - DAY, monday + 8 * DAY)
-            }
-            clocks_change = len(offsets) > 1
+        for of_week, week in enumerate(weeks):
+            around = midnights[of_week] - DAY, midnights[of_week] + 8 * DAY
+            before, after = (at.astimezone(zone).utcoffset() for at in around)
+            clocks_change = before != after
             changed_somewhere += clocks_change
             turn = of_zone + of_week
-            asked = (
-                [
-                    (day, schedule)
-                    for day in EVERY_DAY
-                    for schedule in range(turn % 3, 9, 3)
-                ]
-                if clocks_change
-                else [(turn % 7 + 1, turn % 9)]
-            )
-            for check_in_day, number in asked:
-                schedule, hour = SCHEDULES[number]
-                weekdays = WORKING[(turn + check_in_day) % 2]
+            for check_in_day in EVERY_DAY if clocks_change else [turn % 7 + 1]:
+                schedule, hour = SCHEDULES[(turn + check_in_day) % len(SCHEDULES)]
+                weekdays = WORKING[turn % 2]
                 person = Calendar(
                     zone=zone,
                     check_in_day=check_in_day,
@@ -577,17 +566,18 @@ def test_everywhere_each_local_week_has_exactly_one_nudge(first_week):
 
                 day = local.date()
                 where = (zone.key, week, check_in_day, schedule, local)
-                assert day - local.weekday() * DAY == week, where
-                assert local.isoweekday() in weekdays, where
+                assert day - day.weekday() * DAY == week, where
+                assert day.isoweekday() in weekdays, where
                 assert not is_quiet(local.time(), schedule), where
                 if not clocks_change:
                     on = min(check_in_day, max(weekdays))
-                    assert (local.isoweekday(), local.time()) == (on, hour), where
+                    assert (day.isoweekday(), local.time()) == (on, hour), where
     assert changed_somewhere > 1_000
 
 
 # Any calendar at all, against a walk through the week in steps of five minutes.
 STEP = timedelta(minutes=5)
+unhurried = settings(deadline=None)  # a walk is slow on a busy machine
 fives = st.integers(0, 11).map(lambda n: n * 5)
 hours_of_day = st.builds(time, st.integers(0, 23), fives)
 mondays = st.integers(0, 1_250).map(lambda n: date(2012, 1, 2) + n * WEEK)
@@ -642,6 +632,7 @@ def allowed(person, first, last):
     return steps
 
 
+@unhurried
 @given(people())
 def test_whatever_the_calendar_it_is_the_nearest_moment_that_is_allowed(facts):
     person, week = facts
@@ -663,6 +654,7 @@ def test_whatever_the_calendar_it_is_the_nearest_moment_that_is_allowed(facts):
         assert due_at == from_the_hour_on[0].astimezone(UTC)
 
 
+@unhurried
 @given(people())
 def test_a_reminder_is_on_the_second_working_day_and_before_the_next_nudge(facts):
     person, week = facts
@@ -683,6 +675,7 @@ def test_a_reminder_is_on_the_second_working_day_and_before_the_next_nudge(facts
     )
 
 
+@unhurried
 @given(people(), st.integers(0, 7 * 288))
 def test_the_first_chance_has_none_before_it(facts, steps):
     person, week = facts
@@ -700,6 +693,7 @@ def test_the_first_chance_has_none_before_it(facts, steps):
     assert {step.fold for step in before} <= {1}
 
 
+@unhurried
 @given(people(), st.lists(st.integers(0, 21 * 24), min_size=1, max_size=30))
 def test_whenever_it_is_decided_the_rows_are_the_same(facts, runs):
     """Three weeks with a beat now and then: first come, first kept, as in the table."""

@@ -120,6 +120,14 @@ def test_the_focus_goes_on_when_the_minus_is_gone(htmx_client, rep, demos):
     assert focused.search(post(htmx_client, demos, rep, change="-1").text)
 
 
+def test_the_row_shows_the_latest_twenty_and_counts_them_all(htmx_client, rep, demos):
+    for _tap in range(25):
+        ActivityEntryFactory(organization=rep.organization, rep=rep, kind=demos)
+    html = post(htmx_client, demos, rep, change="-1").text
+    assert f'id="count-{demos.pk}" value="24"' in html
+    assert (html.count("<li><b>"), "and 6 before" in html) == (20, True)
+
+
 def test_a_typed_number_is_the_number(htmx_client, rep, demos):
     post(htmx_client, demos, rep, change="1")
     response = post(htmx_client, demos, rep, count=" 5 ")
