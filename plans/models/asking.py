@@ -85,32 +85,37 @@ class Asking:
         Looked at from two days ago, too: what fell due while nobody decided is made
         even when its week is over, so that the record says so.
         """
-        seen = set()
+        seen = set(self.rows)
         for at in (now, now - OF_USE_FOR):
             for row in self._owed(at):
-                key = (KINDS[row.kind], row.week)
-                if row.due_at > now + AHEAD or key in self.rows or key in seen:
-                    continue
-                if self.rep.left_on and self.rep.left_on < row.week:
-                    continue  # was not there that week
-                if key[0] == Nudge.Kind.REMINDER and self.has_answered(*reversed(key)):
-                    continue
-                seen.add(key)
-                on = row.due_at.astimezone(self.calendar.zone).date()
-                yield row, self.why_not(row.week, key[0], on=on)
+                kind = KINDS[row.kind]
+                if (kind, row.week) not in seen and self._is_to_be_made(row, now):
+                    seen.add((kind, row.week))
+                    on = row.due_at.astimezone(self.calendar.zone).date()
+                    yield row, self.why_not(row.week, kind, on=on)
+
+    def _is_to_be_made(self, row: Owed, now: datetime) -> bool:
+        if row.due_at > now + AHEAD:
+            return False
+        if self.rep.left_on and self.rep.left_on < row.week:
+            return False  # was not there that week
+        if row.kind == REMINDER:
+            return not self.has_answered(row.week, KINDS[REMINDER])
+        # Of whoever is new here it is no record that a week passed before.
+        is_known = row.due_at > now or any(week < row.week for _, week in self.rows)
+        return is_known or self._chance(row.week, row.due_at, row.kind, now) is not None
 
     def chance(self, nudge: Nudge, *, at: datetime) -> datetime | None:
         """From `at` on, when this one may go; None if that would be too late."""
-        chance = nudging.first_chance(at, self.calendar)
-        if chance is None or nudging.is_too_late(
-            nudge.week,
-            nudge.due_at,
-            at=chance,
-            zone=self.calendar.zone,
-            kind=CHECK_IN if nudge.kind == Nudge.Kind.CHECK_IN else REMINDER,
-        ):
+        kind = CHECK_IN if nudge.kind == Nudge.Kind.CHECK_IN else REMINDER
+        return self._chance(nudge.week, nudge.due_at, kind, at)
+
+    def _chance(self, week: date, due_at: datetime, kind: str, at: datetime):
+        chance, zone = nudging.first_chance(at, self.calendar), self.calendar.zone
+        if chance is None:
             return None
-        return chance
+        late = nudging.is_too_late(week, due_at, at=chance, zone=zone, kind=kind)
+        return None if late else chance
 
     def coming(self, now: datetime, *, days: int) -> Iterator["Coming"]:
         """What goes to this person in so many days, made or not, in no order."""

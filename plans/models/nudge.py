@@ -81,7 +81,9 @@ class NudgeQuerySet(models.QuerySet):
 
     def owe_again(self, *, at: datetime) -> int:
         """From the first try, whatever became of them; answers how many."""
-        return self.update(state=Nudge.State.OWED, due_at=at, attempts=0, why="")
+        return self.update(
+            state=Nudge.State.OWED, due_at=at, retry_at=None, attempts=0, why=""
+        )
 
     def of(self, person: int):
         """What that person alone got, or will get."""
@@ -94,7 +96,8 @@ class NudgeQuerySet(models.QuerySet):
 
     def claimable(self):
         """Owed and due, or left behind by a worker that died."""
-        due = Q(state=Nudge.State.OWED, due_at__lte=Now())
+        waits = Q(retry_at__isnull=False, retry_at__gt=Now())
+        due = Q(state=Nudge.State.OWED, due_at__lte=Now()) & ~waits
         left_behind = Q(state=Nudge.State.SENDING, claimed_until__lt=Now())
         return self.filter(due | left_behind)
 
@@ -129,7 +132,9 @@ class Nudge(models.Model):
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="nudges")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     week = models.DateField(help_text=_("Monday of the local ISO week it is about."))
+    # What "too late" is counted from: a failed try never moves it.
     due_at = models.DateTimeField(_("due at"))
+    retry_at = models.DateTimeField(_("tried again at"), null=True)
     state = models.CharField(
         _("state"), max_length=7, choices=State, default=State.OWED
     )
@@ -211,7 +216,7 @@ class Nudge(models.Model):
         """Owed at an hour at which a letter may go; this was no try."""
         return self._if_mine(
             state=self.State.OWED,
-            due_at=until,
+            retry_at=until,
             attempts=self.attempts - 1,
             why="put off to a working hour",
         )
@@ -220,8 +225,8 @@ class Nudge(models.Model):
         """Owed again after a while; dead, and seen to be, after the last try."""
         if self.attempts >= TRIES:
             return self._if_mine(state=self.State.DEAD, why=why)
-        due_at = Now() + WAITS[self.attempts - 1]
-        return self._if_mine(state=self.State.OWED, due_at=due_at, why=why)
+        retry_at = Now() + WAITS[self.attempts - 1]
+        return self._if_mine(state=self.State.OWED, retry_at=retry_at, why=why)
 
     def _if_mine(self, **changes) -> bool:
         """A statement of its own; a worker that lost its claim changes nothing."""

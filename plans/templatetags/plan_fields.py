@@ -18,7 +18,7 @@ SAVES = (
 @register.inclusion_tag("plans/_plan_field.html", takes_context=True)
 def plan_field(context, plan, box, *, rows=0, hint=""):
     """`box` says what stands in it; `rows` makes it a text of that height."""
-    kind, _dash, kind_id = box.name.partition("-")
+    _target, _dash, kind_id = box.name.partition("-")
     if kind_id:
         url = reverse("plans:set_metric", args=[plan.pk, kind_id])
     else:

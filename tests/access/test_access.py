@@ -28,7 +28,7 @@ def worlds():
     """This organization, and another whose people and rows are strangers to it."""
     session_of.cache_clear()
     with time_machine.travel(NOON, tick=False):
-        yield World("ours"), World("theirs")
+        yield World("Xanadu"), World("Zanzibar")
 
 
 def test_every_address_has_been_thought_about():

@@ -3,13 +3,17 @@
 from datetime import date
 
 from plans.links import nudge_token, person_token, week_token
+from plans.models.content import content_of
+from plans.models.measured import measure
 from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
 from tests.factories.plans import (
     CommitmentFactory,
+    MetricFactory,
     PlanFactory,
     StrategyFactory,
 )
 from tests.factories.reps import (
+    NOON,
     AbsenceFactory,
     ActivityEntryFactory,
     ActivityKindFactory,
@@ -60,11 +64,12 @@ class World:
             rep=rep, starts_on=date(2026, 12, 24), ends_on=date(2026, 12, 31), **of
         )
 
-        plan = PlanFactory(
-            rep=rep, quarter=quarter, status="proposed", turn="rep", **of
-        )
+        plan = PlanFactory(rep=rep, quarter=quarter, **of)
         strategy = StrategyFactory(plan=plan, words=f"{secret} strategy", **of)
         commitment = CommitmentFactory(plan=plan, words=f"{secret} yoga", **of)
+        MetricFactory(plan=plan, kind=kind, **of)
+        content = content_of(measure(plan, today=NOON.date()))
+        plan.propose(content, by=manager, side="manager", at=NOON)  # the rep's turn
 
         check_in = CheckInFactory(rep=rep, moved=f"{secret} words of the week", **of)
         letter = f"Subject: {secret} week\n\n{secret} numbers"

@@ -8,14 +8,13 @@ from tests.faults.rig import WORKERS, Rig
 from tests.faults.workers import KILLS
 
 IN_THE_MIDDLE = (0.03, 0.95)  # of the letters: when a kill may come
-AT_MOST_LATER = 0.02  # seconds; a letter takes about as long
 RESUMED_WITHIN = 60  # seconds
 REDIS_GONE_FOR = 1  # seconds
 SMALL = 200  # nudges are enough for the others
 
 
 def workers_killed(rig: Rig) -> Finding:
-    """At random moments, and each time whoever has just sent a letter."""
+    """At any moment of a letter's: each time whoever has just sent one dies."""
     rig.begin()
     rig.owe(rig.nudges)
     first, last = (int(rig.nudges * share) for share in IN_THE_MIDDLE)
@@ -23,9 +22,9 @@ def workers_killed(rig: Rig) -> Finding:
     with rig.crew() as crew:
         for moment in moments:
             rig.wait_for_letters(moment)
-            time.sleep(rig.chance.uniform(0, AT_MOST_LATER))
-            how = rig.chance.choice(KILLS)
-            crew.kill_sender(rig.sink.taken[-1].sender, how)
+            sender = rig.sink.taken[-1].sender
+            time.sleep(rig.chance.uniform(0, rig.sink.seconds_a_letter()))
+            crew.kill_sender(sender, rig.chance.choice(KILLS))
         rig.settle()
     # Each was sending one letter, and may have heard no yes for it.
     return rig.finding(f"{rig.kills} kills of workers", in_flight=rig.kills)

@@ -4,17 +4,22 @@ import os
 import shutil
 import signal
 import subprocess
-import time
+from contextlib import suppress
 from pathlib import Path
 
 import redis
 
 from recovery.embedded import postgres
+from recovery.embedded.account import CannotStart
 from recovery.embedded.cluster import waits
 from tests.redis_server import wait_until_it_answers
 
 PATIENCE = 10  # seconds
 CONNECTIONS = 100  # fifty writers, the workers and us
+
+
+class NotBack(Exception):
+    """PostgreSQL was stopped hard and does not start again."""
 
 
 class Database:
@@ -42,9 +47,14 @@ class Database:
         for _ in waits(PATIENCE):
             if not self.server.cluster.server():
                 break
-        # To its keeper that was an order to end, so we are the ones who start it.
+        # To its keeper that was an order to end, so we are the ones who start it. Who
+        # comes while it ends is shown in and out again.
         self.server.stop()
-        self.server.start()
+        for _ in waits(PATIENCE):
+            with suppress(CannotStart):
+                self.server.start()
+                return
+        raise NotBack
 
 
 class Redis:
@@ -93,8 +103,3 @@ class Redis:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait(PATIENCE)
-
-    def kill_and_restart(self, *, gone_for: float) -> None:
-        self.kill()
-        time.sleep(gone_for)
-        self.start()

@@ -1,7 +1,8 @@
 """The mail server of the harness: it takes letters and writes down which.
 
-A letter is in the journal before the worker hears yes, and the yes takes a moment: the
-promise "duplicates ≤ sends in flight" is about a worker that is killed in it. What an
+It takes a moment until a letter is in the journal, and another until the worker hears
+yes: who is killed in the first must not have called the letter sent, and who is killed
+in the second cannot know that it arrived, and is why duplicates are not forbidden. What an
 address begins with says how it is treated: `refused` never gets one, `hanging`
 never gets an answer, and what is too large for `HUGE` is not taken.
 """
@@ -19,7 +20,8 @@ from tests.faults.ledger import Arrival
 
 MESSAGE_ID = re.compile(rb"^Message-ID:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 HUGE = 1_000_000  # bytes; smtplib says how large a letter is before it sends it
-ANSWERS_AFTER = 0.01  # seconds
+TAKES = 0.01  # seconds until it has a letter, and as long again until it says so
+LATELY = 20  # letters
 HANGS_FOR = 60  # seconds; no worker waits that long
 
 
@@ -38,7 +40,6 @@ class Sink:
     def __init__(self, journal: Path, port: int) -> None:
         self.journal = journal
         self.taken: list[Taken] = []
-        self.answers_after = ANSWERS_AFTER
         self.controller = Controller(
             self, hostname="127.0.0.1", port=port, data_size_limit=HUGE
         )
@@ -57,6 +58,12 @@ class Sink:
         os.truncate(self.journal, 0)
         self.taken = []
 
+    def seconds_a_letter(self) -> float:
+        """From one letter of a sender to its next, lately."""
+        lately = self.taken[-LATELY:]
+        senders = len({taken.sender for taken in lately})
+        return (lately[-1].at - lately[0].at) * senders / len(lately)
+
     def arrivals(self) -> list[Arrival]:
         """What the journal says."""
         lines = self.journal.read_text().splitlines()
@@ -74,12 +81,12 @@ class Sink:
         if any(address.startswith("hanging") for address in envelope.rcpt_tos):
             await asyncio.sleep(HANGS_FOR)
             return "451 4.3.0 Too busy"
+        await asyncio.sleep(TAKES)
         found = MESSAGE_ID.search(envelope.content.partition(b"\r\n\r\n")[0])
         message_id = found[1].decode() if found else "none"
         for address in envelope.rcpt_tos:
             os.write(self.file, f"{message_id} {address}\n".encode())
             arrival = Arrival(message_id, address)
             self.taken.append(Taken(arrival, time.monotonic(), session.host_name))
-        if self.answers_after:
-            await asyncio.sleep(self.answers_after)
+        await asyncio.sleep(TAKES)
         return "250 OK"

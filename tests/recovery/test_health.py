@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from recovery.heartbeat import beat_once
+from tests.factories.nudges import ago, due_nudge
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,3 +38,20 @@ def test_it_names_a_database_that_does_not_answer(client, monkeypatch):
 
 def test_it_is_not_kept_by_a_cache(client):
     assert "no-store" in client.get("/health/").headers["Cache-Control"]
+
+
+def test_it_tells_for_how_long_the_oldest_nudge_has_waited(client):
+    due_nudge(due_at=ago(minutes=5))
+    due_nudge(due_at=ago(minutes=2))
+    seconds = client.get("/health/").json()["oldest_unsent_nudge"]
+    assert 300 <= seconds < 360
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"state": "sent"}, {"state": "skipped"}, {"due_at": ago(minutes=-5)}],
+    ids=["sent", "skipped", "not due"],
+)
+def test_no_nudge_waits_once_it_went(client, facts):
+    due_nudge(**facts)
+    assert client.get("/health/").json()["oldest_unsent_nudge"] is None

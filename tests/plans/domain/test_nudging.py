@@ -144,6 +144,7 @@ def test_on_a_day_off_it_goes_on_the_nearest_working_day_of_the_week(
         (hours("19:59", "20:00", "07:00"), "19:59"),
         (hours("20:00", "20:00", "07:00"), "19:00"),  # it ends tomorrow: an hour before
         (hours("23:00", "20:00", "07:00"), "19:00"),
+        (hours("23:00", "20:30", "07:00"), "19:30"),
         (hours("23:00", "22:00", "00:00"), "21:00"),  # to midnight is to tomorrow
         (hours("00:00", "22:00", "00:00"), "00:00"),
         (hours("13:00", "12:00", "14:00"), "14:00"),  # a long lunch
@@ -397,6 +398,8 @@ def test_kiritimati_is_a_week_ahead_of_honolulu_for_a_day():
             "2026-07-18 01:00",
             "2026-07-19 09:59:59",
         ),
+        # moved from Kiritimati to Honolulu, where its week had not begun
+        (Kind.REMINDER, "Pacific/Honolulu", "2026-07-05 12:00", "2026-07-07 12:00"),
         # snoozed past the life of its link
         (Kind.REMINDER, "Europe/London", "2026-07-20 14:00", "2026-07-19 22:59:59"),
     ],
@@ -488,6 +491,16 @@ def test_no_reminder_is_owed_where_there_is_no_day_for_it():
             [
                 Owed(Kind.CHECK_IN_DUE, JULY_6, utc("2026-07-09 09:01")),
                 Owed(Kind.REMINDER, JULY_6, utc("2026-07-13 14:00")),
+            ],
+        ),
+        # … and so before the reminder of the week before
+        (
+            "2026-07-13 09:00",
+            {"asked": ASKED | {JULY_6 + WEEK: utc("2026-07-13 09:01")}},
+            [
+                Owed(Kind.CHECK_IN_DUE, JULY_6 + WEEK, utc("2026-07-13 09:01")),
+                REMINDER,
+                Owed(Kind.REMINDER, JULY_6 + WEEK, utc("2026-07-15 14:00")),
             ],
         ),
         # checked in already

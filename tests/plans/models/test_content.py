@@ -59,7 +59,7 @@ def test_it_is_the_whole_page_in_plain_values(plan):
         },
         "metrics": {
             # (150,000 − 38,000.50) ÷ 38,000 = 2.9 → 3 ÷ 30.5 % = 9.8 → 10 − 1 = 9
-            # ÷ 50 % = 18 ÷ 2.0 = 9. The one win took 38 days: 10 have as many after them.
+            # ÷ 50 % = 18 ÷ 2.0 = 9. The win took 38 days: 10 have as many after them.
             str(demos.pk): {"name": "Demos held", "leading": True, "weekly": 9},
             str(calls.pk): {"name": "Calls", "leading": False, "weekly": 25},
         },

@@ -66,7 +66,7 @@ def weeks(plan, today=THURSDAY):
     return measured(plan, today).figures.effective_weeks
 
 
-# --- Where each figure comes from ------------------------------------------------------
+# --- Where each figure comes from -----------------------------------------------------
 
 
 def test_without_a_history_everything_is_a_starting_figure(plan):
@@ -138,7 +138,7 @@ def test_the_window_is_the_last_four_quarters_and_this_one(plan):
     assert measured(plan).figures.average_deal == 30_000
 
 
-# --- Which open deals can still close --------------------------------------------------
+# --- Which open deals can still close -------------------------------------------------
 
 
 def test_open_deals_that_cannot_close_are_left_out_with_the_reason(plan):
@@ -176,7 +176,7 @@ def test_without_a_win_to_compare_with_no_deal_is_too_old(plan):
     assert measured(plan).figures.open_deals == 1
 
 
-# --- Effective weeks -------------------------------------------------------------------
+# --- Effective weeks ------------------------------------------------------------------
 
 
 def test_each_working_day_counts_for_the_wins_that_still_close_after_it(plan):
@@ -256,7 +256,7 @@ def test_a_quarter_to_come_counts_from_its_first_day(plan):
     assert now.figures.effective_weeks == Decimal("6.6")  # 2990 ÷ 450 = 6.64
 
 
-# --- Overrides, the chain and the week's number ----------------------------------------
+# --- Overrides, the chain and the week's number ---------------------------------------
 
 
 def test_an_override_takes_the_place_of_what_was_measured(plan):
@@ -278,7 +278,7 @@ def test_without_a_goal_it_asks_for_nothing(plan):
     assert measured(plan).asked is None
 
 
-# --- What is booked --------------------------------------------------------------------
+# --- What is booked -------------------------------------------------------------------
 
 
 def test_booked_is_what_was_won_inside_the_quarter(plan):
@@ -293,7 +293,7 @@ def test_booked_is_what_was_won_inside_the_quarter(plan):
     assert round(now.expected) == 85_714  # day 39 of 91
 
 
-# --- Out of time -----------------------------------------------------------------------
+# --- Out of time ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_what_the_open_deals_bring_is_taken_off_the_goal(plan):
     assert (outlook.open_deals_bring, outlook.leaves) == (6_000, 144_000)
 
 
-# --- What it costs ---------------------------------------------------------------------
+# --- What it costs --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("reps", [1, 9])
@@ -356,7 +356,7 @@ def test_it_costs_eight_queries_however_much_there_is(
     MetricFactory(plan=plan, **of(plan))
     QuotaFactory(**of(plan, rep=plan.rep, quarter=plan.quarter))
     fresh = Plan.objects.for_page().get(pk=plan.pk)
-    # The quarters of the window; activities with their targets; logged; reached; closed;
+    # Quarters of the window; activities with their targets; logged; reached; closed;
     # open deals; the quota with what is booked; absences.
     with django_assert_num_queries(8):
         measure(fresh, today=THURSDAY)

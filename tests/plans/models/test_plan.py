@@ -158,6 +158,32 @@ def test_there_is_one_plan_per_rep_and_quarter(plan):
         PlanFactory(organization=plan.organization, rep=plan.rep, quarter=plan.quarter)
 
 
+def test_all_that_is_missing_is_said_at_once(plan, two):
+    manager, rep = two
+    propose(plan, manager)
+    with pytest.raises(NotReady) as not_ready:
+        propose(plan, rep, CONTENT | {"objective": "", "strategies": []})
+    assert not_ready.value.missing == ("objective", "strategies", "reason")
+
+
+def test_a_plan_closed_meanwhile_is_proposed_and_signed_no_more(plan, two):
+    manager, rep = two
+    proposal = propose(plan, manager)
+    Plan.objects.get().close(on=NOON.date(), came_of_it="")
+    with pytest.raises(NotReady, match="closed"):
+        propose(plan, rep, CONTENT | {"goal_low": "140000"}, "Larkspur slipped")
+    with pytest.raises(NotReady, match="another_proposal"):
+        sign(plan, rep, proposal)
+    assert Plan.objects.get().status == "closed"
+
+
+def test_words_for_a_plan_closed_meanwhile_are_told_what_it_says(plan):
+    Plan.objects.get().close(on=NOON.date(), came_of_it="")
+    with pytest.raises(EditedMeanwhile) as meanwhile:
+        plan.write("objective", "New words", was="A bounce-back quarter.")
+    assert meanwhile.value.now == "A bounce-back quarter."
+
+
 def test_a_closed_plan_is_edited_no_more(plan, two):
     plan.close(on=NOON.date(), came_of_it="")
     assert not Plan.objects.editable_by(two[0]).exists()

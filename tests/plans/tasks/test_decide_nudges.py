@@ -71,16 +71,32 @@ def reminders():
     [
         (on(FRIDAY, 13, 59), []),
         (on(FRIDAY, 14), [row()]),  # an hour ahead, so that it goes on the minute
-        (on(FRIDAY, 15), [row()]),
-        (on(FRIDAY + timedelta(days=2), 23), [row()]),  # nobody decided for two days
-        # And even when the week is over: it is skipped as too late, which is on record.
-        (on(FRIDAY + timedelta(days=3), 9), [row()]),
-        (on(FRIDAY + timedelta(days=5), 9), []),
+        (on(FRIDAY, 18), [row()]),
     ],
 )
 def test_a_row_is_made_in_the_hour_before_it_is_due(at, rows):
     RepFactory()
     assert decided(at) == rows
+
+
+@pytest.mark.parametrize(
+    ("days_later", "rows"),
+    [
+        (2, [row()]),  # nobody decided for two days
+        (3, [row()]),  # the week is over: the row is skipped, and says so
+        (5, []),
+    ],
+)
+def test_what_was_missed_is_on_record_for_two_days(days_later, rows):
+    sent(RepFactory(), week=MONDAY - timedelta(weeks=1), due_at=DUE - timedelta(days=7))
+    made = decided(on(FRIDAY + timedelta(days=days_later), 9))
+    assert [row for row in made if row[0:2] == ("check_in", MONDAY)] == rows
+
+
+@pytest.mark.parametrize("days_later", [1, 3])
+def test_whoever_is_new_has_no_record_of_weeks_before(days_later):
+    RepFactory()
+    assert decided(on(FRIDAY + timedelta(days=days_later), 9)) == []
 
 
 def test_deciding_again_changes_nothing():
@@ -116,7 +132,8 @@ def test_everybody_is_asked_by_the_clock_on_their_own_wall():
         person = UserFactory(organization=organization, time_zone=zone)
         RepFactory(organization=organization, team=team, user=person)
 
-    rows = decided(on(FRIDAY, 23))
+    for hour in (1, 6, 20):  # in UTC, when it is 15:00 in one zone after the other
+        rows = decided(on(FRIDAY, hour))
 
     assert [due_at for _, _, due_at, _, _ in rows] == [
         on(FRIDAY, 15, zone=ZoneInfo("Pacific/Kiritimati")),

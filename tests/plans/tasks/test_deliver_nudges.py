@@ -158,7 +158,7 @@ def test_a_failing_server_leaves_it_owed_for_later():
     state, why = after_delivery(nudge)
 
     assert (state, nudge.attempts) == ("owed", 1)
-    assert nudge.due_at > timezone.now() + WAITS[0] - timedelta(minutes=1)
+    assert nudge.retry_at > timezone.now() + WAITS[0] - timedelta(minutes=1)
     assert "421 try later" in why
 
 
@@ -317,7 +317,7 @@ def test_in_quiet_hours_it_is_put_off_and_that_is_no_try(mailoutbox):
 
     assert (state, why) == ("owed", "put off to a working hour")
     assert nudge.attempts == 0
-    waits = nudge.due_at - timezone.now()
+    waits = nudge.retry_at - timezone.now()
     assert timedelta(hours=1, minutes=58) < waits <= timedelta(hours=2)
     assert mailoutbox == []
 
@@ -329,7 +329,7 @@ def test_on_a_day_off_before_the_week_is_over_it_is_put_off(mailoutbox):
     nudge = due_nudge(restless_rep(organization=organization), kind="reminder")
 
     assert after_delivery(nudge)[0] == "owed"
-    assert nudge.due_at.date() == timezone.now().date() + timedelta(days=1)
+    assert nudge.retry_at.date() == timezone.now().date() + timedelta(days=1)
 
 
 def test_when_the_next_chance_is_too_late_it_is_skipped(mailoutbox):
@@ -338,3 +338,13 @@ def test_when_the_next_chance_is_too_late_it_is_skipped(mailoutbox):
     )
     nudge = due_nudge(restless_rep(organization=nobody_works), kind="reminder")
     assert after_delivery(nudge) == ("skipped", LATE)
+
+
+@pytest.mark.usefixtures("mail_server_down")
+def test_a_failed_try_does_not_move_the_hour_that_lateness_counts_from():
+    nudge = due_nudge(due_at=ago(hours=1))
+    deliver_nudges()
+    was = nudge.due_at
+    nudge.refresh_from_db()
+    assert nudge.due_at == was
+    assert nudge.retry_at > timezone.now()

@@ -104,8 +104,9 @@ def at_once():
         start, answers = Barrier(len(acts)), [None] * len(acts)
 
         def do(number, act):
-            start.wait()
             try:
+                connection.ensure_connection()
+                start.wait()
                 answers[number] = act()
             finally:
                 connection.close()

@@ -12,9 +12,7 @@ SAID = {"words": "Reopen near misses", "source": "Last year’s", "owner": "both
 
 
 def post(browser, plan, **changes):
-    return browser.post(
-        reverse("plans:add_strategy", args=[plan.pk]), SAID | changes
-    )
+    return browser.post(reverse("plans:add_strategy", args=[plan.pk]), SAID | changes)
 
 
 def said(plan):

@@ -193,9 +193,7 @@ def test_the_chain_stays_where_another_figure_is_none(as_, plan, erin, other):
         ("effective_weeks", "4.65", "One digit after the point"),
     ],
 )
-def test_it_says_at_the_field_why_it_is_not_saved(
-    as_, plan, erin, name, typed, reason
-):
+def test_it_says_at_the_field_why_it_is_not_saved(as_, plan, erin, name, typed, reason):
     before = says(plan, name)
     was = {"goal_low": "150,000", "goal_high": "200,000"}.get(name, "")
     answer = post(as_(erin, htmx=True), plan, name, typed, was=was)
@@ -270,7 +268,9 @@ def test_two_who_override_one_figure_find_each_other(as_, plan, erin, theo):
     assert "<q>35%</q>" in answer.text
 
     post(as_(erin, htmx=True), plan, "win_rate", "", was="40%", measured="30%")
-    answer = post(as_(theo, htmx=True), plan, "win_rate", "35%", was="40%", measured="30%")
+    answer = post(
+        as_(theo, htmx=True), plan, "win_rate", "35%", was="40%", measured="30%"
+    )
     assert answer.status_code == 409
     assert "It says now: 30%" in words(answer.text).replace(" .", ".")
 
@@ -361,7 +361,10 @@ def test_it_sends_an_expired_session_to_the_login_page_and_back(plan):
     page = plan.get_absolute_url()
     headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
     answer = post(Client(headers=headers), plan, "objective", "x")
-    assert answer.headers["HX-Redirect"] == f"{resolve_url(settings.LOGIN_URL)}?next={page}"
+    assert (
+        answer.headers["HX-Redirect"]
+        == f"{resolve_url(settings.LOGIN_URL)}?next={page}"
+    )
 
 
 def test_it_costs_five_queries_to_save_a_figure(

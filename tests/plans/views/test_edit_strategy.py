@@ -8,7 +8,11 @@ from tests.factories.reps import NOON
 
 pytestmark = pytest.mark.django_db
 
-SAYS = {"words": "Prospect before anything else", "source": "Near misses", "owner": "rep"}
+SAYS = {
+    "words": "Prospect before anything else",
+    "source": "Near misses",
+    "owner": "rep",
+}
 
 
 @pytest.fixture
@@ -58,9 +62,7 @@ def test_it_says_at_the_field_why_not_and_keeps_the_words(
     assert says(strategy) == SAYS
 
 
-def test_the_second_of_two_gets_both_texts_and_keeps_the_own(
-    as_, erin, theo, strategy
-):
+def test_the_second_of_two_gets_both_texts_and_keeps_the_own(as_, erin, theo, strategy):
     post(as_(erin), strategy, words="Erin’s way")
     browser = as_(theo)
     answer = post(browser, strategy, words="Theo’s way")

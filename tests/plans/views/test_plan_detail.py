@@ -42,7 +42,7 @@ def propose(plan, by, reason=""):
     assert answer.status_code == 302
 
 
-# --- Written together ----------------------------------------------------------------
+# --- Written together ---------------------------------------------------------------
 
 
 def test_both_write_a_draft_field_by_field(as_, plan, erin, theo):
@@ -158,7 +158,7 @@ def test_the_largest_deal_is_named_where_the_goal_hangs_on_it(as_, plan, erin):
     assert "Fern is $87,000, or 58% of the goal’s lower end." in told
 
 
-# --- No time left ----------------------------------------------------------------------
+# --- No time left ---------------------------------------------------------------------
 
 
 def test_with_no_time_left_it_says_why_and_what_there_is_to_do(as_, plan, erin):
@@ -188,16 +188,14 @@ def test_once_the_quarter_is_over_it_says_so(as_, plan, erin):
         assert "The quarter is over." in page(as_(erin), plan)
 
 
-def test_weeks_that_somebody_set_to_none_are_not_blamed_on_the_records(
-    as_, plan, erin
-):
+def test_weeks_that_somebody_set_to_none_are_not_blamed_on_the_records(as_, plan, erin):
     Plan.objects.update(effective_weeks=0)
     html = page(as_(erin), plan)
     assert "The effective weeks were set to none." in html
     assert "Hardly any deal" not in html
 
 
-# --- In each state ---------------------------------------------------------------------
+# --- In each state --------------------------------------------------------------------
 
 
 def test_on_the_table_the_one_signs_and_the_other_waits(as_, plan, erin, theo):
@@ -205,7 +203,9 @@ def test_on_the_table_the_one_signs_and_the_other_waits(as_, plan, erin, theo):
     for_theo = words(page(as_(theo), plan))
     assert "Your turn" in for_theo
     assert "On the table, for you to sign" in for_theo
-    assert "Erin Castellano proposed this and signed it on 12 November, 12:00" in for_theo
+    assert (
+        "Erin Castellano proposed this and signed it on 12 November, 12:00" in for_theo
+    )
     for_erin = words(page(as_(erin), plan))
     assert "Theo Lindqvist’s turn" in for_erin
     assert "for you to sign" not in for_erin
@@ -258,7 +258,7 @@ def test_revisions_tell_reason_difference_and_both_names(as_, plan, erin, theo):
     assert places == sorted(places)
 
 
-# --- Who reads what --------------------------------------------------------------------
+# --- Who reads what -------------------------------------------------------------------
 
 
 def test_a_leader_above_knows_that_a_draft_exists_and_no_more(as_, plan, erin, lena):

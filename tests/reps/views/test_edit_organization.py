@@ -1,5 +1,6 @@
 """The organization's own facts, changed by its admin."""
 
+from datetime import time
 from decimal import Decimal
 
 import pytest
@@ -16,6 +17,11 @@ def post(client, **changes):
         "currency": "eur",
         "time_zone": "Europe/Riga",
         "working_days": [1, 2, 3, 4, 6],
+        "holiday_calendar": "LV",
+        "check_in_day": "4",
+        "check_in_at": "14:30",
+        "quiet_from": "18:00",
+        "quiet_to": "08:30",
         "starting_average_deal": "€19,500.50",
         "starting_win_rate": "27.5",
         "starting_demo_rate": "60 %",
@@ -31,6 +37,9 @@ def test_it_keeps_what_was_typed(keeper, organization):
     assert organization.currency == "EUR"
     assert organization.time_zone == "Europe/Riga"
     assert organization.working_days == [1, 2, 3, 4, 6]
+    assert organization.holiday_calendar == "LV"
+    assert (organization.check_in_day, organization.check_in_at) == (4, time(14, 30))
+    assert organization.quiet_from == time(18)
     assert organization.starting_average_deal == Decimal("19500.50")
     assert organization.starting_win_rate == Decimal("0.275")
     assert organization.starting_demo_rate == Decimal("0.6")
@@ -42,6 +51,8 @@ def test_it_keeps_what_was_typed(keeper, organization):
         ("currency", "EU1", "Use three letters"),
         ("time_zone", "Europe/Rigga", "Choose a time zone from the list"),
         ("working_days", [], "Choose at least one day"),
+        ("holiday_calendar", "Utopia", "no calendar of holidays called"),
+        ("check_in_day", "8", "less than or equal to 7"),
         ("starting_average_deal", "a lot", "Use an amount in figures"),
         ("starting_average_deal", "0", "more than nothing"),
         ("starting_average_deal", "1e999999999", "Use an amount in figures"),
