@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Greatest, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from plans.domain import nudging
@@ -50,6 +50,7 @@ class Row:
 
     state: str
     due_at: datetime
+    goes_at: datetime  # later than it was due after a try that failed, or at night
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ class Asking:
     def coming(self, now: datetime, *, days: int) -> Iterator["Coming"]:
         """What goes to this person in so many days, made or not, in no order."""
         for (kind, week), row in self.rows.items():
-            if row.state == Nudge.State.OWED and row.due_at <= now + days * ONE_DAY:
-                yield Coming(self, kind, week, row.due_at)
+            if row.state == Nudge.State.OWED and row.goes_at <= now + days * ONE_DAY:
+                yield Coming(self, kind, week, row.goes_at)
         asked, since = self._asked(*STILL_ASKED), self._since(now)
         for row in _coming(now, self.calendar, days, asked, self.checked_in):
             kind = KINDS[row.kind]
@@ -183,9 +184,9 @@ def to_ask(reps, *, at: datetime):
     """Those of these reps who may sign in, with all that `askings` goes by."""
     since = at.date() - LOOKED_BACK
     nudges = Nudge.objects.filter(person=OuterRef("user"), week__gte=since)
-    told = nudges.values(
-        told=JSONObject(kind="kind", week="week", state="state", due_at="due_at")
-    )
+    goes_at = Greatest("due_at", "retry_at")
+    facts = {name: name for name in ("kind", "week", "state", "due_at")}
+    told = nudges.values(told=JSONObject(**facts, goes_at=goes_at))
     came_in = CheckIn.objects.filter(rep=OuterRef("pk"), week__gte=since)
     return (
         with_days_away(reps.filter(user__isnull=False))
@@ -207,7 +208,9 @@ def askings(reps: Iterable[Rep], *, at: datetime) -> Iterator[Asking]:
             calendar=around.calendar(rep),
             rows={
                 (row["kind"], date.fromisoformat(row["week"])): Row(
-                    row["state"], datetime.fromisoformat(row["due_at"])
+                    row["state"],
+                    datetime.fromisoformat(row["due_at"]),
+                    datetime.fromisoformat(row["goes_at"]),
                 )
                 for row in rep.told
             },

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import models, transaction
 from django.db.models import Case, Count, Min, Q, When
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
 from reps.models import Organization, User
@@ -57,9 +57,13 @@ class NudgeQuerySet(models.QuerySet):
         return self.order_by("-due_at", "-pk")
 
     def oldest_unsent(self):
-        """Since when the one that has waited longest is due; None if none waits."""
-        waiting = self.filter(state=Nudge.State.OWED, due_at__lte=Now())
-        return waiting.aggregate(oldest=Min("due_at"))["oldest"]
+        """Since when the one that has waited longest could go; None if none waits.
+
+        One that is put off, or tried again later, does not wait yet.
+        """
+        waiting = self.claimable().filter(state=Nudge.State.OWED)
+        since = Greatest("due_at", "retry_at")  # PostgreSQL's passes over NULL
+        return waiting.aggregate(oldest=Min(since))["oldest"]
 
     @transaction.atomic
     def ask_now(self, rep, *, week: date, at: datetime) -> bool:

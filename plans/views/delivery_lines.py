@@ -39,6 +39,7 @@ class Line:
     zone: str
     is_told: bool  # the reader may know how it went, and read it
     attempts: int
+    again: str  # when it is tried again, or goes after all
     why: str
     has_letter: bool
     may_send_again: bool
@@ -71,6 +72,7 @@ def line(nudge: Nudge, user) -> Line:
     """`nudge` was loaded by `for_list`."""
     person, is_told = nudge.person, may_know(user, nudge.person_id)
     zone = zone_of(person, user.organization)
+    again = nudge.retry_at if nudge.state == Nudge.State.OWED else None
     return Line(
         pk=nudge.pk,
         person=person.name,
@@ -82,6 +84,7 @@ def line(nudge: Nudge, user) -> Line:
         zone=zone.key,
         is_told=is_told,
         attempts=nudge.attempts,
+        again=_clock(again, zone) if is_told and again else "",
         why=WHY.get(nudge.why, nudge.why) if is_told else "",
         has_letter=is_told and nudge.has_letter,
         may_send_again=user.is_admin and nudge.state == Nudge.State.DEAD,

@@ -7,8 +7,10 @@ negative control is taken out here, too; the product has no such switch.
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import django
+from celery.signals import worker_ready
 
 from recovery.celery import app
 
@@ -22,10 +24,16 @@ from plans.models import Nudge, nudge  # noqa: E402
 
 CLAIM_LASTS = timedelta(seconds=4)
 WAITS = [timedelta(seconds=0.2)] * len(nudge.WAITS)
-BEAT_COMES = timedelta(seconds=1)
-ENVIRONMENT = ("FAULTS_BEATS", "FAULTS_CLAIM", "FAULTS_NAME", "FAULTS_PATIENCE")
+BEAT_COMES = timedelta(seconds=0.5)
+ENVIRONMENT = (
+    "FAULTS_BEATS",
+    "FAULTS_CLAIM",
+    "FAULTS_NAME",
+    "FAULTS_PATIENCE",
+    "FAULTS_READY",
+)
 
-beats, claims, name, patience = (os.environ[variable] for variable in ENVIRONMENT)
+beats, claims, name, patience, ready = map(os.environ.get, ENVIRONMENT)
 
 nudge.CLAIM_LASTS = CLAIM_LASTS
 nudge.WAITS = WAITS
@@ -39,6 +47,12 @@ app.conf.beat_schedule = {
 
 # By this name a worker greets the mail server: which one to kill while it is sending.
 DNS_NAME.get_fqdn = lambda: f"{name}-{os.getpid()}"
+
+
+@worker_ready.connect
+def say_so(**_) -> None:
+    Path(ready).touch()
+
 
 letter_of = mail.nudge_letter
 

@@ -10,7 +10,7 @@ from tests.faults.workers import KILLS
 IN_THE_MIDDLE = (0.03, 0.95)  # of the letters: when a kill may come
 RESUMED_WITHIN = 60  # seconds
 REDIS_GONE_FOR = 1  # seconds
-SMALL = 200  # nudges are enough for the others
+SMALL = 100  # nudges are enough for the others
 
 
 def workers_killed(rig: Rig) -> Finding:
@@ -88,7 +88,8 @@ def postgres_stopped(rig: Rig) -> Finding:
 def claim_taken_out(rig: Rig) -> Finding:
     """The negative control: without the claim there must be duplicates."""
     rig.begin()
-    rig.owe(SMALL)
-    with rig.crew(claims="out"):
+    with rig.crew(claims="out") as crew:
+        rig.wait_for(crew.all_ready, what="both workers")
+        rig.owe(SMALL)
         rig.settle()
     return rig.finding("control: the claim taken out", must_duplicate=True)

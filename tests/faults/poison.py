@@ -13,11 +13,10 @@ SLOWER_AT_MOST = 2  # times
 def poison_rows(rig: Rig) -> Finding:
     """They are given up after five tries; the others take their time and not more."""
     rig.begin()
-    others = max(SMALL, rig.nudges // 10)
+    others = max(2 * SMALL, rig.nudges // 10)
     poison = [f"{kind}@faults.example" for kind in POISON]
-    rig.owe(SMALL // 4)
-    with rig.crew(patience=1):
-        rig.settle()  # both workers are at work
+    with rig.crew(patience=1) as crew:
+        rig.wait_for(crew.all_ready, what="both workers")
         without = seconds_for(rig, others)
         with_it = seconds_for(rig, others, poison=poison)
         rig.settle()

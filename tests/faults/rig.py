@@ -24,7 +24,7 @@ DELIVER = "plans.tasks.deliver_nudges"
 DECIDE = "plans.tasks.decide_nudges"
 TO_BEGIN = 40  # seconds a crew has to start, or a dead worker's rows to be free again
 PER_NUDGE = 0.1  # seconds more; five times what one takes
-ERROR = re.compile(r"^\w[\w.]*(?:Error|Exception)\b.*", re.MULTILINE)
+ERROR = re.compile(r"^\w[\w.]*(?:Error|Exception|DoesNotExist)\b.*", re.MULTILINE)
 
 
 class NotInTime(Exception):

@@ -2,9 +2,10 @@
 
 It takes a moment until a letter is in the journal, and another until the worker hears
 yes: who is killed in the first must not have called the letter sent, and who is killed
-in the second cannot know that it arrived, and is why duplicates are not forbidden. What an
-address begins with says how it is treated: `refused` never gets one, `hanging`
-never gets an answer, and what is too large for `HUGE` is not taken.
+in the second cannot know that it arrived, and is why duplicates are not forbidden.
+
+What an address begins with says how it is treated: `refused` never gets a letter,
+`hanging` never gets an answer, and one of more than `HUGE` bytes is not taken.
 """
 
 import asyncio

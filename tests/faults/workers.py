@@ -46,11 +46,13 @@ class Crew:
         self.start(name, command)
 
     def start(self, name: str, command: list[str]) -> subprocess.Popen:
+        self.ready(name).unlink(missing_ok=True)
+        own = {"FAULTS_NAME": name, "FAULTS_READY": str(self.ready(name))}
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=self.environment | {"FAULTS_NAME": name},
+                env=self.environment | own,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -58,6 +60,13 @@ class Crew:
             )
         self.started.append(process)
         return process
+
+    def ready(self, name: str) -> Path:
+        """A file that a worker makes when it waits for tasks."""
+        return self.folder / f"{name}.ready"
+
+    def all_ready(self) -> bool:
+        return all(self.ready(name).exists() for name in self.workers)
 
     def kill_sender(self, sender: str, how: str) -> None:
         """Kill whoever greeted the mail server by this name, and have it back.

@@ -49,8 +49,13 @@ def test_it_tells_for_how_long_the_oldest_nudge_has_waited(client):
 
 @pytest.mark.parametrize(
     "facts",
-    [{"state": "sent"}, {"state": "skipped"}, {"due_at": ago(minutes=-5)}],
-    ids=["sent", "skipped", "not due"],
+    [
+        {"state": "sent"},
+        {"state": "skipped"},
+        {"due_at": ago(minutes=-5)},
+        {"retry_at": ago(minutes=-5)},
+    ],
+    ids=["sent", "skipped", "not due", "tried again later"],
 )
 def test_no_nudge_waits_once_it_went(client, facts):
     due_nudge(**facts)

@@ -41,6 +41,15 @@ def test_nothing_on_it_is_changed_any_more(as_, plan, theo):
         assert word not in page
 
 
+def test_what_was_private_is_still_called_so(as_, plan, theo):
+    CommitmentFactory(plan=plan, organization=plan.organization)
+    browser = as_(theo)
+    post(browser, plan)
+    section = browser.get(plan.get_absolute_url()).text.split('id="commitments"')[1]
+    assert "Private</span>" in section
+    assert "Shared</span>" not in section
+
+
 def test_the_day_is_that_of_whoever_closes(as_, plan, erin):
     erin.time_zone = "Pacific/Kiritimati"
     erin.save()

@@ -93,6 +93,14 @@ def test_a_row_that_waits_is_told_once_and_a_row_that_went_is_not(client, rep, a
     assert "Reminder 9 Nov Mon 16 Nov, 15:00" in ahead
 
 
+def test_what_is_tried_again_is_told_with_the_hour_of_the_next_try(client, rep, admin):
+    again = {"retry_at": NOON + timedelta(minutes=25), "why": ERROR, "attempts": 2}
+    nudge(rep, due_at=NOON - timedelta(minutes=5), **again)
+    ahead, log = told(client, admin)
+    assert "Thu 12 Nov, 07:25 America/New_York To come" in ahead
+    assert "Next: Thu 12 Nov, 07:25" in log
+
+
 def test_who_has_checked_in_is_asked_for_the_next_week_only(client, rep, admin):
     CheckInFactory(organization=rep.organization, rep=rep)
     ahead, _ = told(client, admin)

@@ -228,6 +228,7 @@ def test_an_active_plan_is_read_as_signed_and_changed_on_purpose(as_, plan, theo
     assert "Not signed" in change
     assert "Goal, at least: $150,000 → $1,000" in change
     assert "Propose the change, signed" in change
+    assert "Back to what is signed" in change
 
 
 def test_revisions_tell_reason_difference_and_both_names(as_, plan, erin, theo):
@@ -327,7 +328,9 @@ def test_a_private_commitment_reaches_nobody_elses_page(as_, plan, erin, lena, t
                 here = plan.get_absolute_url()
                 answers += [browser.post(f"{here}{end}", sent) for end, sent in writes]
             assert all("Canary" not in answer.text for answer in answers)
-        assert "Football" not in as_(lena).get(plan.get_absolute_url()).text
+        for_the_leader = as_(lena).get(plan.get_absolute_url()).text
+        assert "Football" not in for_the_leader
+        assert "Looking after yourself" not in for_the_leader
 
 
 def test_nobody_else_finds_it(as_, plan, outsider):
