@@ -34,8 +34,8 @@ class Door:
     """What opens an address: which verbs, and to whom, of its own organization.
 
     `public` doors open to anybody; `elsewhere` ones belong to another guard, which the
-    test of that guard covers (Django's admin asks for an operator). A `region` is a
-    part of a page, which htmx fetches by itself.
+    test of that guard covers (Django's admin asks for an operator). A `region` is no
+    page of its own: htmx fetches it as a part of one, or it is a file.
     """
 
     verbs: tuple[str, ...]
@@ -98,7 +98,7 @@ DOORS = {
     **doors(WRITE, THE_TWO, "reps:add_absence", "reps:remove_absence"),
     # The log of letters: the own team's, the own; all of them for the admin.
     **doors(READ, SELL_OR_MANAGE | {"admin"}, "plans:delivery"),
-    **doors(READ, frozenset({"rep", "admin"}), "plans:letter"),
+    **doors(READ, frozenset({"rep", "admin"}), "plans:letter", region=True),
     **doors(WRITE, ADMIN, "plans:send_again"),
     **doors(WRITE, frozenset({"manager"}), "plans:send_check_in_now"),
     **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board"),

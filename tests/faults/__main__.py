@@ -11,6 +11,7 @@ import argparse
 import atexit
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -86,6 +87,7 @@ SHORT = Size(nudges=500, kills=5, seeds=1, times=1, stops=3)
 
 def main() -> int:
     options = asked_for()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     size = SHORT if options.short else FULL
     began = time.monotonic()
     with ExitStack() as stack:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from plans.models import Nudge
+from tests.faults import people
 from tests.faults.kills import SMALL
 from tests.faults.ledger import Finding
 from tests.faults.rig import Rig
@@ -20,18 +22,20 @@ def poison_rows(rig: Rig) -> Finding:
         without = seconds_for(rig, others)
         with_it = seconds_for(rig, others, poison=poison)
         rig.settle()
-    slower = with_it / without
+        # Once more, since a machine's own pace changes within such seconds.
+        slower = with_it / max(without, seconds_for(rig, others))
+        rig.settle()
+    given_up = sum(row.state == Nudge.State.DEAD for row in people.rows())
     complaints = []
     if slower > SLOWER_AT_MOST:
         complaints.append(f"the others were {slower:.1f} x slower")
-    finding = rig.finding(
+    if given_up != len(POISON):
+        complaints.append(f"{given_up} given up, not {len(POISON)}")
+    return rig.finding(
         "poison: " + ", ".join(POISON),
         note=f"the others {slower:.2f} x slower",
         complaints=complaints,
     )
-    if finding.balance.dead != len(POISON):
-        complaints.append(f"{finding.balance.dead} given up, not {len(POISON)}")
-    return finding
 
 
 def seconds_for(rig: Rig, others: int, *, poison: Sequence[str] = ()) -> float:
