@@ -57,7 +57,7 @@ def test_it_says_where_it_is_and_whom_to_try(demo):
     ("name", "lands_on", "sees"),
     [
         ("Erin", r"/team/", "Theo Lindqvist"),
-        ("Theo", r"/reps/\d+/", "Theo Lindqvist"),
+        ("Theo", r"/reps/\d+/week/", "Theo Lindqvist"),
     ],
 )
 def test_one_click_on_the_sign_in_page_lets_in(demo, name, lands_on, sees):
