@@ -37,7 +37,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -180,7 +180,7 @@ def _plan(manager, today, at) -> list[Row]:
 
     def form(turn):
         now, then = ("31%", "32%") if turn % 2 else ("32%", "31%")
-        was = "30%" if turn == 1 else then
+        was = "" if turn == 1 else then  # nobody had overridden it
         return figures | {"value": now, "was": was, "measured": "30%"}
 
     page = f"/plans/{plan.pk}/"
@@ -262,6 +262,9 @@ def main() -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     now = timezone.now()
     rows = rows_for(now.date(), now)
+    # As autovacuum would have, by the time there are so many: a plan needs statistics.
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
     floor = measure(rows)
     seconds = imported(8_800)
 
