@@ -34,7 +34,7 @@ class RepQuerySet(models.QuerySet):
     def workable_by(self, user):
         """The two who do the work: the rep and the rep's own manager.
 
-        They log the week, keep the days away and write the plan; a leader above reads.
+        They log the week, open deals and write the plan; a leader above reads.
         """
         mine = Q(user=user) | Q(team__manager=user)
         return self.visible_to(user).filter(mine)
@@ -42,11 +42,6 @@ class RepQuerySet(models.QuerySet):
     def managed_by(self, user):
         """One's own reps, not those of the teams below."""
         return self.visible_to(user).filter(team__manager=user)
-
-    def given_deals_by(self, user):
-        """Those for whom this person opens deals: themselves, and their own reps."""
-        mine = Q(user=user) | Q(team__manager=user)
-        return self.visible_to(user).filter(mine)
 
     def signing_in_as(self, person: int):
         """Whoever signs in as this person, for as long as they may."""

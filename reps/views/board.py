@@ -23,7 +23,7 @@ def board(request):
     board = board_of(user, request.GET.get("rep"))
     form = after = None
     if "add" in request.GET and board.given:
-        owners = list(Rep.objects.given_deals_by(user).selling_on(today))
+        owners = list(Rep.objects.workable_by(user).selling_on(today))
         form = NewDealForm(owners=owners, chosen=board.chosen or board.own)
         next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     lane = number_in(request.GET, "lane")

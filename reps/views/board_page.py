@@ -76,7 +76,7 @@ def board_of(user, asked: str | None) -> BoardOf:
     Not found for somebody who neither sells nor runs a team, and for a rep whose deals
     are not theirs to see.
     """
-    given = Rep.objects.given_deals_by(user).filter(pk=OuterRef("pk"))
+    given = Rep.objects.workable_by(user).filter(pk=OuterRef("pk"))
     reps = list(Rep.objects.visible_to(user).annotate(is_given=Exists(given)))
     reps.sort(key=lambda rep: rep.name.casefold())
     if not (reps or Team.objects.run_by(user).exists()):

@@ -63,7 +63,7 @@ def add_deal(request):
     user = request.user
     now = timezone.now()
     today = user.local_date(now)
-    owners = list(Rep.objects.given_deals_by(user).selling_on(today))
+    owners = list(Rep.objects.workable_by(user).selling_on(today))
     stage = Stage.objects.visible_to(user).in_order().first()
     if not (owners and stage):
         raise Http404

@@ -167,7 +167,7 @@ def test_who_may_move_a_deal_is_who_may_open_one_for_its_owner(deal):
     people = [deal.owner.user, deal.owner.team.manager, UserFactory()]
     for person in people:
         moves = Deal.objects.movable_by(person).filter(pk=deal.pk).exists()
-        opens = Rep.objects.given_deals_by(person).filter(pk=deal.owner_id).exists()
+        opens = Rep.objects.workable_by(person).filter(pk=deal.owner_id).exists()
         assert moves == opens
 
 
