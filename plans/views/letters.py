@@ -29,8 +29,8 @@ def nudge_settings(request):
     return render(request, "plans/nudge_settings.html")
 
 
-@csrf_exempt  # RFC 8058: a mail program posts it, without a cookie. Nothing else is.
 @mailed
+@csrf_exempt  # RFC 8058: a mail program posts it, without a cookie. Nothing else is.
 @require_http_methods(A_FORM)
 def unsubscribe(request, person_token):
     """Stop the letters: by the button, or one click in a mail program."""

@@ -245,7 +245,7 @@ def test_it_makes_no_session(client, rep, demos):
     response = post(client, rep, sent({demos: (0, 3)}))
     assert settings.SESSION_COOKIE_NAME not in client.cookies
     assert "no-store" in response.headers["Cache-Control"]
-    assert response.headers["Referrer-Policy"] == "strict-origin"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_the_form_carries_a_token_and_goes_nowhere_without(rep, demos):
@@ -256,6 +256,39 @@ def test_the_form_carries_a_token_and_goes_nowhere_without(rep, demos):
     token = browser.cookies[settings.CSRF_COOKIE_NAME].value
     assert post(browser, rep, data | {"csrfmiddlewaretoken": token}).status_code == 302
     assert done(rep, demos) == 3
+
+
+@pytest.mark.parametrize(
+    ("origin", "with_token", "answer"),
+    [
+        ("null", True, 302),  # what a page without a referrer is sent as
+        ("null", False, 403),
+        ("https://elsewhere.example", True, 403),
+    ],
+)
+@pytest.mark.parametrize("secure", [True, False])
+def test_where_the_form_comes_from(rep, demos, origin, with_token, answer, secure):
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(page_of(rep), secure=secure)
+    data = sent({demos: (0, 3)})
+    if with_token:
+        token = browser.cookies[settings.CSRF_COOKIE_NAME].value
+        data["csrfmiddlewaretoken"] = token
+    sent_as = {"headers": {"Origin": origin}, "secure": secure}
+    response = browser.post(f"{page_of(rep)}log/", data, **sent_as)
+    assert response.status_code == answer
+    assert done(rep, demos) == (3 if answer == 302 else 0)
+
+
+def test_elsewhere_a_form_from_nowhere_is_refused(rep):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(rep.user)
+    browser.get(reverse("plans:nudge_settings"))
+    token = browser.cookies[settings.CSRF_COOKIE_NAME].value
+    data = {"wanted": "no", "csrfmiddlewaretoken": token}
+    url = reverse("plans:nudge_settings")
+    answer = browser.post(url, data, headers={"Origin": "null"})
+    assert answer.status_code == 403
 
 
 @pytest.mark.django_db(transaction=True)

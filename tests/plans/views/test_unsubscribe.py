@@ -71,4 +71,4 @@ def test_nothing_of_it_is_kept_by_a_cache_or_found_by_a_search_engine(client, pe
     headers = client.get(url_of(person)).headers
     assert "no-store" in headers["Cache-Control"]
     assert headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert headers["Referrer-Policy"] == "strict-origin"
+    assert headers["Referrer-Policy"] == "no-referrer"

@@ -82,7 +82,7 @@ def test_it_makes_no_session_and_asks_for_no_caching(client, rep):
     assert settings.SESSION_COOKIE_NAME not in client.cookies
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert response.headers["Referrer-Policy"] == "strict-origin"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_it_leads_nowhere_but_to_sign_in(client, rep):
@@ -120,7 +120,7 @@ def test_it_opens_to_the_end_of_the_next_week_of_the_rep(client, rep):
         response = client.get(url)
     assert response.status_code == 404
     assert "This link does not open any more" in response.text
-    assert response.headers["Referrer-Policy"] == "strict-origin"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_no_other_link_of_a_letter_opens_it(client, rep):
