@@ -3,7 +3,7 @@
 Theo is the rep of the story: he landed at 20 % of quota last quarter, and this quarter
 has 13 weeks of which the sixth has begun, whatever day it is. Two years of closed deals
 come in as an import would bring them; what happened on Theo's board this quarter was
-moved over it stage by stage.
+moved over it stage by stage. What people made of it is in `demo_response`.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from plans.domain.arithmetic import days_counted, effective_weeks
+from recovery.demo_response import ask_in_a_minute, respond
 from reps.domain.funnel import SalesCycle, share_closed_within
 from reps.domain.quarter import ONE_WEEK, Span, monday_of, quarter_name
 from reps.domain.transitions import Place
@@ -146,6 +147,7 @@ def fill(*, at: datetime, time_zone: str = "UTC") -> None:
         starting_average_deal=15_000,
         starting_cycle_days=30,
     )
+    ask_in_a_minute(organization, at)
     stages = add_starting_stages(organization)
     kinds = add_starting_activities(organization)
     quarters = _quarters(organization, today)
@@ -160,6 +162,7 @@ def fill(*, at: datetime, time_zone: str = "UTC") -> None:
     theo = Rep.objects.get(organization=organization, user__email=THEO)
     for card in BOARD:
         _walk(theo, *card, stages=stages, today=today, at=at)
+    respond(organization, at=at)
 
 
 def _quarters(organization, today) -> list[Quarter]:

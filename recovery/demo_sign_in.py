@@ -1,4 +1,4 @@
-"""The demo's door: in as Erin or as Theo, with one click.
+"""The demo's door: in as one of its people, with one click.
 
 Its address exists only in a process that is the demo (`recovery/embedded/demo.py`).
 """
@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from recovery.demo_quarter import ERIN, THEO
+from recovery.demo_quarter import ADMIN, ERIN, LEADER, THEO
 from reps.models import User
 
 
@@ -35,8 +35,10 @@ class DemoPerson:
 PEOPLE = {
     person.key: person
     for person in (
-        DemoPerson("erin", ERIN, "Erin", _("manager")),
-        DemoPerson("theo", THEO, "Theo", _("rep")),
+        DemoPerson("erin", ERIN, "Erin", _("manager of the team")),
+        DemoPerson("theo", THEO, "Theo", _("rep, who missed last quarter")),
+        DemoPerson("lena", LEADER, "Lena", _("sales leader, over all teams")),
+        DemoPerson("ada", ADMIN, "Ada", _("keeps people, quotas and letters")),
     )
 }
 

@@ -11,7 +11,6 @@ from recovery import demo_quarter
 from reps.models import Rep, User
 from tests.access.matrix import DOORS, READ
 from tests.access.walk import addresses
-from tests.factories.plans import PlanFactory
 
 NARROW, WIDE = 320, 1440
 OF_THE_DEMO = {
@@ -36,13 +35,8 @@ def demo(transactional_db):
     """The demo's organization, and what an address of its may ask for."""
     demo_quarter.fill(at=timezone.now())
     theo = Rep.objects.get(user__email=demo_quarter.THEO)
-    plan = PlanFactory(
-        organization=theo.organization,
-        rep=theo,
-        quarter=theo.quotas.latest("pk").quarter,
-    )
     return {
-        "plan_id": plan.pk,
+        "plan_id": theo.plans.get().pk,
         "rep_id": theo.pk,
         "quarter_id": theo.quotas.latest("pk").quarter_id,
         "deal_id": theo.deals.get(account="Larkspur Group").pk,

@@ -58,6 +58,8 @@ def test_it_says_where_it_is_and_whom_to_try(demo):
     [
         ("Erin", r"/team/", "Theo Lindqvist"),
         ("Theo", r"/reps/\d+/week/", "Theo Lindqvist"),
+        ("Lena", r"/team/", "Mid-market"),
+        ("Ada", r"/set-up/.*", "Harbor Point Software"),
     ],
 )
 def test_one_click_on_the_sign_in_page_lets_in(demo, name, lands_on, sees):

@@ -1,0 +1,297 @@
+"""What Erin and her team made of it: plans, check-ins with their answers, letters.
+
+Beside the facts of `demo_quarter`. It is the same weekday and hour every week that
+people are asked, and this week that is in a minute: whoever looks sees a letter go out.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from plans.models import CheckIn, Commitment, Energy, Metric, Nudge, Plan
+from plans.models.content import content_of
+from plans.models.measured import measure
+from reps.domain.quarter import ONE_WEEK, monday_of
+from reps.models import ActivityKind, Organization, Quarter, Rep
+
+IN_A_MINUTE = timedelta(minutes=1)
+A_DAY = timedelta(days=1)
+TOOK = timedelta(hours=4)  # from being asked to checking in
+NO_SUCH_MAILBOX = (
+    "SMTPRecipientsRefused({'ben@demo.example': (550, b'5.1.1 Mailbox unavailable')})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One check-in of the demo: so many weeks ago, and what Erin answered."""
+
+    who: str
+    weeks_ago: int
+    moved: str
+    stuck: str = ""
+    learned: str = ""
+    answer: str = ""
+    energy: int | None = None
+
+
+SAID = [
+    Said(
+        "Theo",
+        4,
+        moved="One demo, with Pinecrest. They know what it costs them today.",
+        stuck="I wait for Larkspur instead of calling somebody new.",
+        answer="Calls first, Tuesday to Thursday, before the mail. I keep 9 to 10:30 "
+        "free of meetings for you.",
+        energy=2,
+    ),
+    Said(
+        "Theo",
+        3,
+        moved="Two demos, one of them an account we lost in spring.",
+        learned="They liked it then, too. Nobody had called since.",
+        answer="Then there are more of those. Let us go through the list on Thursday.",
+        energy=3,
+    ),
+    Said(
+        "Theo",
+        2,
+        moved="Quill has seen the solution and named the day they decide.",
+        stuck="Larkspur’s meeting moved again.",
+        learned="Asking how they buy, step by step, takes a minute and saves a week.",
+        answer="Good question to ask everybody. On Larkspur: what happens if it moves "
+        "to next quarter? Let us write that down.",
+        energy=3,
+    ),
+    Said(
+        "Theo",
+        1,
+        moved="Three demos. Redfern is with their lawyer.",
+        stuck="I do not know who signs at Larkspur.",
+        learned="Three a week is possible when the calls come first.",
+        answer="That is the number. I know their controller; we call together.",
+        energy=4,
+    ),
+    Said(
+        "Sofia",
+        1,
+        moved="The large proposal is out. The reopened account wants a second date.",
+        stuck="Two of my open deals have no next step. I put off asking.",
+    ),
+    Said(
+        "Callum",
+        2,
+        moved="One demo held, one cancelled on the day.",
+        stuck="The list I call from is old.",
+        answer="We get you a new one this week. Which industry first?",
+    ),
+    Said(
+        "Ben",
+        2,
+        moved="Three demos, two of them agreed on a walk-through.",
+        answer="Steady. What would make the next one easier?",
+    ),
+    Said(
+        "Grace",
+        4,
+        moved="Five demos and a signature.",
+        learned="The short demo works better than the long one.",
+        answer="Would you show the others how you do it?",
+    ),
+    Said(
+        "Jonah",
+        1,
+        moved="Four demos, and two old deals let go.",
+        learned="Letting go makes room.",
+        answer="It does. Write down what you saw, it helps the others.",
+    ),
+    Said("Hana", 1, moved="Three demos, one proposal.", answer="Thank you, Hana."),
+    Said(
+        "Priya",
+        1,
+        moved="Three demos. The reference call went well.",
+        answer="Glad to hear. Who could be the next reference?",
+    ),
+    Said("Priya", 0, moved="Three demos held already."),
+]
+
+
+def ask_in_a_minute(organization: Organization, at: datetime) -> None:
+    """Have everybody asked then, every week; that moment is a working one.
+
+    On a weekend, a holiday or at night the demo's people work, too, or nobody who looks
+    at it then would see a letter.
+    """
+    asked_at = (at + IN_A_MINUTE).astimezone(organization.zone)
+    today, hour = asked_at.date(), asked_at.time().replace(second=0, microsecond=0)
+    organization.check_in_day, organization.check_in_at = today.isoweekday(), hour
+    days = {*organization.working_days, today.isoweekday()}
+    organization.working_days = sorted(days)
+    if organization.holidays_between(today, today):
+        organization.holiday_calendar = ""
+    if not organization.quiet_to <= hour < organization.quiet_from:
+        organization.quiet_from = organization.quiet_to
+    organization.save()
+
+
+def respond(organization: Organization, *, at: datetime) -> None:
+    """The response as it stands now. The facts must be there."""
+    today = at.astimezone(organization.zone).date()
+    reps = Rep.objects.filter(organization=organization)
+    reps = {rep.name.split()[0]: rep for rep in reps.select_related("user")}
+    _check_ins(reps, today, at)
+    _letters(reps, today, at)
+    quarter = Quarter.objects.filter(organization=organization).containing(today)
+    _theos_plan(reps["Theo"], quarter, today, at)
+    _sofias_proposal(reps["Sofia"], quarter, today, at)
+
+
+# --- The week ----------------------------------------------------------------------
+
+
+def _check_ins(reps: dict[str, Rep], today: date, at: datetime):
+    for said in SAID:
+        rep, manager = reps[said.who], reps[said.who].team.manager
+        week = monday_of(today) - said.weeks_ago * ONE_WEEK
+        hours = TOOK if said.weeks_ago else -TOOK  # this week before being asked
+        checked_in_at = at - said.weeks_ago * ONE_WEEK + hours
+        check_in = CheckIn.objects.record(
+            rep=rep,
+            week=week,
+            by=rep.user,
+            at=checked_in_at,
+            moved=said.moved,
+            stuck=said.stuck,
+            learned=said.learned,
+        )
+        if said.answer:
+            answered_at = checked_in_at + A_DAY
+            check_in.answer(said.answer, by=manager, at=answered_at)
+        if said.energy:
+            Energy.objects.note(said.energy, rep=rep, week=week)
+
+
+def _letters(reps: dict[str, Rep], today: date, at: datetime):
+    """Last week's, as they went: brought in whole, since they went long ago."""
+    week, asked_at = monday_of(today) - ONE_WEEK, at - ONE_WEEK + IN_A_MINUTE
+    came = set(CheckIn.objects.filter(week=week).values_list("rep", flat=True))
+    rows = []
+    for rep in reps.values():
+        facts = {"organization": rep.organization, "person": rep.user, "week": week}
+        asked = Nudge(**facts, kind=Nudge.Kind.CHECK_IN, due_at=asked_at)
+        rows.append(asked)
+        if rep == reps["Ben"]:
+            asked.state, asked.attempts = Nudge.State.DEAD, 5
+            asked.why = NO_SUCH_MAILBOX
+        elif rep.pk not in came:
+            due_at = asked_at + 2 * A_DAY
+            rows.append(Nudge(**facts, kind=Nudge.Kind.REMINDER, due_at=due_at))
+    for row in rows:
+        if row.state == Nudge.State.OWED:
+            row.state, row.attempts, row.sent_at = Nudge.State.SENT, 1, row.due_at
+    Nudge.objects.bulk_create(rows)
+
+
+# --- Plans -------------------------------------------------------------------------
+
+
+def _theos_plan(theo: Rep, quarter: Quarter, today: date, at: datetime):
+    """The plan of the story, with both names on it: three demos a week."""
+    erin = theo.team.manager
+    plan = _written(
+        theo,
+        quarter,
+        by=erin,
+        at=at,
+        objective="A bounce-back quarter. Rebuild the early half of my pipeline, stop "
+        "leaning on one big deal, and finish knowing I can do this again.",
+        goal=(150_000, 200_000),
+        strategies=[
+            (
+                "Prospect before anything else",
+                "Tue–Thu, 9:00–10:30: property managers with 20–200 units",
+                "rep",
+            ),
+            (
+                "Reopen last year’s near misses",
+                "14 accounts that liked the demo and had no budget",
+                "rep",
+            ),
+            (
+                "Erin sits in on two calls a week",
+                "Feedback the same day: one thing to keep, one to try",
+                "manager",
+            ),
+        ],
+        targets={"Calls to new customers": 45, "Discovery meetings": 5},
+        backup_plan="If Larkspur slips: Pinecrest and Fenwick, and two near misses "
+        "reopened. We decide on the first of the month.",
+    )
+    for words, when, is_shared in (
+        ("Football outside with Erin", "Thursdays, 15:30", True),
+        ("Phone away after 19:30", "Mon–Thu", True),
+        ("Yoga, and no laptop before it", "Tuesdays, 18:45", False),
+    ):
+        Commitment.objects.create(
+            organization=plan.organization,
+            rep=theo,
+            plan=plan,
+            words=words,
+            when=when,
+            is_shared=is_shared,
+        )
+    content = content_of(measure(plan, today=today))
+    proposal = plan.propose(
+        content, by=erin, side="manager", at=at - timedelta(hours=1)
+    )
+    plan.sign(proposal.number, by=theo.user, side="rep", at=at - timedelta(minutes=52))
+
+
+def _sofias_proposal(sofia: Rep, quarter: Quarter, today: date, at: datetime):
+    """One that waits for Erin's name."""
+    plan = _written(
+        sofia,
+        quarter,
+        by=sofia.user,
+        at=at,
+        objective="Back to an even pace by the end of the quarter, with a next step on "
+        "every deal.",
+        goal=(130_000, 160_000),
+        strategies=[
+            (
+                "A dated next step on every open deal",
+                "The nine that are open now, by Friday",
+                "rep",
+            ),
+            ("Two walk-throughs with Grace", "Her short demo, seen live", "both"),
+        ],
+        targets={"Follow-ups": 20},
+        backup_plan="",
+    )
+    content = content_of(measure(plan, today=today))
+    plan.propose(content, by=sofia.user, side="rep", at=at - timedelta(hours=2))
+
+
+def _written(
+    rep, quarter, *, by, at, objective, goal, strategies, targets, backup_plan
+) -> Plan:
+    """A draft with all of it on the page. The demos it leaves to the arithmetic."""
+    kinds = ActivityKind.objects.filter(organization=rep.organization)
+    plan = Plan.objects.start(
+        rep=rep,
+        quarter=quarter,
+        leading=kinds.get(is_leading=True),
+        by=by,
+        at=at - A_DAY,
+    )
+    plan.write("objective", objective, was="")
+    for field, amount in zip(("goal_low", "goal_high"), goal, strict=True):
+        plan.write(field, amount, was=None)
+    if backup_plan:
+        plan.write("backup_plan", backup_plan, was="")
+    for words, source, owner in strategies:
+        plan.strategies.create(
+            organization=plan.organization, words=words, source=source, owner=owner
+        )
+    for name, weekly in targets.items():
+        Metric.objects.set_target(plan, kinds.get(name=name), weekly, was=None)
+    return plan
