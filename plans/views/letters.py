@@ -26,7 +26,8 @@ def nudge_settings(request):
     if request.method == "POST":
         user.want_nudges(request.POST.get("wanted") == "yes")
         return redirect("plans:nudge_settings")
-    return render(request, "plans/nudge_settings.html")
+    sells = Rep.objects.signing_in_as(user.pk).exists()
+    return render(request, "plans/nudge_settings.html", {"sells": sells})
 
 
 @mailed

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.reps import UserFactory
+from tests.factories.reps import RepFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("plans:nudge_settings")
@@ -47,6 +47,13 @@ def test_it_changes_nobody_elses(client, person):
 
 def test_it_is_in_the_menu_of_the_account(client, person):
     assert f'href="{PAGE}"' in client.get("/").text
+
+
+def test_whoever_sells_gets_to_their_own_letters_from_there(client, person):
+    link = f'href="{reverse("plans:delivery")}"'
+    assert link not in client.get(PAGE).text
+    RepFactory(organization=person.organization, user=person)
+    assert link in client.get(PAGE).text
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(client):
