@@ -57,7 +57,7 @@ def _tabs(request):
         .values_list(
             Exists(Team.objects.run_by(user)),
             "rep",
-            Subquery(own_plan.order_by("quarter__starts_on").values("pk")[:1]),
+            Subquery(own_plan.in_force_first().values("pk")[:1]),
         )
         .get()
     )

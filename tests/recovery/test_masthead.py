@@ -1,12 +1,13 @@
 """Above every page: where one can go, and how far the quarter has got."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from tests.factories.plans import PlanFactory
 from tests.factories.reps import (
     NOON,
     QuarterFactory,
@@ -47,6 +48,25 @@ def test_a_manager_who_sells_and_keeps_the_organization_has_them_all(client):
         "Board",
         "Set-up",
     ]
+
+
+def test_my_plan_is_the_one_in_force_else_the_latest(client):
+    days = {"starts_on": date(2026, 7, 6), "ends_on": date(2026, 10, 4)}
+    old = QuarterFactory(name="Q3 2026", **days)
+    rep = RepFactory(organization=old.organization)
+    now = QuarterFactory(organization=old.organization)
+    facts = {"organization": old.organization, "rep": rep}
+    draft = PlanFactory(**facts, quarter=old)
+    plan = PlanFactory(**facts, quarter=now)
+
+    def my_plan():
+        link = re.search(r'href="([^"]+)">My plan<', masthead(client, rep.user))
+        return link[1]
+
+    assert my_plan() == plan.get_absolute_url()
+    draft.status = "active"
+    draft.save()
+    assert my_plan() == draft.get_absolute_url()
 
 
 def test_the_page_one_is_on_is_marked(client):
