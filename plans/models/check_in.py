@@ -8,7 +8,7 @@ from django.core.validators import (
     MinValueValidator,
 )
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from plans.models.nudge import Nudge
@@ -37,44 +37,60 @@ class CheckInQuerySet(models.QuerySet):
         own = self.visible_to(user).filter(rep__team__manager=user)
         return own.exclude(rep__user=user)
 
-    def unanswered(self):
-        """Those that say something and were not answered yet.
+    def with_waits(self):
+        """Add `waits`: whether somebody waits for an answer.
 
-        Without words somebody only said that the numbers are right: nothing waits.
+        Without words somebody only said that the numbers are right: nothing waits. Nor
+        does what the manager wrote down with them. Words written since the last answer
+        wait anew.
         """
-        answers = Answer.objects.filter(check_in=OuterRef("pk"))
-        silent = Q(moved="", stuck="", learned="")
-        return self.exclude(silent).filter(~Exists(answers))
+        since = Answer.objects.filter(
+            check_in=OuterRef("pk"), answered_at__gte=OuterRef("checked_in_at")
+        )
+        is_silent = Q(moved="", stuck="", learned="")
+        by_manager = Q(checked_in_by=F("rep__team__manager"))
+        nothing_waits = is_silent | by_manager | Exists(since)
+        return self.annotate(waits=Case(When(nothing_waits, then=False), default=True))
+
+    def unanswered(self):
+        """Those that wait for an answer."""
+        return self.with_waits().filter(waits=True)
 
     def of_reps(self, reps):
         return self.filter(rep__in=reps)
 
     def with_answers(self):
-        """To be read: whose it is, and what was answered by whom."""
-        return self.select_related("rep").prefetch_related(
-            models.Prefetch("answers", Answer.objects.select_related("answered_by"))
+        """To be read: whose it is, what was answered by whom, and whether it waits."""
+        return (
+            self.with_waits()
+            .select_related("rep")
+            .prefetch_related(
+                models.Prefetch("answers", Answer.objects.select_related("answered_by"))
+            )
         )
 
     def that_and_when(self):
-        """Rows that say whose it is, when it was and whether it is answered; no words.
+        """Rows that say whose it is, when it was and where it stands; no words.
 
-        (pk, rep, rep's name, week, checked in at, whether it is answered)
+        (pk, rep, rep's name, week, checked in at, whether it waits for an answer,
+        whether it has one)
         """
         answers = Answer.objects.filter(check_in=OuterRef("pk"))
-        return self.values_list(
-            "pk", "rep", "rep__name", "week", "checked_in_at", Exists(answers)
+        return self.with_waits().values_list(
+            "pk", "rep", "rep__name", "week", "checked_in_at", "waits", Exists(answers)
         )
 
     def beside(self, reps, user):
         """These reps with when they last checked in, and what waits for this person.
 
-        `last_check_in_at`; `waiting_week` and `waiting_since` of the check-in that has
-        waited longest for their answer. Each is None where there is none. No words, and
-        no query of its own.
+        `last_check_in_at`, of the latest week, even if an older one was written up
+        since; `waiting_week` and `waiting_since` of the check-in that has waited
+        longest for their answer. Each is None where there is none. No words, and no
+        query of its own.
         """
         own = self.filter(rep=OuterRef("pk"))
         waiting = own.answerable_by(user).unanswered().order_by("week")
-        last = own.order_by("-checked_in_at")
+        last = own.order_by("-week")
         return reps.annotate(
             last_check_in_at=Subquery(last.values("checked_in_at")[:1]),
             waiting_week=Subquery(waiting.values("week")[:1]),
@@ -83,13 +99,18 @@ class CheckInQuerySet(models.QuerySet):
 
     @transaction.atomic
     def record(self, *, rep, week: date, by, at: datetime, **words):
-        """Write a week's check-in, or write it anew; nobody is asked any more."""
-        check_in, _made = self.update_or_create(
-            organization_id=rep.organization_id,
-            rep=rep,
-            week=week,
-            defaults=words | {"checked_in_by": by, "checked_in_at": at},
-        )
+        """Write a week's check-in, or write it anew; nobody is asked any more.
+
+        What it says already is not written anew: it would wait for another answer.
+        """
+        check_in = self.filter(rep=rep, week=week).first()
+        if check_in is None or not check_in.says(words):
+            check_in, _made = self.update_or_create(
+                organization_id=rep.organization_id,
+                rep=rep,
+                week=week,
+                defaults=words | {"checked_in_by": by, "checked_in_at": at},
+            )
         if rep.user_id:
             Nudge.objects.skip_check_ins_due(person=rep.user_id, week=week)
         return check_in
@@ -98,10 +119,11 @@ class CheckInQuerySet(models.QuerySet):
         """Record over what its writer saw (`version`); the rep is held.
 
         Raises `EditedMeanwhile` with the check-in as it is, when it says something else
-        by now. Writing what it says already is no conflict.
+        by now. Writing what it says already is no conflict, and no words are in the way
+        of any.
         """
         now = self.filter(rep=rep, week=week).select_related("checked_in_by").first()
-        if now and now.version != seen and not now.says(facts):
+        if now and now.words and now.version != seen and not now.says(facts):
             raise EditedMeanwhile(now)
         return self.record(rep=rep, week=week, **facts)
 

@@ -4,6 +4,7 @@ A leader learns that there is one, and when; words and answers are not even read
 somebody feels is read for nobody but themselves.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -34,13 +35,10 @@ class Said:
     rep: str
     words: list[tuple[str, str]]  # (what it is about, what was written)
     is_own: bool
+    is_waiting: bool  # for an answer, or for another one
     answers: list[Answered]
     form: AnswerForm | None = None  # for whoever may answer
     is_saved: bool = False  # an answer, just now
-
-    @property
-    def is_waiting(self) -> bool:
-        return bool(self.words) and not self.answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +51,14 @@ class CheckInPanel:
     week: date
     is_own: bool
     when: str  # of the last save; empty without one
-    is_answered: bool
+    stands: str = ""  # for a leader: whether it is answered
     said: Said | None = None
     form: CheckInForm | None = None
     seen: str = ""
     meanwhile: list[tuple[str, str]] | None = None  # what somebody else wrote
     meanwhile_by: str = ""
     is_saved: bool = False  # just now
+    answers_before: Sequence[Answered] = ()  # to the rep's own week before this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Listed:
     url: str
     week: date
     when: str
-    is_answered: bool
+    stands: str
     said: Said | None
 
 
@@ -87,16 +86,18 @@ def check_in_panel(week, user, *, may_log: bool, form=None, answering=None, **sh
     }
     if not may_log:
         return CheckInPanel(**facts, **_that_and_when(rep, week, user))
-    own = CheckIn.objects.visible_to(user).filter(rep=rep, week=week.monday)
-    check_in = own.with_answers().first()
+    weeks = [week.monday, week.before] if is_own and week.is_now else [week.monday]
+    own = CheckIn.objects.visible_to(user).filter(rep=rep, week__in=weeks)
+    by_week = {row.week: row for row in own.with_answers()}
+    check_in, before = by_week.get(week.monday), by_week.get(week.before)
     shown_form = form or _form(check_in, rep, week, user, is_own=is_own)
     return CheckInPanel(
         **facts,
         when=day_and_clock(check_in.checked_in_at, user.zone) if check_in else "",
-        is_answered=False,
         said=said(check_in, user, form=answering) if check_in else None,
         form=shown_form,
         seen=check_in.version if check_in else "",
+        answers_before=_answers(before, user) if before else (),
         **shown,
     )
 
@@ -110,19 +111,22 @@ def said(check_in, user, *, form=None, is_saved=False) -> Said:
         rep=rep.name,
         words=labelled(check_in),
         is_own=is_own,
-        answers=[
-            Answered(
-                answer.words,
-                _("You")
-                if answer.answered_by_id == user.pk
-                else answer.answered_by.name,
-                day_and_clock(answer.answered_at, user.zone),
-            )
-            for answer in check_in.answers.all()
-        ],
+        is_waiting=check_in.waits,
+        answers=_answers(check_in, user),
         form=None if is_own else form or AnswerForm(auto_id=f"id_{check_in.pk}_%s"),
         is_saved=is_saved,
     )
+
+
+def _answers(check_in, user) -> list[Answered]:
+    return [
+        Answered(
+            answer.words,
+            _("You") if answer.answered_by_id == user.pk else answer.answered_by.name,
+            day_and_clock(answer.answered_at, user.zone),
+        )
+        for answer in check_in.answers.all()
+    ]
 
 
 def listed(rows, user) -> list[Listed]:
@@ -135,10 +139,10 @@ def listed(rows, user) -> list[Listed]:
             url=f"{reverse('plans:my_week', args=[rep])}?week={week}",
             week=week,
             when=day_and_clock(at, user.zone),
-            is_answered=is_answered,
+            stands=_stands(waits, is_answered),
             said=said(readable[pk], user) if pk in readable else None,
         )
-        for pk, rep, name, week, at, is_answered in rows
+        for pk, rep, name, week, at, waits, is_answered in rows
     ]
 
 
@@ -155,13 +159,21 @@ def day_and_clock(at: datetime, zone: ZoneInfo) -> str:
     return date_format(at.astimezone(zone), "D j M, H:i")
 
 
-def _that_and_when(rep, week, user) -> dict:
+def _that_and_when(rep, week, user) -> dict[str, str]:
     known = CheckIn.objects.known_to(user).filter(rep=rep, week=week.monday)
-    when = known.values_list("checked_in_at", "answers__pk").first()
-    if when is None:
-        return {"when": "", "is_answered": False}
-    at, answer = when
-    return {"when": day_and_clock(at, user.zone), "is_answered": answer is not None}
+    row = known.that_and_when().first()
+    if row is None:
+        return {"when": ""}
+    *_whose, at, waits, is_answered = row
+    when = day_and_clock(at, user.zone)
+    return {"when": when, "stands": _stands(waits, is_answered)}
+
+
+def _stands(waits: bool, is_answered: bool) -> str:
+    """For whoever may not read it."""
+    if waits:
+        return _("Not answered yet.")
+    return _("It is answered.") if is_answered else _("There is nothing to answer.")
 
 
 def _form(check_in, rep, week, user, *, is_own: bool) -> CheckInForm:

@@ -47,6 +47,7 @@ class Row:
     is_thin: bool
     checked_in: str
     checked_in_on: str
+    waiting_url: str  # where the reader answers; empty when nothing waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +116,18 @@ class Wording:
             **self._week(person),
             **self._pipeline(person),
             **self._check_in(rep),
+            waiting_url=self._waiting_url(rep) if person.waits else "",
         )
 
     def waiting(self, person: Person) -> Waiting:
         rep = person.record.rep
         day = date_format(self._day(rep.waiting_since), "l j F")
+        words = self.waits % {"name": rep.name, "day": day}
+        return Waiting(words=words, url=self._waiting_url(rep))
+
+    def _waiting_url(self, rep) -> str:
         week = reverse("plans:my_week", args=[rep.pk])
-        return Waiting(
-            words=self.waits % {"name": rep.name, "day": day},
-            url=f"{week}?week={rep.waiting_week}#check-in",
-        )
+        return f"{week}?week={rep.waiting_week}#check-in"
 
     def _day(self, at: datetime) -> date:
         return self.user.local_date(at)

@@ -1,10 +1,13 @@
 """Who may read a check-in, who may answer it, and what waits for an answer."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from plans.models import CheckIn, Energy
 from plans.models.plan import EditedMeanwhile
+from reps.models import Rep
 from tests.factories.check_ins import MONDAY, CheckInFactory
 from tests.factories.reps import NOON, RepFactory, TeamFactory, UserFactory
 
@@ -78,6 +81,45 @@ def test_words_wait_for_an_answer(rep, field):
 def test_without_words_nothing_waits(rep):
     CheckInFactory(organization=rep.organization, rep=rep, moved="")
     assert not CheckIn.objects.unanswered().exists()
+
+
+HOUR = timedelta(hours=1)
+
+
+def test_words_written_after_the_answer_wait_anew(rep, check_in):
+    facts = {"rep": rep, "week": MONDAY, "by": rep.user}
+    check_in.answer("I will ask.", by=rep.team.manager, at=NOON + HOUR)
+    said = {"moved": check_in.moved, "stuck": "", "learned": ""}
+    CheckIn.objects.record(**facts, **said, at=NOON + 2 * HOUR)
+    assert not CheckIn.objects.unanswered().exists()  # nothing new
+    CheckIn.objects.record(**facts, **said | {"stuck": "Gone."}, at=NOON + 3 * HOUR)
+    assert list(CheckIn.objects.unanswered()) == [check_in]
+    check_in.answer("I call you.", by=rep.team.manager, at=NOON + 4 * HOUR)
+    assert not CheckIn.objects.unanswered().exists()
+
+
+def test_what_the_manager_wrote_down_with_them_waits_for_nobody(rep):
+    facts = {"rep": rep, "organization": rep.organization}
+    CheckInFactory(**facts, checked_in_by=rep.team.manager)
+    assert not CheckIn.objects.unanswered().exists()
+
+
+def test_a_week_written_up_later_is_not_the_last_one(rep, check_in):
+    CheckInFactory(
+        organization=rep.organization,
+        rep=rep,
+        week=MONDAY - timedelta(weeks=9),
+        checked_in_at=NOON + timedelta(days=3),
+    )
+    beside = CheckIn.objects.beside(Rep.objects.all(), rep.team.manager)
+    assert beside.get(pk=rep.pk).last_check_in_at == NOON
+
+
+def test_numbers_that_were_confirmed_are_in_the_way_of_no_words(rep):
+    CheckInFactory(organization=rep.organization, rep=rep, moved="")
+    facts = {"rep": rep, "week": MONDAY, "by": rep.user, "at": NOON}
+    CheckIn.objects.record_over("", moved="Mine", **facts)
+    assert CheckIn.objects.get().moved == "Mine"
 
 
 def test_a_version_that_was_not_seen_is_not_written_over(rep, check_in):

@@ -77,10 +77,16 @@ def test_a_leader_above_sees_that_and_when(client, team):
     team.save()
     checked_in(team, "Theo", moved="Larkspur has a date.", answer="Take Maya along.")
     checked_in(team, "Ana", moved="A canary")
+    checked_in(team, "Ben", moved="")
     html = page(client, team.above.manager)
-    assert names(html) == ["Ana", "Theo"]
+    assert names(html) == ["Ana", "Ben", "Theo"]
     assert "Thu 12 Nov, 12:00" in html
-    assert "Not answered yet." in html
+    stands = re.findall(r'<p class="small soft">([^<]+)</p>', html)
+    assert stands == [
+        "Not answered yet.",
+        "There is nothing to answer.",
+        "It is answered.",
+    ]
     for words in ("Larkspur", "Take Maya", "canary", "<textarea"):
         assert words not in html
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from tests.factories.check_ins import CheckInFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.reps import (
     NOON,
@@ -330,6 +331,18 @@ def test_it_says_when_it_was_last_saved(client, rep, demos):
     assert "Every tap is saved at once." in page(client, rep)
     logged(rep, demos, 1)
     assert "Last saved Thu 12 Nov, 12:00" in page(client, rep)
+
+
+def test_the_answer_to_the_last_week_is_on_top_of_this_one(client, rep, demos):
+    check_in = CheckInFactory(
+        organization=rep.organization, rep=rep, week=MONDAY - timedelta(weeks=1)
+    )
+    manager = rep.team.manager
+    check_in.answer("Take Maya along.", by=manager, at=NOON)
+    own = page(client, rep)
+    assert own.index("Answered: your week 5") < own.index("Take Maya along.")
+    assert own.index("Take Maya along.") < own.index("What you control this week")
+    assert "Take Maya along." not in page(client, rep, user=manager)
 
 
 @pytest.mark.parametrize("entries", [1, 12])
