@@ -7,7 +7,9 @@ people are asked, and this week that is in a minute: whoever looks sees a letter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from plans.domain.nudging import reminder_due_at
 from plans.models import CheckIn, Commitment, Energy, Metric, Nudge, Plan
+from plans.models.asking import askings, to_ask
 from plans.models.content import content_of
 from plans.models.measured import measure
 from reps.domain.quarter import ONE_WEEK, monday_of
@@ -173,18 +175,19 @@ def _check_ins(reps: dict[str, Rep], today: date, at: datetime):
 def _letters(reps: dict[str, Rep], today: date, at: datetime):
     """Last week's, as they went: brought in whole, since they went long ago."""
     week, asked_at = monday_of(today) - ONE_WEEK, at - ONE_WEEK + IN_A_MINUTE
-    came = set(CheckIn.objects.filter(week=week).values_list("rep", flat=True))
+    ben = reps["Ben"]
     rows = []
-    for rep in reps.values():
+    people = to_ask(Rep.objects.filter(organization=ben.organization), at=at)
+    for asking in askings(people, at=at):
+        rep, remind_at = asking.rep, reminder_due_at(asked_at, asking.calendar)
         facts = {"organization": rep.organization, "person": rep.user, "week": week}
         asked = Nudge(**facts, kind=Nudge.Kind.CHECK_IN, due_at=asked_at)
         rows.append(asked)
-        if rep == reps["Ben"]:
+        if rep == ben:
             asked.state, asked.attempts = Nudge.State.DEAD, 5
             asked.why = NO_SUCH_MAILBOX
-        elif rep.pk not in came:
-            due_at = asked_at + 2 * A_DAY
-            rows.append(Nudge(**facts, kind=Nudge.Kind.REMINDER, due_at=due_at))
+        elif week not in asking.checked_in and remind_at and remind_at < at:
+            rows.append(Nudge(**facts, kind=Nudge.Kind.REMINDER, due_at=remind_at))
     for row in rows:
         if row.state == Nudge.State.OWED:
             row.state, row.attempts, row.sent_at = Nudge.State.SENT, 1, row.due_at

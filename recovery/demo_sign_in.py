@@ -36,7 +36,7 @@ PEOPLE = {
     person.key: person
     for person in (
         DemoPerson("erin", ERIN, "Erin", _("manager of the team")),
-        DemoPerson("theo", THEO, "Theo", _("rep, who missed last quarter")),
+        DemoPerson("theo", THEO, "Theo", _("rep, with a recovery plan")),
         DemoPerson("lena", LEADER, "Lena", _("sales leader, over all teams")),
         DemoPerson("ada", ADMIN, "Ada", _("keeps people, quotas and letters")),
     )

@@ -168,10 +168,11 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- Letters -----------------------------------------------------------------------
 
-# Kept as files until there is a server to send them, and nudges in their rows, too:
-# the delivery page shows them.
+# Kept as files until there is a server to send them.
 EMAIL_URL = env.str("EMAIL_URL", default="") or f"filemail:///{DATA_DIR}/mail"
-KEEP_LETTERS = not env.str("EMAIL_URL", default="")
+# Also in a nudge's row, where the delivery page shows it: only where nobody is real.
+# Whoever reads somebody's letter could log that person's week.
+KEEP_LETTERS = DEMO
 vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20  # seconds; shorter than a nudge's claim lasts
 DEFAULT_FROM_EMAIL = env.str(

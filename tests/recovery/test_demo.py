@@ -213,7 +213,8 @@ def test_the_settings_and_the_addresses_follow(demo_folder, changes):
     asked = (
         "import django; django.setup(); from django.conf import settings;"
         "from recovery.urls import urlpatterns;"
-        "print(settings.DEMO, any('demo' in str(p.pattern) for p in urlpatterns))"
+        "print(settings.DEMO, any('demo' in str(p.pattern) for p in urlpatterns),"
+        " settings.KEEP_LETTERS)"
     )
     answer = subprocess.run(
         [sys.executable, "-c", asked],
@@ -223,4 +224,4 @@ def test_the_settings_and_the_addresses_follow(demo_folder, changes):
         text=True,
         check=True,
     )
-    assert answer.stdout.split() == (["False"] * 2 if changes else ["True"] * 2)
+    assert answer.stdout.split() == (["False"] * 3 if changes else ["True"] * 3)
