@@ -20,7 +20,13 @@ from django.db import transaction
 from plans.domain.arithmetic import days_counted, effective_weeks
 from recovery.demo_response import ask_in_a_minute, respond
 from reps.domain.funnel import SalesCycle, share_closed_within
-from reps.domain.quarter import ONE_WEEK, Span, monday_of, quarter_name
+from reps.domain.quarter import (
+    ONE_WEEK,
+    Span,
+    monday_of,
+    quarter_name,
+    quarter_of,
+)
 from reps.domain.transitions import Place
 from reps.found_organization import add_starting_activities, add_starting_stages
 from reps.models import (
@@ -166,22 +172,33 @@ def fill(*, at: datetime, time_zone: str = "UTC") -> None:
 
 
 def _quarters(organization, today) -> list[Quarter]:
-    """Four finished, this one and the next, thirteen weeks each, the oldest first."""
-    begins = monday_of(today) - 5 * ONE_WEEK
-    spans = [
-        Span(first, first + WEEKS * ONE_WEEK - DAY)
-        for number in range(-QUARTERS_BEFORE, 2)
-        for first in [begins + number * WEEKS * ONE_WEEK]
-    ]
     return Quarter.objects.bulk_create(
         Quarter(
             organization=organization,
-            name=quarter_name(span),
+            name=name,
             starts_on=span.starts_on,
             ends_on=span.ends_on,
         )
-        for span in spans
+        for name, span in quarters_around(today)
     )
+
+
+def quarters_around(today: date) -> list[tuple[str, Span]]:
+    """Four finished, this one and the next, thirteen weeks each, the oldest first.
+
+    They are named in turn, counted from this one's name: thirteen weeks are a day less
+    than a quarter of a year, and in time two would be named by the same one.
+    """
+    length = WEEKS * ONE_WEEK
+    begins = monday_of(today) - 5 * ONE_WEEK
+    this = quarter_of(begins + length / 2)  # of the calendar
+    middle = this.starts_on + this.days // 2 * DAY
+    named = []
+    for number in range(-QUARTERS_BEFORE, 2):
+        first, day = begins + number * length, middle + number * length
+        name = quarter_name(Span(day, day))
+        named.append((name, Span(first, first + length - DAY)))
+    return named
 
 
 def _people(organization) -> Team:

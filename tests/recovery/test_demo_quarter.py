@@ -91,6 +91,16 @@ def test_it_is_week_6_of_13(today):
     assert quarter.ends_on == quarter.starts_on + timedelta(days=90)
 
 
+def test_in_any_week_its_quarters_have_names_of_their_own_and_in_turn():
+    for days in range(4 * 365):
+        today = MONDAY + timedelta(days=days)
+        named = demo_quarter.quarters_around(today)
+        turns = [(int(name[3:]), int(name[1])) for name, _span in named]
+        number = [year * 4 + quarter for year, quarter in turns]
+        assert number == list(range(number[0], number[0] + 6)), today
+        assert today in named[4][1]
+
+
 def test_the_storys_sum_comes_out_on_theos_page(theo, today):
     plan = Plan.objects.get(rep=theo.rep)
     chain = measure(plan, today=today).chain(plan.goal_low)

@@ -55,7 +55,7 @@ class Command(ServerCommand):
         self.say(
             f"Second Wind is running at {settings.SITE_URL}\n"
             "Try it as Erin, who runs the team, or as Theo, a rep: one click on the "
-            "sign-in page. In a minute the week's letters go out. Ctrl-C stops it."
+            "sign-in page. In a minute the week's e-mails go out. Ctrl-C stops it."
         )
 
     def remove(self, folder: Path) -> None:
