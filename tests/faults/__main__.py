@@ -1,10 +1,10 @@
 """`make faults`: what happens to the nudges when things die.
 
-Each row is a fault, on real servers of the harness's own: what was owed, sent, skipped
-with a reason and given up; what was lost, which must be nothing; and the letters beyond
-each person's first, of which there may be as many as were in flight at the kills. Taps
-stand for letters in the row of the writers. The last row is the negative control: it
-must show duplicates, or the others would not.
+Each row is a fault, on real servers of the harness's own. Whom it owed a letter the
+harness knows by itself: each of them is sent, skipped, dead or lost in the end. Nobody
+may be lost, and how many are skipped and dead each fault says beforehand. The last two
+rows are the negative controls: without the claim and without the unique key there must
+be duplicates, or the other rows would not show any either.
 """
 
 import argparse
@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
@@ -65,9 +65,19 @@ FAULTS: dict[str, Callable[[Rig], Finding]] = {
     "no-beat": clock.no_beat_for_a_day,
     "poison": poison.poison_rows,
     "control": kills.claim_taken_out,
+    "control-key": clock.unique_key_taken_out,
 }
-FIGURES = ("owed", "sent", "skipped", "dead", "lost", "duplicated")
-HEAD = f"{'fault':<30}" + "".join(f"{name:>11}" for name in (*FIGURES, "in flight"))
+FIGURES = {
+    "owed": "people the harness owed a letter: by its own list, not by the rows left",
+    "sent": "of them, whose row says so and whose letter the mail server has",
+    "skipped": "of them, whose row says that there was a reason not to write",
+    "dead": "of them, whose row was given up after the last try",
+    "lost": "the rest of them, with a row or without",
+    "duplicated": "letters beyond a person's first",
+    "in flight": "letters being sent at the kills, at most: so many may be duplicated",
+}
+WRITERS = "In the row of the writers it is taps: said to be committed, there, and lost."
+HEAD = f"{'fault':<30}" + "".join(f"{name:>11}" for name in FIGURES)
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ class Size:
 
 
 FULL = Size(nudges=10_000, kills=50, seeds=5, times=20, stops=20)
-SHORT = Size(nudges=500, kills=5, seeds=1, times=1, stops=3)
+SHORT = Size(nudges=400, kills=5, seeds=1, times=1, stops=3)
 
 
 def main() -> int:
@@ -103,7 +113,8 @@ def main() -> int:
             stops=size.stops,
         )
         call_command("migrate", database="owner", interactive=False, verbosity=0)
-        say(f"{HEAD}   seconds")
+        say("\n".join(f"{name:<11}{means}" for name, means in FIGURES.items()))
+        say(f"{WRITERS}\n\n{HEAD}   seconds")
         wrong = []
         for name in [options.only] if options.only else FAULTS:
             # The one that rests most on chance is tried from several beginnings.
@@ -136,12 +147,13 @@ def outcome(name: str, rig: Rig) -> Finding:
     try:
         return FAULTS[name](rig)
     except NotInTime as why:
-        return Finding(name, Balance(), complaints=[str(why)])
+        note = "broken off, nothing counted"
+        return Finding(name, Balance(), note=note, complaints=[str(why)])
 
 
 def line(finding: Finding) -> str:
-    figures = [getattr(finding.balance, name) for name in FIGURES]
-    cells = "".join(f"{figure:>11}" for figure in (*figures, finding.in_flight))
+    figures = asdict(finding.balance) | {"in flight": finding.in_flight}
+    cells = "".join(f"{figures[name]:>11}" for name in FIGURES)
     return (
         f"{finding.fault:<30}{cells}{finding.seconds:>10.1f}   {finding.note}".rstrip()
     )

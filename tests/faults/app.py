@@ -8,6 +8,7 @@ negative control is taken out here, too; the product has no such switch.
 import os
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import django
 from celery.signals import worker_ready
@@ -18,6 +19,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - Django has to be set up first
 from django.core.mail.utils import DNS_NAME  # noqa: E402
+from django.db import transaction  # noqa: E402
 
 from plans import mail  # noqa: E402
 from plans.models import Nudge, nudge  # noqa: E402
@@ -68,13 +70,24 @@ def letter_of_any_size(row, *facts, **more):
 mail.nudge_letter = letter_of_any_size
 
 if claims == "out":
+    write_mine = Nudge._if_mine
 
     def take_without_claiming(rows, limit):
         """What `claim` takes, but neither locked nor marked."""
-        return list(rows.claimable().defer("letter").order_by("due_at")[:limit])
+        taken = list(rows.claimable().defer("letter").order_by("due_at")[:limit])
+        for row in taken:
+            row.claim = uuid4()
+        return taken
 
-    def write_whosever_it_is(row, **changes):
-        return bool(Nudge.objects.filter(pk=row.pk).update(**changes))
+    @transaction.atomic
+    def write_whosever_it_is(row, *changes, **more):
+        """It is this worker's for as long as it writes, and as before afterwards."""
+        rows = Nudge.objects.filter(pk=row.pk)
+        before = rows.select_for_update().get().state
+        rows.update(state=Nudge.State.SENDING, claim=row.claim)
+        written = write_mine(row, *changes, **more)
+        rows.filter(state=Nudge.State.SENDING).update(state=before)
+        return written
 
     nudge.NudgeQuerySet.claim = take_without_claiming
     Nudge._if_mine = write_whosever_it_is

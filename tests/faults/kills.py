@@ -18,16 +18,17 @@ def workers_killed(rig: Rig) -> Finding:
     rig.begin()
     rig.owe(rig.nudges)
     first, last = (int(rig.nudges * share) for share in IN_THE_MIDDLE)
+    in_flight = 0
     moments = sorted(rig.chance.sample(range(first, last), rig.kills))
     with rig.crew() as crew:
         for moment in moments:
             rig.wait_for_letters(moment)
             sender = rig.sink.taken[-1].sender
             time.sleep(rig.chance.uniform(0, rig.sink.seconds_a_letter()))
-            crew.kill_sender(sender, rig.chance.choice(KILLS))
+            in_flight += crew.kill_sender(sender, rig.chance.choice(KILLS))
         rig.settle()
-    # Each was sending one letter, and may have heard no yes for it.
-    return rig.finding(f"{rig.kills} kills of workers", in_flight=rig.kills)
+    # Each that died was sending one letter, and may have heard no yes for it.
+    return rig.finding(f"{rig.kills} kills of workers", in_flight=in_flight)
 
 
 def redis_flushed(rig: Rig) -> Finding:
@@ -92,4 +93,4 @@ def claim_taken_out(rig: Rig) -> Finding:
         rig.wait_for(crew.all_ready, what="both workers")
         rig.owe(SMALL)
         rig.settle()
-    return rig.finding("control: the claim taken out", must_duplicate=True)
+    return rig.finding("control: the claim taken out", must_show=("duplicated",))

@@ -4,6 +4,8 @@ Everybody is where it is about noon, so that no run turns on the hour it was sta
 elsewhere the week may be over before the last letter.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +20,7 @@ from tests.faults.ledger import Row
 
 HOUR = timedelta(hours=1)
 A_DAY_AND_MORE = 26 * HOUR
+OWED_ONCE = "nudge_owed_once"
 # Their signs are turned: Etc/GMT-14 is where the day begins first.
 ZONES = [ZoneInfo(f"Etc/GMT{offset:+d}") for offset in range(-14, 13)]
 
@@ -125,6 +128,41 @@ def unsettled() -> int:
     """How many are still to be sent."""
     waiting = [Nudge.State.OWED, Nudge.State.SENDING]
     return Nudge.objects.filter(state__in=waiting).count()
+
+
+def asked() -> int:
+    """How many people have a row, or several."""
+    return Nudge.objects.values("person").distinct().count()
+
+
+def rows_begun() -> int:
+    """How many were ever begun, the many included that the unique key turned away.
+
+    Each takes a number from the sequence, and nothing gives one back.
+    """
+    with connections["owner"].cursor() as cursor:
+        last = "pg_sequence_last_value(pg_get_serial_sequence(%s, 'id')::regclass)"
+        cursor.execute(f"SELECT coalesce({last}, 0)", [Nudge._meta.db_table])
+        return cursor.fetchone()[0]
+
+
+def row_numbers() -> set[int]:
+    return set(Nudge.objects.values_list("pk", flat=True))
+
+
+@contextmanager
+def without_unique_key() -> Iterator[None]:
+    """Somebody may be owed the same nudge twice; in the end everybody is forgotten."""
+    key = next(key for key in Nudge._meta.constraints if key.name == OWED_ONCE)
+    owner = connections["owner"]
+    with owner.schema_editor() as editor:
+        editor.remove_constraint(Nudge, key)
+    try:
+        yield
+    finally:
+        forget_everybody()  # beside rows of the same nudge it could not be put back
+        with owner.schema_editor() as editor:
+            editor.add_constraint(Nudge, key)
 
 
 def rows() -> list[Row]:

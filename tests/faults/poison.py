@@ -25,15 +25,16 @@ def poison_rows(rig: Rig) -> Finding:
         # Once more, since a machine's own pace changes within such seconds.
         slower = with_it / max(without, seconds_for(rig, others))
         rig.settle()
-    given_up = sum(row.state == Nudge.State.DEAD for row in people.rows())
+    given_up = [row.address for row in people.rows() if row.state == Nudge.State.DEAD]
     complaints = []
     if slower > SLOWER_AT_MOST:
         complaints.append(f"the others were {slower:.1f} x slower")
-    if given_up != len(POISON):
-        complaints.append(f"{given_up} given up, not {len(POISON)}")
+    if astray := set(given_up) - set(poison):
+        complaints.append(f"given up, and no poison: {min(astray)}")
     return rig.finding(
         "poison: " + ", ".join(POISON),
         note=f"the others {slower:.2f} x slower",
+        gives_up=len(poison),
         complaints=complaints,
     )
 

@@ -45,7 +45,7 @@ class Rig:
     stops: int  # of PostgreSQL under writers
     chance: Random = field(default_factory=Random)
     began: float = 0
-    owed: int = 0
+    owed: list[str] = field(default_factory=list)  # by whom we count in the end
     organization: Organization | None = None
 
     def begin(self) -> None:
@@ -55,7 +55,7 @@ class Rig:
         self.redis.flush()
         self.sink.empty()
         self.organization = None
-        self.owed = 0
+        self.owed = []
         self.began = time.monotonic()
 
     def hire(self, addresses: list[str]) -> list[User]:
@@ -67,12 +67,12 @@ class Rig:
 
     def owe(self, number: int = 0, *, to: Sequence[str] = ()) -> None:
         """So many people more, or these, to each of whom a nudge is owed now."""
-        names = people.addresses(number, f"rep{self.owed}-")
-        those = self.hire([*to, *names])
+        names = [*to, *people.addresses(number, f"rep{len(self.owed)}-")]
+        those = self.hire(names)
         now = timezone.now()
         week = people.this_week(self.organization, now)
         people.owe(those, week=week, due_at=now)
-        self.owed += len(those)
+        self.owed += names
 
     @contextmanager
     def crew(
@@ -106,7 +106,7 @@ class Rig:
         self, happened: Callable[[], bool], *, what: str, every: float = 0.05
     ) -> None:
         """Raises NotInTime."""
-        until = time.monotonic() + TO_BEGIN + PER_NUDGE * self.owed
+        until = time.monotonic() + TO_BEGIN + PER_NUDGE * len(self.owed)
         while time.monotonic() < until:
             try:
                 if happened():
@@ -132,9 +132,10 @@ class Rig:
             lambda: len(taken) >= number, what=f"letter {number}", every=0.005
         )
 
-    def wait_for_rows(self, number: int) -> None:
-        self.owed = number
-        self.wait_for(lambda: len(people.rows()) >= number, what=f"{number} rows")
+    def wait_for_rows(self) -> None:
+        """Until everybody who is owed one has a row."""
+        number = len(self.owed)
+        self.wait_for(lambda: people.asked() >= number, what=f"rows of {number}")
 
     def settle(self) -> None:
         """Until each is sent, skipped or dead. What is not in time counts as lost."""
@@ -145,6 +146,6 @@ class Rig:
         self, fault: str, *, balance: Balance | None = None, **facts
     ) -> Finding:
         connections.close_all()
-        balance = balance or Balance.of(people.rows(), self.sink.arrivals())
+        balance = balance or Balance.of(self.owed, people.rows(), self.sink.arrivals())
         seconds = time.monotonic() - self.began
         return Finding(fault, balance, seconds=seconds, **facts)

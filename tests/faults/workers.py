@@ -68,21 +68,26 @@ class Crew:
     def all_ready(self) -> bool:
         return all(self.ready(name).exists() for name in self.workers)
 
-    def kill_sender(self, sender: str, how: str) -> None:
+    def kill_sender(self, sender: str, how: str) -> int:
         """Kill whoever greeted the mail server by this name, and have it back.
 
         The parent of a killed child forks another. A killed parent's child goes on,
-        beside the worker that takes its place.
+        beside the worker that takes its place. Answers how many children died, each in
+        the middle of one letter at most.
         """
         name, child = sender.split("-")
         worker = self.workers[name]
+        died = 0
         with suppress(ProcessLookupError):  # ended by an earlier kill
             if how == "child":
                 os.kill(int(child), signal.SIGKILL)
+                died = 1
             elif how == "parent":
                 worker.kill()
             else:
                 os.killpg(worker.pid, signal.SIGKILL)
+                died = 1
         if how != "child":
             worker.wait()
             self.add_worker(name)
+        return died
