@@ -1,22 +1,17 @@
 """`make bench`: the budgets of the hot paths, and what they cost today.
 
-H is the median of a hello-world Django view under the same server, asked in turn with
-the path, so that a busy machine slows both. Only ratios to H, query counts and CPU a
-request mean anything. The run fails on a wrong answer, on a query too many and on
-growth with size; past its budget a row says OVER.
+Whatever can be is measured against a floor of the same minute, so that a busy machine
+slows both. The run fails on a wrong answer, on a query too many and on growth with
+size; past its budget a row says OVER. `make bench ARGS="--only nudges"` runs a part.
 """
 
+import argparse
 import atexit
 import os
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
-from uuid import uuid4
 
 FOLDER = Path(tempfile.mkdtemp(prefix="second-wind-bench-"))
 # Registered first, so called last: the database in it ends before.
@@ -35,263 +30,35 @@ import django  # noqa: E402 - the settings must be in place first
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks.crm_file import write_export  # noqa: E402
-from benchmarks.seed import team_of  # noqa: E402
-from benchmarks.server import TOKEN, serving  # noqa: E402
-from plans.models import Plan  # noqa: E402
-from reps.domain.quarter import monday_of  # noqa: E402
-from reps.models import (  # noqa: E402
-    ActivityKind,
-    Deal,
-    Quarter,
-    Rep,
-    Stage,
-    User,
-)
+from benchmarks.crm_file import add_import  # noqa: E402
+from benchmarks.deciding import add_deciding  # noqa: E402
+from benchmarks.outbox import add_outbox  # noqa: E402
+from benchmarks.pages import add_pages  # noqa: E402
+from benchmarks.table import HEAD, Table  # noqa: E402
 
-ROUNDS, WARM_UP = 120, 15
-MOST_GROWTH = 1.2
-
-
-@dataclass
-class Row:
-    """A hot path with its budget, in H, and the words its answer must hold.
-
-    `form` makes the body of the n-th time it is posted; without one it is a page.
-    """
-
-    name: str
-    url: str
-    person: User
-    must: int
-    aim: int
-    most_queries: int
-    shows: str
-    times: int = 1
-    form: Callable[[int], dict] | None = None
-    queries: int = 0
-    cost: float = 0.0  # in H
-    cpu: float = 0.0  # milliseconds a request
-    cookie: str = ""
-    turn: int = 0
-
-    def next_form(self):
-        self.turn += 1
-        return self.form(self.turn) if self.form else None
-
-
-def rows_for(today, at) -> list[Row]:
-    """Every path that is measured, each signed in and with its queries counted."""
-    rows = [
-        Row(
-            name=f"Team board, {size} reps x 13 weeks",
-            url="/team/",
-            person=team_of(size, today=today, at=at),
-            must=must,
-            aim=aim,
-            most_queries=12,
-            shows=">Person Number",
-            times=min(size, 50),
-        )
-        for size, must, aim in ((8, 20, 15), (100, 28, 20))
-    ]
-    for count in (200, 2_000, 10_000):
-        manager = team_of(8, today=today, at=at, open_deals=count)
-        rows.append(
-            Row(
-                name=f"Board, {count:,} open deals",
-                url="/board/",
-                person=manager,
-                must=20,
-                aim=12,
-                most_queries=9,
-                shows="Account ",
-                times=100,
-            )
-        )
-    eight = rows[0].person
-    rows += [_move(manager), _log(eight, today), *_plan(eight, today, at)]
-    for row in rows:
-        _sign_in(row)
-    return rows
-
-
-def _move(manager) -> Row:
-    """One deal, forward and back again, with a reason each time."""
-    deal = Deal.objects.filter(
-        organization=manager.organization, outcome="open", stage__order=2
-    ).first()
-    stages = list(Stage.objects.filter(organization=manager.organization).in_order())
-
-    def form(turn):
-        to = stages[2] if turn % 2 else stages[1]
-        return {"to": to.pk, "seen": deal.moves.count(), "reason": "for the bench"}
-
-    url = f"/deals/{deal.pk}/move/"
-    return Row(
-        "Move one deal", url, manager, 13, 8, 10, f"deal-card-{deal.pk}", form=form
-    )
-
-
-def _log(manager, today) -> Row:
-    rep = Rep.objects.filter(team__manager=manager).first()
-    kind = ActivityKind.objects.get(organization=manager.organization, is_leading=True)
-
-    def form(turn):
-        return {
-            "kind": kind.pk,
-            "week": monday_of(today).isoformat(),
-            "key": str(uuid4()),
-            "change": "1" if turn % 2 else "-1",
-        }
-
-    url = f"/reps/{rep.pk}/week/log/"
-    return Row("Log one activity", url, manager, 11, 7, 8, kind.name, form=form)
-
-
-def _plan(manager, today, at) -> list[Row]:
-    rep = Rep.objects.filter(team__manager=manager).first()
-    plan = Plan.objects.start(
-        rep=rep,
-        quarter=Quarter.objects.filter(organization=rep.organization).containing(today),
-        leading=ActivityKind.objects.get(
-            organization=manager.organization, is_leading=True
-        ),
-        by=manager,
-        at=at,
-    )
-    plan.write("goal_low", 150_000, was=None)
-    plan.write("goal_high", 200_000, was=None)
-    figures = {
-        "figure_average_deal": "19,000",
-        "figure_win_rate": "30%",
-        "figure_open_deals": "12",
-        "figure_demo_rate": "62%",
-        "figure_demos_pending": "0",
-        "figure_effective_weeks": "4.6",
-    }
-
-    def form(turn):
-        now, then = ("31%", "32%") if turn % 2 else ("32%", "31%")
-        was = "" if turn == 1 else then  # nobody had overridden it
-        return figures | {"value": now, "was": was, "measured": "30%"}
-
-    page = f"/plans/{plan.pk}/"
-    recompute = f"{page}fields/win_rate/edit/"
-    return [
-        Row("Plan page", page, manager, 20, 14, 15, "plan-chain"),
-        Row(
-            "Recompute of the arithmetic", recompute, manager, 11, 7, 6, "÷", form=form
-        ),
-    ]
-
-
-def _sign_in(row: Row):
-    """Make its session, and count its queries the second time it is asked."""
-    htmx = {"HX-Request": "true"} if row.form else {}
-    client = Client(headers={"host": "127.0.0.1"} | htmx)
-    client.force_login(row.person)
-    key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    row.cookie = f"{settings.SESSION_COOKIE_NAME}={key}; csrftoken={TOKEN}"
-    for _ in range(2):
-        form = row.next_form()
-        with CaptureQueriesContext(connection) as queries:
-            answer = client.post(row.url, form) if form else client.get(row.url)
-        check(row, answer.status_code, answer.content)
-    row.queries = len(queries)
-
-
-def check(row: Row, status: int, body: bytes):
-    """A fast redirect is not a board."""
-    text = body.decode()
-    found = text.count(row.shows)
-    if status != 200 or found < row.times:
-        sys.exit(f"{row.name}: {status}, {found} of {row.times} times {row.shows!r}")
-
-
-def measure(rows: list[Row]) -> float:
-    """Fill in what each row costs; answers with H in milliseconds."""
-    floor, costs = [], {row.name: [] for row in rows}
-    with serving("benchmarks.hello") as hello, serving("recovery.wsgi") as app:
-
-        def ask(row):
-            form = row.next_form()
-            cost, status, body = app.ask(row.url, cookie=row.cookie, form=form)
-            check(row, status, body)
-            return cost
-
-        for turn in range(ROUNDS + WARM_UP):
-            for row in rows:
-                base, _, _ = hello.ask("/")
-                cost = ask(row)
-                if turn >= WARM_UP:
-                    floor.append(base)
-                    costs[row.name].append(cost)
-        for row in rows:
-            before = app.cpu_ms()
-            for _ in range(ROUNDS):
-                ask(row)
-            row.cpu = (app.cpu_ms() - before) / ROUNDS
-            row.cost = median(costs[row.name]) / median(floor)
-    return median(floor)
-
-
-def imported(deals: int) -> float:
-    """Seconds for so many deals, from the files to the commit."""
-    folder = FOLDER / "crm"
-    folder.mkdir()
-    arguments = write_export(folder, deals)
-    began = time.perf_counter()
-    with open(os.devnull, "w") as nowhere:
-        call_command(
-            "import_deals", *arguments, organization="Bench import", stdout=nowhere
-        )
-    return time.perf_counter() - began
+PARTS = {
+    "pages": lambda table, now: add_pages(table, now),
+    "import": lambda table, now: add_import(table, FOLDER),
+    "nudges": lambda table, now: add_outbox(table, FOLDER, now),
+    "deciding": lambda table, now: add_deciding(table, now),
+}
 
 
 def main() -> int:
-    say = sys.stdout.write
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--only", choices=PARTS)
+    only = parser.parse_args().only
     call_command("migrate", database="owner", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    now = timezone.now()
-    rows = rows_for(now.date(), now)
-    # As autovacuum would have, by the time there are so many: a plan needs statistics.
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
-    floor = measure(rows)
-    seconds = imported(8_800)
-
-    say(f"H = {floor:.2f} ms, a hello-world Django view under the same server\n\n")
-    say(f"{'path':<34}{'cost':>8}{'must':>8}{'aim':>7}{'queries':>9}{'CPU':>10}\n")
-    for row in rows:
-        over = "  OVER" if row.cost > row.must else ""
-        say(
-            f"{row.name:<34}{row.cost:>6.1f} H{row.must:>6} H{row.aim:>5} H"
-            f"{row.queries:>5}/{row.most_queries}{row.cpu:>7.1f} ms{over}\n"
-        )
-    over = "  OVER" if seconds > 15 else ""
-    say(f"{'Import of 8,800 deals':<34}{seconds:>6.1f} s{15:>6} s{5:>5} s{over}\n")
-
-    wrong = [
-        f"{r.name}: {r.queries} queries" for r in rows if r.queries > r.most_queries
-    ]
-    boards = [row for row in rows if row.name.startswith("Board")]
-    if len({row.queries for row in boards}) > 1:
-        wrong.append("the board's queries grow with the deals")
-    if boards[-1].cost > boards[0].cost * MOST_GROWTH:
-        wrong.append("the board's cost grows with the deals by more than 20 %")
-    if rows[0].queries != rows[1].queries:
-        wrong.append("the team board's queries grow with the team")
-    for line in wrong:
-        say(f"WRONG: {line}\n")
-    return 1 if wrong else 0
+    table = Table()
+    table.say(HEAD)
+    for name in [only] if only else PARTS:
+        PARTS[name](table, timezone.now())
+    table.say_what_is_wrong()
+    return 1 if table.wrong else 0
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
-"""An organization of the size a row asks for, made up and the same every time."""
+"""Organizations of the size a row asks for, made up and the same every time."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from uuid import UUID
 
+from django.db import connections
+
+from plans.models import Plan, Proposal
 from reps.domain.quarter import ONE_WEEK, monday_of
 from reps.domain.transitions import Place
 from reps.found_organization import found_organization
@@ -12,6 +15,7 @@ from reps.models import (
     ActivityEntry,
     ActivityKind,
     Deal,
+    Organization,
     Quarter,
     Quota,
     Rep,
@@ -57,8 +61,66 @@ def team_of(size: int, *, today: date, at: datetime, open_deals: int = 0) -> Use
     for rep in reps:
         _deals(rep, stages, today, at, chance)
     _board(reps, stages, open_deals, today, at, chance)
-    _weeks(reps, manager, today, at, chance)
+    log_weeks(reps, manager, at)
     return manager
+
+
+def restless(name: str, *, today: date, **facts) -> Organization:
+    """One that works every day and at any hour: a letter may go whenever this runs."""
+    every_day = {"working_days": [1, 2, 3, 4, 5, 6, 7]}
+    no_rest = {"quiet_from": time(0), "quiet_to": time(0)}
+    return found_organization(name, today=today, **every_day | no_rest | facts)
+
+
+def people_of(organization: Organization, count: int, *, zones=("",)) -> list[Rep]:
+    """So many reps more who sign in, in a team of their own; the zones in turn."""
+    name = f"{organization.name} {User.objects.count()}"
+    manager = User.objects.create_user(
+        f"{name}@bench.example".replace(" ", "-"), name=name, organization=organization
+    )
+    team = Team.objects.create(organization=organization, name=name, manager=manager)
+    people = User.objects.bulk_create(
+        User(
+            organization=organization,
+            email=f"person{team.pk}-{n}@bench.example",
+            name=f"Person Number {n:03}",
+            time_zone=zones[n % len(zones)],
+            password="!",
+        )
+        for n in range(count)
+    )
+    return Rep.objects.bulk_create(
+        Rep(organization=organization, team=team, user=person, name=person.name)
+        for person in people
+    )
+
+
+def sign_plans(reps: list[Rep], by: User, at: datetime) -> None:
+    """Theirs for this quarter: so many of the leading activity a week."""
+    of = {"organization": by.organization}
+    quarter = Quarter.objects.filter(**of).containing(at.date())
+    leading = ActivityKind.objects.get(**of, is_leading=True)
+    facts = {"quarter": quarter, "started_by": by, "started_at": at}
+    plans = Plan.objects.bulk_create(
+        Plan(**of, **facts, rep=rep, status=Plan.Status.ACTIVE) for rep in reps
+    )
+    agreed = {str(leading.pk): {"name": leading.name, "weekly": 4}}
+    Proposal.objects.bulk_create(
+        Proposal(**of, plan=plan, number=1, revision=1, content={"metrics": agreed})
+        for plan in plans
+    )
+
+
+def analyze() -> None:
+    """As autovacuum would have, by the time there are so many: a plan needs it."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def forget_everybody() -> None:
+    """Empty every table of an organization's."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"TRUNCATE {Organization._meta.db_table} CASCADE")
 
 
 def _deals(rep, stages, today, at, chance):
@@ -102,17 +164,19 @@ def _board(reps, stages, count, today, at, chance):
     )
 
 
-def _weeks(reps, manager, today, at, chance):
-    kinds = list(ActivityKind.objects.filter(organization=manager.organization))
+def log_weeks(reps: list[Rep], by: User, at: datetime) -> None:
+    """Thirteen weeks of everything that is counted, the last of them this week."""
+    chance = Random(len(reps))
+    kinds = list(ActivityKind.objects.filter(organization=by.organization))
     ActivityEntry.objects.bulk_create(
         ActivityEntry(
-            organization=manager.organization,
+            organization=by.organization,
             rep=rep,
             kind=kind,
-            week=monday_of(today) - back * ONE_WEEK,
+            week=monday_of(at.date()) - back * ONE_WEEK,
             change=chance.randrange(1, 6),
             key=UUID(int=chance.getrandbits(128), version=4),
-            logged_by=manager,
+            logged_by=by,
             logged_at=at,
         )
         for rep in reps

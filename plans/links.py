@@ -6,6 +6,7 @@ itself, so it may be opened any number of times until it ends.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -16,6 +17,7 @@ from reps.domain.quarter import ONE_DAY, ONE_WEEK
 LOG_A_WEEK = Signer(salt="plans.links.log-a-week", sep=".")
 STOP_THE_LETTERS = Signer(salt="plans.links.stop-the-letters", sep=".")
 ASK_ME_LATER = Signer(salt="plans.links.ask-me-later", sep=".")
+TOKEN = "TOKEN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +114,10 @@ def _at(seconds: int) -> datetime:
 
 
 def _address(name: str, token: str) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=[token])}"
+    return f"{settings.SITE_URL}{_path(name).replace(TOKEN, token)}"
+
+
+@cache
+def _path(name: str) -> str:
+    """Looked up once: that takes longer than to sign a token."""
+    return reverse(name, args=[TOKEN])

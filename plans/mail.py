@@ -5,31 +5,36 @@ name or an activity's name holds stays where it stands: it cannot begin a header
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from unicodedata import category
 from urllib.parse import urlsplit
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.encoding import punycode
 from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plans.links import link_ends_on, snooze_link, unsubscribe_link, week_link
 from plans.models import Nudge
-from plans.models.rep_week import (
-    LoggedActivity,
-    RepWeek,
-    logged_activities,
-    with_targets,
-)
+from plans.models.rep_week import LoggedActivity, RepWeek
+from plans.models.week_numbers import WeekNumbers
 from reps.domain.quarter import week_number, weeks_of
-from reps.models import ActivityEntry, ActivityKind, Quarter
+from reps.models import Organization, Quarter
 from reps.templatetags.sales_format import tenths
 
 MOST_LINES = 12
+# To render a letter takes longer than to send it, and most of what it says it says to a
+# whole organization. That is rendered once, with gaps for what is a person's own. A gap
+# stands between control characters: `one_line` leaves none in what people have named.
+EDGE = "\1"
+OWN = ("name", "lines", "first_line", "link", "snooze", "unsubscribe")
+GAPS = {gap: f"{EDGE}{gap}{EDGE}" for gap in OWN}
 
 
 class Letter(EmailMultiAlternatives):
@@ -40,7 +45,10 @@ class Letter(EmailMultiAlternatives):
 
     @cached_property
     def _written(self):
-        return super().message()
+        message = super().message()
+        # Python's own choice of one compiles a pattern anew for every letter.
+        message.set_boundary(uuid4().hex)
+        return message
 
     @property
     def source(self) -> str:
@@ -56,46 +64,85 @@ class Line:
     done: str
     goal: str
     is_met: bool
-    filled: int  # of the bar, in percent
-    has_bar: bool
+    row: str  # on the page
+
+    @property
+    def in_short(self) -> str:
+        """For the preview that a mailbox shows beside the subject."""
+        return f"{self.name}: {self.done} {self.goal}. "
 
 
-def nudge_letter(nudge: Nudge, connection, *, week: RepWeek) -> Letter:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What many letters have in common, cut where each has something of its own."""
+
+    subject: str
+    text: list[str]
+    page: list[str]
+
+
+def nudge_letter(
+    nudge: Nudge, connection, *, week: RepWeek, numbers: WeekNumbers
+) -> Letter:
     """Ask a rep how this week went, with the numbers so far. To be sent over it."""
-    person, rep = nudge.person, week.rep
-    lines = _lines(week)
-    named, place = _named(week)
-    title, lede = _asks(nudge.kind, one_line(rep.name).partition(" ")[0], named)
-    facts = {
-        "kind": nudge.kind,
-        "title": title,
-        "lede": lede,
-        "organization": one_line(person.organization.name),
-        "week": week,
-        "named": named,
-        "place": place,
-        "lines": lines[:MOST_LINES],
-        "more": len(lines) - MOST_LINES,
-        "text_lines": text_lines(lines[:MOST_LINES]),
+    person, rep, language = nudge.person, week.rep, get_language()
+    lines = _lines(numbers.activities_of(week), language)
+    named, place = _named(week.monday, numbers.quarter_of(week))
+    frame = _frame(
+        nudge.kind,
+        named=named,
+        is_going_on=is_going_on(week, person.organization),
+        place=place,
+        ends_on=link_ends_on(week.monday),
+        organization=one_line(person.organization.name),
+        more=len(lines) - MOST_LINES,
+        language=language,
+    )
+    del lines[MOST_LINES:]
+    own = {
+        "name": one_line(rep.name).partition(" ")[0],
         "link": week_link(rep, week.monday),
-        "ends_on": link_ends_on(week.monday),
         "unsubscribe": unsubscribe_link(person),
-        "snooze": "" if nudge.kind == Nudge.Kind.SNOOZED else snooze_link(nudge),
+        "snooze": snooze_link(nudge),
     }
     letter = Letter(
-        subject=one_line(render_to_string("mail/nudge_subject.txt", facts)),
-        body=render_to_string("mail/nudge.txt", facts),
+        subject=frame.subject,
+        body=_filled(frame.text, own | {"lines": text_lines(lines)}),
         to=[person.email],
         connection=connection,
         headers={
             "Auto-Submitted": "auto-generated",
-            "List-Unsubscribe": f"<{facts['unsubscribe']}>",
+            "List-Unsubscribe": f"<{own['unsubscribe']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Message-ID": message_id(nudge),
         },
     )
-    letter.attach_alternative(render_to_string("mail/nudge.html", facts), "text/html")
+    own["first_line"] = "".join(line.in_short for line in lines[:1])
+    own = {gap: escape(words) for gap, words in own.items()}
+    own["lines"] = "".join(line.row for line in lines)
+    letter.attach_alternative(_filled(frame.page, own), "text/html")
     return letter
+
+
+@lru_cache(maxsize=256)
+def _frame(kind: str, *, named: str, is_going_on: bool, **facts) -> Frame:
+    """Kept, for all that it is made of is an argument: the reader's language, too."""
+    title, lede = _asks(kind, GAPS["name"], named, is_going_on=is_going_on)
+    facts |= GAPS | {"kind": kind, "named": named, "title": title, "lede": lede}
+    if kind != Nudge.Kind.CHECK_IN:  # once is enough, and a reminder is the last word
+        facts["snooze"] = ""
+    return Frame(
+        subject=one_line(render_to_string("mail/nudge_subject.txt", facts)),
+        text=render_to_string("mail/nudge.txt", facts).split(EDGE),
+        page=render_to_string("mail/nudge.html", facts).split(EDGE),
+    )
+
+
+def _filled(frame: list[str], own: dict[str, str]) -> str:
+    """In a frame the words and the names of the gaps take turns."""
+    return "".join(
+        own[words] if turn % 2 else words for turn, words in enumerate(frame)
+    )
 
 
 def message_id(nudge: Nudge) -> str:
@@ -112,63 +159,70 @@ def one_line(words: str) -> str:
     return " ".join("".join(visible).split())
 
 
-def text_lines(lines: list[Line]) -> list[str]:
+def text_lines(lines: list[Line]) -> str:
     """In columns: the name, what was done, of how many."""
     name = max((len(line.name) for line in lines), default=0)
     done = max((len(line.done) for line in lines), default=0)
-    return [
-        f"{line.name:<{name}}  {line.done:>{done}} {line.goal}".rstrip()
-        + (f"   {_('done')}" if line.is_met else "")
+    return "".join(
+        f"  {line.name:<{name}}  {line.done:>{done}} {line.goal}".rstrip()
+        + (f"   {_('done')}\n" if line.is_met else "\n")
         for line in lines
-    ]
-
-
-def _lines(week: RepWeek) -> list[Line]:
-    """What the plan asks for, and what else was done or is usual."""
-    kinds = ActivityKind.objects.filter(organization=week.rep.organization_id)
-    kinds = list(with_targets(kinds.counted(), rep=week.rep, week=week.monday))
-    taps = ActivityEntry.objects.taps_of(week.rep, week=week.monday, kinds=kinds)
-    activities = logged_activities(week, kinds, taps)
-    telling = [activity for activity in activities if activity.goal or activity.done]
-    return [_line(activity) for activity in telling or activities]
-
-
-def _line(activity: LoggedActivity) -> Line:
-    if activity.target:
-        goal = _("of %(target)d") % {"target": activity.target}
-    elif activity.usual:
-        goal = _("usually %(usual)s") % {"usual": tenths(activity.usual.count)}
-    else:
-        goal = ""
-    share = int(100 * activity.done / activity.scale) if activity.scale else 0
-    return Line(
-        name=one_line(activity.kind.name),
-        done=tenths(activity.done),
-        goal=goal,
-        is_met=bool(activity.target) and activity.is_met,
-        filled=min(max(share, 0), 100),
-        has_bar=bool(activity.target),
     )
 
 
-def _named(week: RepWeek) -> tuple[str, str]:
+def _lines(activities: list[LoggedActivity], language: str) -> list[Line]:
+    """What the plan asks for, and what else was done or is usual."""
+    telling = [activity for activity in activities if activity.goal or activity.done]
+    return [
+        _line(
+            activity.kind.name,
+            activity.done,
+            activity.target,
+            activity.usual and activity.usual.count,
+            is_met=bool(activity.target) and activity.is_met,
+            filled=activity.filled,
+            language=language,
+        )
+        for activity in telling or activities
+    ]
+
+
+# Many have done as much of the same, and are asked for as much.
+@lru_cache(maxsize=2048)
+def _line(kind, done, target, usual, *, is_met, filled, language) -> Line:
+    if target:
+        goal = _("of %(target)d") % {"target": target}
+    elif usual is not None:
+        goal = _("usually %(usual)s") % {"usual": tenths(usual)}
+    else:
+        goal = ""
+    facts = {"name": one_line(kind), "done": tenths(done), "goal": goal}
+    facts |= {"is_met": is_met}
+    bar = {"has_bar": bool(target), "filled": filled}
+    return Line(**facts, row=render_to_string("mail/_nudge_line.html", facts | bar))
+
+
+def _named(monday: date, quarter: Quarter | None) -> tuple[str, str]:
     """The week as a sentence says it, and its place in the quarter if it has one."""
-    own = Quarter.objects.filter(organization=week.rep.organization_id)
-    quarter = own.containing(week.monday)
     if quarter is None:
-        day = date_format(week.monday, "j F")
+        day = date_format(monday, "j F")
         return _("the week of %(day)s") % {"day": day}, ""
     first, last = quarter.starts_on, quarter.ends_on
     facts = {
         "quarter": one_line(quarter.name),
-        "number": week_number(week.monday, first, last),
+        "number": week_number(monday, first, last),
         "of": len(weeks_of(first, last)),
     }
     place = _("%(quarter)s, week %(number)d of %(of)d") % facts
     return _("week %(number)d") % facts, place
 
 
-def _asks(kind: str, name: str, named: str) -> tuple[str, str]:
+def is_going_on(week: RepWeek, organization: Organization) -> bool:
+    """The day on which everybody is asked how the week went is still to come."""
+    return week.is_now and week.today.isoweekday() < organization.check_in_day
+
+
+def _asks(kind: str, name: str, named: str, *, is_going_on: bool) -> tuple[str, str]:
     """The greeting and what follows it. A reminder is no reproach."""
     facts = {"name": name, "week": named}
     if kind == Nudge.Kind.REMINDER:
@@ -184,7 +238,10 @@ def _asks(kind: str, name: str, named: str) -> tuple[str, str]:
             "tap and you are done."
         )
     else:
-        title = _("Hi %(name)s, how did the week go?")
+        if is_going_on:
+            title = _("Hi %(name)s, how is the week going?")
+        else:
+            title = _("Hi %(name)s, how did the week go?")
         lede = _(
             "Here is what we have so far. If it is right, one tap and you are done."
         )

@@ -11,14 +11,22 @@ from time import monotonic
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from plans import mail
 from plans.models import Nudge
-from plans.models.asking import KINDS, LOOKED_BACK, Asking, WhyNot, askings, to_ask
-from plans.models.nudge import TRIES
+from plans.models.asking import (
+    KINDS,
+    LOOKED_BACK,
+    Asking,
+    WhyNot,
+    asking_now,
+    askings,
+    to_ask,
+)
+from plans.models.nudge import TRIES, Missing
 from plans.models.rep_week import rep_week
+from plans.models.week_numbers import WeekNumbers
 from reps.domain.quarter import ONE_DAY
 from reps.models import Rep
 
@@ -38,18 +46,17 @@ def decide_nudges():
     reps = Rep.objects.selling_between(today - LOOKED_BACK, today + ONE_DAY)
     stream = to_ask(reps, at=now).iterator(chunk_size=DECIDED_AT_ONCE)
     rows = (
-        _row(asking, owed, why)
+        (_missing(asking, owed, why), asking.rep.user_id)
         for asking in askings(stream, at=now)
         for owed, why in asking.to_make(now)
     )
     while batch := list(islice(rows, DECIDED_AT_ONCE)):
-        Nudge.objects.bulk_create(batch, ignore_conflicts=True)
+        Nudge.objects.make(batch)
 
 
-def _row(asking: Asking, owed, why: str) -> Nudge:
-    return Nudge(
-        organization_id=asking.rep.organization_id,
-        person_id=asking.rep.user_id,
+def _missing(asking: Asking, owed, why: str) -> Missing:
+    return Missing(
+        organization=asking.rep.organization_id,
         kind=KINDS[owed.kind],
         week=owed.week,
         due_at=owed.due_at,
@@ -68,18 +75,19 @@ def deliver_nudges():
     server = get_connection()
     try:
         while monotonic() < until and (nudges := Nudge.objects.claim(CLAIMED_AT_ONCE)):
+            numbers = WeekNumbers(nudges)
             for nudge in nudges:
-                _deliver(nudge, server)
+                _deliver(nudge, numbers, server)
     finally:
         server.close()
 
 
-def _deliver(nudge, server):
+def _deliver(nudge, numbers, server):
     if nudge.attempts >= TRIES:
         nudge.put_back(why="its workers died")
     elif nudge.begin():
         try:
-            letter = _letter(nudge, server)
+            letter = _letter(nudge, numbers, server)
             if letter:
                 server.open()  # nothing to do while it is open
                 letter.send()
@@ -92,14 +100,13 @@ def _deliver(nudge, server):
                 nudge.mark_sent(letter=letter.source if settings.KEEP_LETTERS else "")
 
 
-def _letter(nudge, server) -> mail.Letter | None:
+def _letter(nudge, numbers, server) -> mail.Letter | None:
     """What to send. None when the row was skipped or put off, as things stand now."""
-    asking = _asking(nudge)
+    asking = asking_now(nudge)
     if asking is None:
         nudge.skip(why=WhyNot.LEFT)
         return None
-    at = asking.rep.read_at
-    today = at.astimezone(asking.calendar.zone).date()
+    at, today = asking.at, asking.today
     why = asking.why_not(nudge.week, nudge.kind, on=today)
     chance = None if why else asking.chance(nudge, at=at)
     week = rep_week(asking.rep, nudge.week, today=today)
@@ -110,11 +117,4 @@ def _letter(nudge, server) -> mail.Letter | None:
         nudge.put_off(until=chance)
         return None
     nudge.person = asking.rep.user
-    return mail.nudge_letter(nudge, server, week=week)
-
-
-def _asking(nudge) -> Asking | None:
-    """Who is asked, as the database has it now, and by its clock."""
-    now = timezone.now()
-    reps = Rep.objects.filter(user=nudge.person_id).annotate(read_at=Now())
-    return next(askings(to_ask(reps, at=now), at=now), None)
+    return mail.nudge_letter(nudge, server, week=week, numbers=numbers)

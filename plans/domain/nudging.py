@@ -132,7 +132,7 @@ def check_in_due_at(week: date, calendar: Calendar) -> datetime | None:
 
 
 def reminder_due_at(due_at: datetime, calendar: Calendar) -> datetime | None:
-    """Two working days after a check-in nudge was due, at the check-in's hour.
+    """Two working days after a check-in nudge went, at the check-in's hour.
 
     By the same rules, and in the same week or the next. None when there are not so many
     before the link is dead, or before the next week's nudge, which asks again.
@@ -151,8 +151,8 @@ def reminder_due_at(due_at: datetime, calendar: Calendar) -> datetime | None:
 def snoozed_until(now: datetime, calendar: Calendar) -> datetime | None:
     """The next working day, never today, at the check-in's hour.
 
-    It is the reminder that is put off: on a Friday it moves to Monday, where a check-in
-    nudge would be too late. None when no working day comes in the next two weeks.
+    It stands for the reminder: on a Friday it moves to Monday, where a check-in nudge
+    would be too late. None when no working day comes in the next two weeks.
     """
     today = now.astimezone(calendar.zone).date()
     days = (today + ahead * ONE_DAY for ahead in range(1, 15))
@@ -195,7 +195,7 @@ def owed(
     not is no question here: such a row is skipped, and says so.
 
     `asked` are the check-in nudges sent or still to be sent, by week, and when they
-    were due at first. `checked_in` are the weeks with a check-in; one answers for the
+    went or are due. `checked_in` are the weeks with a check-in; one answers for the
     week before, too. What was due before `since`, when the plan began, is not owed.
     """
     week = local_week(now, calendar.zone)

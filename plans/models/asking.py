@@ -1,28 +1,31 @@
 """Whom a nudge asks, when, and why not: read anew each time somebody wants to know.
 
 One query has all of it for any number of reps (`to_ask`), so that a hundred thousand
-people can be gone through as a stream.
+people can be gone through as a stream; and one for a nudge that is about to go
+(`asking_now`).
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
+from django.db import connection, models
 from django.db.models import OuterRef
-from django.db.models.functions import Greatest, JSONObject
+from django.db.models.functions import Coalesce, Greatest, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from plans.domain import nudging
 from plans.domain.nudging import OF_USE_FOR, Calendar, Owed
 from plans.models.check_in import CheckIn
 from plans.models.nudge import Nudge
-from plans.models.rep_week import with_days_away
+from plans.models.rep_week import DAYS_AWAY, with_days_away
 from reps.domain.quarter import ONE_DAY, ONE_WEEK
-from reps.models import Organization, Rep
+from reps.models import Organization, Rep, User
 
 AHEAD = timedelta(hours=1)  # so long before it is due a row is made
 LOOKED_BACK = 3 * ONE_WEEK  # a reminder asks about the week before
@@ -30,6 +33,27 @@ LOOKED_AHEAD = 4 * ONE_WEEK  # the next chance is in two weeks at most
 CHECK_IN, REMINDER = nudging.Kind.CHECK_IN_DUE, nudging.Kind.REMINDER
 KINDS = {CHECK_IN: Nudge.Kind.CHECK_IN, REMINDER: Nudge.Kind.REMINDER}
 NO_WEEKS: frozenset[date] = frozenset()
+
+
+def _columns(*tables: type[models.Model]) -> str:
+    return ", ".join(
+        f"{table._meta.db_table}.{field.column}"
+        for table in tables
+        for field in table._meta.concrete_fields
+    )
+
+
+# Written out: it is asked before each letter, and the ORM takes longer to say it than
+# PostgreSQL to answer.
+NOW = f"""
+    SELECT now(), ({DAYS_AWAY}), ARRAY(
+        SELECT week FROM plans_checkin WHERE rep_id = reps_rep.id AND week >= %s
+    ), {_columns(Rep, User, Organization)}
+    FROM reps_rep
+    JOIN reps_user ON reps_user.id = reps_rep.user_id
+    JOIN reps_organization ON reps_organization.id = reps_rep.organization_id
+    WHERE reps_rep.user_id = %s
+"""
 STILL_ASKED = (Nudge.State.OWED, Nudge.State.SENDING, Nudge.State.SENT)
 
 
@@ -41,6 +65,7 @@ class WhyNot(models.TextChoices):
     INACTIVE = "may not sign in", _("May not sign in")
     NO_ADDRESS = "no address", _("Has no address")
     UNSUBSCRIBED = "unsubscribed", _("Does not want these letters")
+    PUT_OFF = "to be asked later", _("Asked to be asked later")
     TOO_LATE = "too late to be of use", _("Too late to be of use")
 
 
@@ -51,16 +76,23 @@ class Row:
     state: str
     due_at: datetime
     goes_at: datetime  # later than it was due after a try that failed, or at night
+    asked_at: datetime  # when it went; when it is due while it has not
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One rep, as somebody who may be asked how the week went."""
+    """One rep, as somebody who may be asked how the week went, as of an instant."""
 
     rep: Rep
+    at: datetime
     calendar: Calendar
     rows: dict[tuple[str, date], Row]  # by kind and week
     checked_in: frozenset[date]  # weeks
+
+    @property
+    def today(self) -> date:
+        """The day it is where they are."""
+        return self.at.astimezone(self.calendar.zone).date()
 
     def why_not(self, week: date, kind: str, *, on: date) -> str:
         """The first reason not to write to this person; empty when there is none."""
@@ -101,7 +133,8 @@ class Asking:
         if self.rep.left_on and self.rep.left_on < row.week:
             return False  # was not there that week
         if row.kind == REMINDER:
-            return not self.has_answered(row.week, KINDS[REMINDER])
+            answered = self.has_answered(row.week, KINDS[REMINDER])
+            return not (answered or self._was_put_off(row.week))
         # Of whoever is new here it is no record that a week passed before.
         is_known = row.due_at > now or any(week < row.week for _, week in self.rows)
         return is_known or self._chance(row.week, row.due_at, row.kind, now) is not None
@@ -126,8 +159,15 @@ class Asking:
         asked, since = self._asked(*STILL_ASKED), self._since(now)
         for row in _coming(now, self.calendar, days, asked, self.checked_in):
             kind = KINDS[row.kind]
-            if (kind, row.week) not in self.rows and not (since and row.due_at < since):
-                yield Coming(self, kind, row.week, row.due_at)
+            if (kind, row.week) in self.rows or (since and row.due_at < since):
+                continue
+            if row.kind == REMINDER and self._was_put_off(row.week):
+                continue
+            yield Coming(self, kind, row.week, row.due_at)
+
+    def _was_put_off(self, week: date) -> bool:
+        """Whoever asked to be asked later gets no reminder besides."""
+        return (Nudge.Kind.SNOOZED, week) in self.rows
 
     def _owed(self, at: datetime) -> list[Owed]:
         # That a check-in came first is for the record to say: the row is made.
@@ -136,7 +176,7 @@ class Asking:
 
     def _asked(self, *states) -> tuple[tuple[date, datetime], ...]:
         return tuple(
-            (week, row.due_at)
+            (week, row.asked_at)
             for (kind, week), row in self.rows.items()
             if kind == Nudge.Kind.CHECK_IN and row.state in states
         )
@@ -186,7 +226,8 @@ def to_ask(reps, *, at: datetime):
     nudges = Nudge.objects.filter(person=OuterRef("user"), week__gte=since)
     goes_at = Greatest("due_at", "retry_at")
     facts = {name: name for name in ("kind", "week", "state", "due_at")}
-    told = nudges.values(told=JSONObject(**facts, goes_at=goes_at))
+    asked_at = Coalesce("sent_at", "due_at")
+    told = nudges.values(told=JSONObject(**facts, goes_at=goes_at, asked_at=asked_at))
     came_in = CheckIn.objects.filter(rep=OuterRef("pk"), week__gte=since)
     return (
         with_days_away(reps.filter(user__isnull=False))
@@ -203,19 +244,42 @@ def askings(reps: Iterable[Rep], *, at: datetime) -> Iterator[Asking]:
     around = _Around(at)
     for rep in reps:
         rep.organization = rep.user.organization = around.organization(rep)
-        yield Asking(
-            rep=rep,
-            calendar=around.calendar(rep),
-            rows={
-                (row["kind"], date.fromisoformat(row["week"])): Row(
-                    row["state"],
-                    datetime.fromisoformat(row["due_at"]),
-                    datetime.fromisoformat(row["goes_at"]),
-                )
-                for row in rep.told
-            },
-            checked_in=frozenset(rep.came_in),
-        )
+        rows = {
+            (row["kind"], date.fromisoformat(row["week"])): Row(
+                row["state"],
+                datetime.fromisoformat(row["due_at"]),
+                datetime.fromisoformat(row["goes_at"]),
+                datetime.fromisoformat(row["asked_at"]),
+            )
+            for row in rep.told
+        }
+        yield around.asking(rep, rows, frozenset(rep.came_in))
+
+
+def asking_now(nudge: Nudge) -> Asking | None:
+    """Whom this one asks, as it all stands at this moment, by the database's clock.
+
+    All that decides whether it goes, and nothing of other nudges. None when that person
+    is no rep.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NOW, [nudge.week, nudge.person_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    (at, days_away, came_in), facts = row[:3], iter(row[3:])
+    rep, person, organization = (
+        _loaded(table, facts) for table in (Rep, User, Organization)
+    )
+    rep.user, rep.days_away = person, json.loads(days_away)
+    rep.organization = person.organization = organization
+    return _Around(at, organization).asking(rep, {}, frozenset(came_in))
+
+
+def _loaded(table, facts: Iterator):
+    """A row of this table, from its columns at the head of the rest."""
+    fields = [field.attname for field in table._meta.concrete_fields]
+    return table.from_db(connection.alias, fields, list(islice(facts, len(fields))))
 
 
 def zone_of(person, organization) -> ZoneInfo:
@@ -229,23 +293,24 @@ def zone_of(person, organization) -> ZoneInfo:
 class _Around:
     """Organizations and calendars of some weeks, each looked up once."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, at: datetime, *organizations: Organization) -> None:
+        self.at = at
         self.first = at.date() - LOOKED_BACK
         self.last = at.date() + LOOKED_AHEAD
-        self.organizations: dict[int, Organization] = {}
+        self.organizations = {each.pk: each for each in organizations}
         self.holidays: dict[int, frozenset[date]] = {}
         self.calendars: dict[tuple, Calendar] = {}
 
     def organization(self, rep) -> Organization:
         pk = rep.organization_id
         if pk not in self.organizations:
-            organization = Organization.objects.get(pk=pk)
-            days = organization.holidays_between(self.first, self.last)
-            self.organizations[pk] = organization
-            self.holidays[pk] = frozenset(days)
+            self.organizations[pk] = Organization.objects.get(pk=pk)
         return self.organizations[pk]
 
-    def calendar(self, rep) -> Calendar:
+    def asking(self, rep, rows, checked_in) -> Asking:
+        return Asking(rep, self.at, self._calendar(rep), rows, checked_in)
+
+    def _calendar(self, rep) -> Calendar:
         organization = rep.organization
         zone = zone_of(rep.user, organization)
         away = tuple(
@@ -262,9 +327,15 @@ class _Around:
                 quiet_from=organization.quiet_from,
                 quiet_to=organization.quiet_to,
                 weekdays=frozenset(organization.working_days),
-                days_off=self.holidays[organization.pk] | self._days(away),
+                days_off=self._holidays(organization) | self._days(away),
             )
         return self.calendars[key]
+
+    def _holidays(self, organization) -> frozenset[date]:
+        if organization.pk not in self.holidays:
+            days = organization.holidays_between(self.first, self.last)
+            self.holidays[organization.pk] = frozenset(days)
+        return self.holidays[organization.pk]
 
     def _days(self, away) -> frozenset[date]:
         """The days away that lie in these weeks."""

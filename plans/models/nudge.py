@@ -1,9 +1,12 @@
 """A reminder we owe somebody. The row is the queue, the lock and the record."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Case, Count, Min, Q, When
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +14,32 @@ from django.utils.translation import gettext_lazy as _
 from reps.models import Organization, User
 from reps.models.same_organization import SameOrganization
 
-CLAIM_LASTS = timedelta(minutes=2)  # longer than one send may take (EMAIL_TIMEOUT)
+CLAIM_LASTS = timedelta(minutes=5)  # longer than all steps of one letter may take
 WAITS = [timedelta(minutes=wait) for wait in (5, 25, 120, 600)]  # between tries
 TRIES = len(WAITS) + 1
+UNFLUSHED = "RETURNING set_config('synchronous_commit', 'off', true)"
+
+
+# Who has one already keeps it. Everybody in the order of their keys, so that two who
+# decide at once wait for each other and never both.
+MAKE = """
+    INSERT INTO plans_nudge (
+        organization_id, kind, week, due_at, state, why, person_id, attempts, letter
+    )
+    SELECT %s, %s, %s, %s, %s, %s, person, 0, '' FROM unnest(%s) AS person
+    ON CONFLICT DO NOTHING
+"""
+
+
+class Missing(NamedTuple):
+    """A row that is to be made, but for whose it is: many are owed the same."""
+
+    organization: int
+    kind: str
+    week: date
+    due_at: datetime
+    state: str
+    why: str
 
 
 class NudgeQuerySet(models.QuerySet):
@@ -65,6 +91,18 @@ class NudgeQuerySet(models.QuerySet):
         since = Greatest("due_at", "retry_at")  # PostgreSQL's passes over NULL
         return waiting.aggregate(oldest=Min(since))["oldest"]
 
+    def make(self, missing: Iterable[tuple[Missing, int]]) -> None:
+        """Make these people's rows: those of the same in one statement, written out.
+
+        Model instances would take longer than to find out who is owed what.
+        """
+        people = defaultdict(list)
+        for row, person in missing:
+            people[row].append(person)
+        with connection.cursor() as cursor:
+            for row, those in people.items():
+                cursor.execute(MAKE, [*row, sorted(those)])
+
     @transaction.atomic
     def ask_now(self, rep, *, week: date, at: datetime) -> bool:
         """Owe this week's check-in letter at once; False if it is out, or on its way.
@@ -115,6 +153,11 @@ class NudgeQuerySet(models.QuerySet):
         )
         mine = self.filter(claim=claim, state=Nudge.State.SENDING)
         return list(mine.defer("letter").order_by("due_at"))
+
+    def check_in_of(self, week: date):
+        """The one that asks for this week's check-in; None until there is one."""
+        asks = self.filter(kind=Nudge.Kind.CHECK_IN, week=week)
+        return asks.defer("letter").first()
 
 
 class Nudge(models.Model):
@@ -191,8 +234,12 @@ class Nudge(models.Model):
         asked = Nudge.objects.filter(person=self.person_id, week=self.week)
         return asked.filter(kind=self.Kind.SNOOZED).first()
 
+    @transaction.atomic
     def snooze(self, *, until: datetime):
-        """Ask about the same week once more then: once, however often it is wished."""
+        """Ask about the same week once more then: once, however often it is wished.
+
+        That is the reminder, put off: no other one goes.
+        """
         again, _made = Nudge.objects.get_or_create(
             organization_id=self.organization_id,
             person_id=self.person_id,
@@ -200,41 +247,51 @@ class Nudge(models.Model):
             week=self.week,
             defaults={"due_at": until},
         )
+        Nudge.objects.of(self.person_id).filter(
+            kind=self.Kind.REMINDER, week=self.week, state=self.State.OWED
+        ).update(state=self.State.SKIPPED, why="to be asked later")
         return again
 
     def begin(self) -> bool:
-        """Count the try and renew the claim; False if another worker has the row."""
+        """Count the try and renew the claim; False if another worker has the row.
+
+        It need not outlive a crash of PostgreSQL, so nobody waits for the disk: the
+        letter's result is flushed, and flushes what was written before.
+        """
         self.attempts += 1
-        until = Now() + CLAIM_LASTS
-        return self._if_mine(attempts=self.attempts, claimed_until=until)
+        changes = "attempts = %s, claimed_until = now() + %s"
+        return self._if_mine(changes, self.attempts, CLAIM_LASTS, then=UNFLUSHED)
 
     def mark_sent(self, *, letter: str = "") -> bool:
-        return self._if_mine(
-            state=self.State.SENT, sent_at=Now(), letter=letter, why=""
-        )
+        changes = "state = %s, sent_at = now(), letter = %s, why = ''"
+        return self._if_mine(changes, self.State.SENT, letter)
 
     def skip(self, *, why: str) -> bool:
-        return self._if_mine(state=self.State.SKIPPED, why=why)
+        return self._if_mine("state = %s, why = %s", self.State.SKIPPED, why)
 
     def put_off(self, *, until: datetime) -> bool:
         """Owed at an hour at which a letter may go; this was no try."""
-        return self._if_mine(
-            state=self.State.OWED,
-            retry_at=until,
-            attempts=self.attempts - 1,
-            why="put off to a working hour",
-        )
+        changes = "state = %s, retry_at = %s, attempts = %s, why = %s"
+        tries, why = self.attempts - 1, "put off to a working hour"
+        return self._if_mine(changes, self.State.OWED, until, tries, why)
 
     def put_back(self, *, why: str) -> bool:
         """Owed again after a while; dead, and seen to be, after the last try."""
         if self.attempts >= TRIES:
-            return self._if_mine(state=self.State.DEAD, why=why)
-        retry_at = Now() + WAITS[self.attempts - 1]
-        return self._if_mine(state=self.State.OWED, retry_at=retry_at, why=why)
+            return self._if_mine("state = %s, why = %s", self.State.DEAD, why)
+        changes = "state = %s, retry_at = now() + %s, why = %s"
+        wait = WAITS[self.attempts - 1]
+        return self._if_mine(changes, self.State.OWED, wait, why)
 
-    def _if_mine(self, **changes) -> bool:
-        """A statement of its own; a worker that lost its claim changes nothing."""
-        mine = Nudge.objects.filter(
-            pk=self.pk, claim=self.claim, state=self.State.SENDING
-        )
-        return bool(mine.update(**changes))
+    def _if_mine(self, changes: str, *values, then: str = "") -> bool:
+        """A statement of its own; a worker that lost its claim changes nothing.
+
+        Written out: there are two a letter, and the ORM takes longer to say one than
+        PostgreSQL to do it.
+        """
+        mine = "id = %s AND claim = %s AND state = %s"
+        values = [*values, self.pk, self.claim, self.State.SENDING]
+        with connection.cursor() as cursor:
+            statement = f"UPDATE plans_nudge SET {changes} WHERE {mine} {then}"
+            cursor.execute(statement, values)
+            return bool(cursor.rowcount)

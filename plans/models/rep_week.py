@@ -34,7 +34,7 @@ AGREED = """
     FROM plans_proposal AS proposal
     JOIN plans_plan AS plan ON plan.id = proposal.plan_id
     JOIN reps_quarter AS quarter ON quarter.id = plan.quarter_id
-    WHERE proposal.revision IS NOT NULL AND plan.rep_id = %s
+    WHERE proposal.revision IS NOT NULL AND plan.rep_id = {rep}
     AND %s BETWEEN quarter.starts_on AND quarter.ends_on
     AND (plan.closed_on IS NULL OR plan.closed_on >= %s)
     ORDER BY plan.id DESC, proposal.revision DESC LIMIT 1
@@ -86,12 +86,27 @@ class LoggedActivity:
     taps: Taps
     target: int | None
     usual: UsualWeek | None
-    due: Decimal  # of the target, else of a usual week
-    is_away: bool  # on all working days
+    week: RepWeek
+    record: TrackRecord
 
     @property
     def done(self) -> int:
         return self.taps.done
+
+    @property
+    def due(self) -> Decimal:
+        """Of the target, else of a usual week."""
+        return self.record.due_of(
+            self.target or (self.usual.count if self.usual else ZERO),
+            today=self.week.as_of,
+            working_days=self.week.rep.organization.working_days,
+        )
+
+    @property
+    def is_away(self) -> bool:
+        """On all working days."""
+        working_days = self.week.rep.organization.working_days
+        return self.record.is_away_all(self.week.monday, working_days)
 
     @property
     def goal(self) -> Decimal | int:
@@ -110,6 +125,11 @@ class LoggedActivity:
     def scale(self) -> Decimal | int:
         """What a full bar stands for; 0 when there is nothing to compare with."""
         return max(self.goal, self.done) if self.goal else 0
+
+    @property
+    def filled(self) -> int:
+        """How much of the bar is, in whole percents."""
+        return int(100 * self.done / self.scale) if self.scale else 0
 
 
 def rep_week(rep: Rep, day: date | None, *, today: date) -> RepWeek | None:
@@ -138,46 +158,60 @@ def for_a_tap(reps):
 
 def with_targets(kinds, *, rep: Rep, week: date):
     """Add `agreed`, what the plan asks for, and `weeks`, those before, to kinds."""
-    agreed = RawSQL(AGREED, [rep.pk, week, week], output_field=JSONField())
-    kinds = kinds.annotate(agreed=agreed)
+    agreed = AGREED.format(rep="%s"), [rep.pk, week, week]
+    kinds = kinds.annotate(agreed=RawSQL(*agreed, output_field=JSONField()))
     return kinds.with_weeks_of(rep, first=week - LOOKED_AT, last=week - ONE_WEEK)
+
+
+def agreed_by_rep(people: Iterable[int], *, week: date) -> dict[int, dict | None]:
+    """As `with_targets`, of all who sign in as one of these: by the rep's pk."""
+    agreed = AGREED.format(rep="reps_rep.id"), [week, week]
+    reps = Rep.objects.filter(user__in=people)
+    reps = reps.annotate(agreed=RawSQL(*agreed, output_field=JSONField()))
+    return dict(reps.values_list("pk", "agreed"))
 
 
 def logged_activity(week: RepWeek, kind: ActivityKind, taps: Taps) -> LoggedActivity:
     """One activity as the page shows it. `kind` was loaded by `with_targets`."""
+    before = {date.fromisoformat(day): done for day, done in kind.weeks.items()}
+    return compared(week, kind, taps, agreed=kind.agreed, before=before)
+
+
+def compared(
+    week: RepWeek,
+    kind: ActivityKind,
+    taps: Taps,
+    *,
+    agreed: dict | None,
+    before: dict[date, int],
+) -> LoggedActivity:
+    """One activity against what was agreed, or what was done in the weeks before."""
+    record = _record(week, before)
     working_days = week.rep.organization.working_days
-    record = _record(week, kind)
     usual = record.usual(monday=week.monday, working_days=working_days)
-    target = (kind.agreed or {}).get(str(kind.pk), {}).get("weekly") or None
-    return LoggedActivity(
-        kind=kind,
-        taps=taps,
-        target=target,
-        usual=usual,
-        due=record.due_of(
-            target or (usual.count if usual else ZERO),
-            today=week.as_of,
-            working_days=working_days,
-        ),
-        is_away=record.is_away_all(week.monday, working_days),
-    )
+    target = (agreed or {}).get(str(kind.pk), {}).get("weekly") or None
+    return LoggedActivity(kind, taps, target, usual, week, record)
 
 
 def logged_activities(
     week: RepWeek, kinds: Iterable[ActivityKind], taps: dict[int, Taps]
 ) -> list[LoggedActivity]:
     """Those the plan asks for first, then what else is counted."""
-    activities = [logged_activity(week, kind, taps[kind.pk]) for kind in kinds]
+    return planned_first(logged_activity(week, kind, taps[kind.pk]) for kind in kinds)
+
+
+def planned_first(activities: Iterable[LoggedActivity]) -> list[LoggedActivity]:
+    """Those the plan asks for, then what else is counted."""
     return sorted(activities, key=lambda activity: activity.target is None)
 
 
-def _record(week: RepWeek, kind: ActivityKind) -> TrackRecord:
+def _record(week: RepWeek, weeks: dict[date, int]) -> TrackRecord:
     day = week.monday
     return TrackRecord(
         rep=week.rep,
         standing=Standing(ZERO, ZERO, day, day, day),  # money is no part of a week
         has_quota=False,
-        weeks={date.fromisoformat(day): done for day, done in kind.weeks.items()},
+        weeks=weeks,
         away=[
             Span(date.fromisoformat(away["first"]), date.fromisoformat(away["last"]))
             for away in week.rep.days_away

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
@@ -156,7 +157,14 @@ class Organization(models.Model):
         """Public holidays from `first` to `last`, both counted, with their names."""
         if not self.holiday_calendar or last < first:
             return {}
-        country, _dash, part = self.holiday_calendar.partition("-")
-        years = range(first.year, last.year + 1)
-        named = holidays.country_holidays(country, subdiv=part or None, years=years)
+        named = _named_holidays(self.holiday_calendar, first.year, last.year)
         return {day: name for day, name in named.items() if first <= day <= last}
+
+
+@lru_cache(maxsize=64)
+def _named_holidays(calendar: str, first_year: int, last_year: int) -> dict[date, str]:
+    """Of whole years: each takes milliseconds, and letters ask one by one."""
+    country, _dash, part = calendar.partition("-")
+    years = range(first_year, last_year + 1)
+    named = holidays.country_holidays(country, subdiv=part or None, years=years)
+    return dict(named)

@@ -50,6 +50,10 @@ class QuarterQuerySet(models.QuerySet):
         """The quarter this day falls in, or None between quarters."""
         return self.filter(starts_on__lte=day, ends_on__gte=day).first()
 
+    def touching(self, first: date, last: date):
+        """Those that share a day with these."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
     def begun_by(self, day: date):
         """Those that are over or running, the latest first."""
         return self.filter(starts_on__lte=day).order_by("-starts_on")

@@ -1,7 +1,7 @@
 """The nudge as a letter: what it shows, what it never does, what nobody makes it do."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
 
@@ -14,6 +14,7 @@ from plans.mail import message_id, nudge_letter, one_line
 from plans.models import Energy, Nudge
 from plans.models.asking import askings, to_ask
 from plans.models.rep_week import rep_week
+from plans.models.week_numbers import WeekNumbers
 from plans.tasks import deliver_nudges
 from reps.models import Organization, Quarter, Rep
 from tests.factories.check_ins import MONDAY
@@ -32,6 +33,7 @@ from tests.mail_sink import mail_sink
 pytestmark = pytest.mark.django_db
 KINDS = Nudge.Kind.values
 MOST_BYTES = 60_000
+THURSDAY = NOON.date()
 
 
 @pytest.fixture
@@ -59,14 +61,14 @@ def nudge_of(rep, kind="check_in"):
     return nudge
 
 
-def written(rep, kind="check_in"):
+def written(rep, kind="check_in", on=THURSDAY):
     """The letter as the deliverer has it written."""
     nudge = nudge_of(rep, kind)
     reps = to_ask(Rep.objects.filter(pk=rep.pk), at=NOON)
     [asking] = askings(reps, at=NOON)
     nudge.person = asking.rep.user
-    week = rep_week(asking.rep, nudge.week, today=NOON.date())
-    return nudge_letter(nudge, None, week=week)
+    week = rep_week(asking.rep, nudge.week, today=on)
+    return nudge_letter(nudge, None, week=week, numbers=WeekNumbers([nudge]))
 
 
 def parsed(letter):
@@ -113,11 +115,32 @@ def test_it_greets_and_shows_the_week_so_far(rep):
 
     assert letter.subject == "Your numbers for week 6: one tap"
     for part in (text, html):
-        assert "Hi Theo, how did the week go?" in part
+        assert "Hi Theo, how is the week going?" in part  # Friday is to come
         assert "Q4 2026, week 6 of 13" in part
         assert "The links work until Sunday 22 November, only for you." in part
     assert "  Demos held  1 usually 2\n" in text
     assert "<b>1</b>" in html
+
+
+@pytest.mark.parametrize(
+    ("day", "asks"),
+    [
+        (9, "how is the week going?"),  # a manager asked on Monday
+        (12, "how is the week going?"),
+        (13, "how did the week go?"),  # Friday, the day all are asked on
+        (14, "how did the week go?"),
+        (16, "how did the week go?"),  # Monday of the next week
+    ],
+)
+def test_it_asks_how_the_week_goes_before_the_day_all_are_asked_on(rep, day, asks):
+    letter = written(rep, on=date(2026, 11, day))
+    assert all(f"Hi Theo, {asks}" in part for part in parts(letter))
+
+
+def test_the_button_says_what_the_page_says(rep):
+    text, html = parts(written(rep))
+    assert re.search(r">Yes, these are right</a>", html)
+    assert re.search(r"^Yes, these are right:\nhttp", text, re.MULTILINE)
 
 
 def test_without_a_quarter_the_week_has_its_date(rep):
@@ -203,7 +226,8 @@ def test_a_reminder_is_no_reproach(rep):
 
 def test_it_can_be_put_off_once(rep):
     assert all("letters/later/" in part for part in parts(written(rep)))
-    assert not any("letters/later/" in part for part in parts(written(rep, "snoozed")))
+    for kind in ("reminder", "snoozed"):
+        assert not any("letters/later/" in part for part in parts(written(rep, kind)))
 
 
 def test_nothing_private_is_in_it(rep):
@@ -393,6 +417,7 @@ def sink(settings):
     with mail_sink() as sink:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        settings.KEEP_LETTERS = True
         yield sink
 
 

@@ -239,6 +239,29 @@ def test_who_has_checked_in_is_not_reminded(week):
     assert reminders() == []
 
 
+def test_who_asked_to_be_asked_later_is_not_reminded_besides():
+    nudge = sent(RepFactory())
+    nudge.snooze(until=on(TUESDAY, 15))
+    decided(on(TUESDAY, 15))
+    assert reminders() == []
+
+
+def test_a_reminder_that_was_owed_makes_way_for_the_later_letter():
+    rep = RepFactory()
+    reminder = sent(rep, kind="reminder", due_at=on(TUESDAY, 15), state="owed")
+    sent(rep).snooze(until=on(TUESDAY, 15))
+    reminder.refresh_from_db()
+    assert (reminder.state, reminder.why) == ("skipped", "to be asked later")
+
+
+def test_the_two_working_days_begin_when_the_letter_went():
+    nudge = sent(RepFactory(), week=MONDAY, due_at=on(MONDAY, 15))
+    nudge.sent_at = on(MONDAY + timedelta(days=2), 14)  # after an outage
+    nudge.save()
+    decided(on(FRIDAY, 14))
+    assert reminders() == [(on(FRIDAY, 15), "owed")]
+
+
 # --- What it costs -------------------------------------------------------------------
 
 

@@ -143,6 +143,11 @@ def test_a_claim_is_renewed_just_before_its_own_letter(mailoutbox):
     assert left > CLAIM_LASTS - timedelta(seconds=10)
 
 
+def test_a_claim_outlasts_a_server_that_takes_its_time_at_every_step(settings):
+    # Connecting, EHLO, STARTTLS, EHLO, AUTH and its answer, MAIL, RCPT, DATA, the end.
+    assert timedelta(seconds=settings.EMAIL_TIMEOUT) * 10 < CLAIM_LASTS
+
+
 def test_a_claim_takes_no_more_than_it_asks_for_and_the_oldest_first():
     nudges = [due_nudge(due_at=ago(minutes=n)) for n in (1, 3, 2)]
     taken = Nudge.objects.claim(2)
