@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.needed import program
 
@@ -34,6 +34,7 @@ def browser():
     flags = ["--disable-background-networking"]
     if os.geteuid() == 0:
         flags.append("--no-sandbox")  # Chromium's own refuses root
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield browser
