@@ -1,7 +1,8 @@
 """`make pictures`: the README's pictures, taken anew from a demo of their own.
 
 Starts the demo in a temporary folder, signs in by its own buttons, and looks at the
-pages as the manager and as the rep, in both themes.
+pages as each of its people, in both themes. Theo's letter is the one the demo's worker
+sends him a minute after it has begun.
 """
 
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -23,13 +25,24 @@ PORT = "8790"
 SITE = f"http://127.0.0.1:{PORT}"
 DESK, PHONE = (1440, 900), (390, 844)
 
-# name, who, address, size, theme
+# name, who, the links to follow from their first page, size, theme
 SHOTS = [
-    ("team", "erin", "/team/", DESK, "light"),
-    ("team-dark", "erin", "/team/", DESK, "dark"),
-    ("rep", "erin", "theo's page", DESK, "light"),
-    ("team-phone", "erin", "/team/", PHONE, "light"),
-    ("rep-phone", "theo", "/", PHONE, "light"),
+    ("team", "Erin", [], DESK, "light"),
+    ("team-dark", "Erin", [], DESK, "dark"),
+    ("team-phone", "Erin", [], PHONE, "light"),
+    ("rep", "Erin", ["Theo Lindqvist"], DESK, "light"),
+    ("check-ins", "Erin", ["Check-ins"], DESK, "light"),
+    ("plan", "Theo", ["My plan"], DESK, "light"),
+    ("board", "Theo", ["My board"], DESK, "light"),
+    ("week-phone", "Theo", [], PHONE, "light"),
+    ("week-phone-dark", "Theo", [], PHONE, "dark"),
+    ("delivery", "Ada", ["E-mails"], DESK, "light"),
+]
+# name, size, theme
+LETTERS = [
+    ("letter", DESK, "light"),
+    ("letter-phone", PHONE, "light"),
+    ("letter-phone-dark", PHONE, "dark"),
 ]
 
 
@@ -70,23 +83,60 @@ def _take(chromium):
         flags.append("--no-sandbox")  # Chromium's own refuses root
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        for name, who, address, (width, height), theme in SHOTS:
-            context = browser.new_context(
-                base_url=SITE,
-                viewport={"width": width, "height": height},
-                color_scheme=theme,
-            )
-            page = context.new_page()
-            page.goto("/sign-in/login/")
-            page.get_by_role("button", name=re.compile(who, re.IGNORECASE)).click()
-            if address == "theo's page":
-                page.get_by_role("link", name="Theo Lindqvist").click()
-            elif address != "/":
-                page.goto(address)
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=PICTURES / f"{name}.png")
-            context.close()
+        letter = _theos_letter(_page(browser, DESK, "light"))
+        for name, size, theme in LETTERS:
+            page = _page(browser, size, theme)
+            page.set_content(letter["html"])
+            _shoot(page, name)
+        for theme in ("light", "dark"):
+            page = _page(browser, PHONE, theme)
+            page.goto(letter["link"])
+            _shoot(page, f"from-the-mail-{theme}")
+        for name, who, links, size, theme in SHOTS:
+            page = _page(browser, size, theme)
+            _sign_in(page, who)
+            for link in links:
+                page.get_by_role("link", name=link, exact=True).first.click()
+            _shoot(page, name)
         browser.close()
+
+
+def _theos_letter(page) -> dict[str, str]:
+    """What the worker sent him: the page, and the link in its text."""
+    _sign_in(page, "Theo")
+    for _ in range(180):
+        page.goto("/delivery/?state=sent")
+        read = page.get_by_role("link", name=re.compile("^Read"))
+        if read.count():
+            break
+        time.sleep(1)
+    read.first.click()
+    download = page.get_by_role("link", name="Download the .eml").get_attribute("href")
+    kept = message_from_bytes(page.request.get(download).body(), policy=policy.default)
+    text = kept.get_body(["plain"]).get_content()
+    return {
+        "html": kept.get_body(["html"]).get_content(),
+        "link": re.search(rf"{SITE}/w/\S+", text)[0],
+    }
+
+
+def _page(browser, size, theme):
+    width, height = size
+    viewport = {"width": width, "height": height}
+    context = browser.new_context(base_url=SITE, viewport=viewport, color_scheme=theme)
+    return context.new_page()
+
+
+def _sign_in(page, who):
+    page.goto("/sign-in/login/")
+    page.get_by_role("button", name=f"Try it as {who}").click()
+
+
+def _shoot(page, name):
+    page.wait_for_load_state("networkidle")
+    whole = page.viewport_size["width"] == DESK[0]  # on a phone it is long
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+    page.context.close()
 
 
 if __name__ == "__main__":
