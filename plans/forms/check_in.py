@@ -63,8 +63,16 @@ class CheckInForm(forms.Form):
         said = str(self["energy"].value())
         return [(level, name, str(level) == said) for level, name in LEVELS]
 
+    @property
+    def takes_energy_back(self) -> bool:
+        """None is chosen: a form sent without the question says nothing of it."""
+        return "energy" in self.fields and self.data.get("energy") == ""
+
     def save(self, *, rep, week, by, at):
-        """Write it down; the rep is held. Raises `EditedMeanwhile`."""
+        """Write it down; the rep is held. Raises `EditedMeanwhile`.
+
+        How somebody is stays as it was said, until they choose to say it no more.
+        """
         said = dict(self.cleaned_data)
         seen, energy = said.pop("seen"), said.pop("energy", None)
         check_in = CheckIn.objects.record_over(
@@ -72,6 +80,8 @@ class CheckInForm(forms.Form):
         )
         if energy:
             Energy.objects.note(energy, rep=rep, week=week)
+        elif self.takes_energy_back:
+            Energy.objects.take_back(rep=rep, week=week)
         return check_in
 
 

@@ -251,6 +251,10 @@ class EnergyQuerySet(models.QuerySet):
             defaults={"level": level},
         )
 
+    def take_back(self, *, rep, week: date):
+        """As if it had never been said."""
+        self.filter(rep=rep, week=week).delete()
+
 
 class Energy(models.Model):
     """How somebody feels, 1 (empty) to 5 (full): a table of its own, private."""

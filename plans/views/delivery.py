@@ -12,7 +12,13 @@ from django.views.decorators.http import require_safe
 
 from plans.models import Nudge
 from plans.models.asking import askings, to_ask
-from plans.views.delivery_lines import coming_line, line, opened
+from plans.views.delivery_lines import (
+    coming_line,
+    is_told_of,
+    line,
+    not_asked,
+    opened,
+)
 from reps.models import Rep
 
 SHOWN_AT_ONCE = 50
@@ -23,8 +29,10 @@ DAYS_AHEAD = 7
 def delivery(request):
     """What goes out in the next seven days, and what became of what was due before."""
     user, now = request.user, timezone.now()
-    people = askings(to_ask(_reps(user, now), at=now), at=now)
-    coming = [row for asking in people for row in asking.coming(now, days=DAYS_AHEAD)]
+    reps = _reps(user, now)
+    people = {a.rep.user_id: a for a in askings(to_ask(reps, at=now), at=now)}
+    every = (a.coming(now, days=DAYS_AHEAD) for a in people.values())
+    coming = [row for rows in every for row in rows if is_told_of(row, user)]
     nudges = Nudge.objects.visible_to(user)
     counts = nudges.count_by_state()
     state = request.GET.get("state")
@@ -35,12 +43,16 @@ def delivery(request):
     coming.sort(key=lambda row: (row.due_at, row.to.rep.name))
     ahead = Paginator(coming, SHOWN_AT_ONCE).get_page(request.GET.get("ahead"))
     page = Paginator(shown, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
+    lines = [line(nudge, user, people.get(nudge.person_id)) for nudge in page]
+    strangers = reps.filter(user=None).values_list("name", flat=True)
     context = {
         "part": "delivery",
         "ahead": ahead,
         "coming": [coming_line(row, user) for row in ahead],
+        "not_asked": not_asked(people.values(), strangers, user),
         "page": page,
-        "lines": [line(nudge, user) for nudge in page],
+        "lines": lines,
+        "tells_all": any(line.is_told for line in lines),
         "state": state if state in counts else "",
         "states": [(s, s.label, counts[s]) for s in Nudge.State if s in counts],
         "total": sum(counts.values()),

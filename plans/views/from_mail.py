@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plans.forms.check_in import MOST_LETTERS
 from plans.forms.log_from_mail import LogFromMailForm
 from plans.links import link_ends_on, read_week_token
+from plans.mail import is_going_on
 from plans.models import CheckIn
 from plans.models.rep_week import (
     LoggedActivity,
@@ -93,6 +94,7 @@ def _show(request, week, token, *, form=None, note_left="", saved=False, status=
     context = {
         "week": week,
         "name": week.rep.name,
+        "is_going_on": is_going_on(week, week.rep.organization),
         "token": token,
         "ends_on": link_ends_on(week.monday),
         "numbers": [_number(activity, form) for activity in _activities(week)],

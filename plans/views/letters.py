@@ -2,6 +2,7 @@
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -12,11 +13,24 @@ from plans.links import (
     read_person_token,
 )
 from plans.models import Nudge
-from plans.models.asking import askings, to_ask
+from plans.models.asking import WhyNot
+from plans.views.asked_words import asking_of
 from plans.views.mailed import link_is_over, mailed
 from reps.models import Rep, User
 
 A_FORM = ["GET", "HEAD", "POST"]
+
+# Said to whoever asks to be asked later.
+NOT_LATER = {
+    WhyNot.CHECKED_IN: _("You have checked in, so no other e-mail comes about it."),
+    WhyNot.LEFT: _("You do not sell here any more, so no e-mail comes."),
+    WhyNot.NO_ADDRESS: _("You have no address here any more, so no e-mail comes."),
+    WhyNot.UNSUBSCRIBED: _(
+        "You have stopped the weekly e-mails, so none comes. To start them again, sign "
+        "in and choose E-mail in the menu behind your initials."
+    ),
+    WhyNot.TOO_LATE: _("This week is too long ago to ask about it once more."),
+}
 
 
 @require_http_methods(A_FORM)
@@ -49,32 +63,26 @@ def snooze(request, nudge_token):
     """Ask this person once more, on the next working day."""
     now = timezone.now()
     link = read_nudge_token(nudge_token, now)
-    asking = link and _asking(link.person, now)
+    asking = link and asking_of(Rep.objects.signing_in_as(link.person), now)
     nudge = asking and Nudge.objects.of(link.person).filter(pk=link.nudge).first()
     if nudge is None:
         return link_is_over(request)
-    snoozed = nudge.snoozed()
-    if asking.has_answered(nudge.week, Nudge.Kind.SNOOZED):
-        due_at = None
-    elif snoozed:
+    snoozed, due_at = nudge.snoozed(), None
+    why = asking.why_not(nudge.week, Nudge.Kind.SNOOZED, on=asking.today)
+    if snoozed and not why:
         due_at = snoozed.due_at
-    else:
+    elif not why:
         due_at = _next_chance(nudge, asking.calendar, now)
         if due_at and request.method == "POST":
             snoozed = nudge.snooze(until=due_at)
     context = {
         "name": asking.rep.name,
         "due_at": due_at and due_at.astimezone(asking.calendar.zone),
+        "why": NOT_LATER[why or WhyNot.TOO_LATE],
         "is_snoozed": snoozed is not None,
         "token": nudge_token,
     }
     return render(request, "plans/snooze.html", context)
-
-
-def _asking(person, now):
-    """The rep that person signs in as, with the days they work; None for nobody."""
-    reps = Rep.objects.signing_in_as(person)
-    return next(askings(to_ask(reps, at=now), at=now), None)
 
 
 def _next_chance(nudge, calendar, now):

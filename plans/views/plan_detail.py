@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plans.models import Plan
+from plans.views.asked_words import asked
 from plans.views.plan_page import plan_page
 from reps.domain.name_order import name_order
 from reps.models import Quarter, Rep, Team
@@ -56,22 +57,26 @@ def plans(request):
 
 @require_safe
 def rep_plan(request, rep_id):
-    """The plan of a rep's quarter, for the rep's page: a link, or how to start one."""
-    user = request.user
-    today = user.local_date(timezone.now())
+    """The plan of a rep's quarter, and whether the rep is asked for the week.
+
+    A region of the rep's page; without htmx a page of its own.
+    """
+    user, now = request.user, timezone.now()
     reps = Rep.objects.visible_to(user).select_related("team")
     rep = get_object_or_404(reps, pk=rep_id)
     running = Plan.objects.visible_to(user).filter(rep=rep).not_closed().for_page()
-    to_come = running.filter(quarter__ends_on__gte=today)
+    to_come = running.filter(quarter__ends_on__gte=user.local_date(now))
     plan = to_come.order_by("quarter__starts_on").first()
     context = {
         "rep": rep,
+        "is_own": rep.user_id == user.pk,
         "plan": plan,
         "waits_for_you": plan and _waits_for(user, plan),
         "may_start": Rep.objects.workable_by(user).filter(pk=rep.pk).exists(),
-        "may_ask": rep.user_id and rep.team.manager_id == user.pk,
+        "asked": asked(rep, user, now=now) if rep.team.manager_id == user.pk else None,
     }
-    return render(request, "plans/_rep_plan.html", context)
+    region = "plans/_rep_plan.html" if request.htmx else "plans/rep_plan.html"
+    return render(request, region, context)
 
 
 def _waits_for(user, plan: Plan) -> bool:

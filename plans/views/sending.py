@@ -6,26 +6,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from plans.domain.nudging import local_week
 from plans.models import Nudge
-from plans.models.asking import Asking, WhyNot, askings, to_ask
+from plans.models.asking import Asking, WhyNot
 from plans.tasks import deliver_nudges
+from plans.views.asked_words import NOT_ASKED, asking_of
 from reps.models import Rep
-
-# In the words of a sentence about a rep whom their manager wants to ask.
-NOT_ASKED = {
-    WhyNot.CHECKED_IN: gettext_lazy("%(name)s has checked in for this week already."),
-    WhyNot.LEFT: gettext_lazy("%(name)s does not sell here any more."),
-    WhyNot.INACTIVE: gettext_lazy("%(name)s may not sign in, and gets no letters."),
-    WhyNot.NO_ADDRESS: gettext_lazy("%(name)s has no address to write to."),
-    WhyNot.UNSUBSCRIBED: gettext_lazy("%(name)s does not want these letters."),
-    WhyNot.TOO_LATE: gettext_lazy(
-        "No working hour of %(name)s is left this week: nothing is sent."
-    ),
-}
 
 
 @require_POST
@@ -34,16 +22,16 @@ def send_again(request, nudge_id):
     now = timezone.now()
     nudges = Nudge.objects.resendable_by(request.user)
     nudge = get_object_or_404(nudges.select_related("person"), pk=nudge_id)
-    asking = _asking(Rep.objects.signing_in_as(nudge.person_id), now)
+    asking = asking_of(Rep.objects.signing_in_as(nudge.person_id), now)
     nudge.due_at, name = now, {"name": nudge.person.name}
     if asking is None or asking.chance(nudge, at=now) is None:
         words = _("It is too late for that week: nothing is sent to %(name)s.")
         messages.warning(request, words % name)
     elif nudges.dead().filter(pk=nudge.pk).owe_again(at=now):
         _hurry()
-        messages.success(request, _("The letter to %(name)s is owed again.") % name)
+        messages.success(request, _("The e-mail to %(name)s goes out again.") % name)
     else:
-        words = _("The letter to %(name)s is not among those given up any more.")
+        words = _("The e-mail to %(name)s is not among those given up any more.")
         messages.info(request, words % name)
     return redirect("plans:delivery")
 
@@ -54,7 +42,7 @@ def send_check_in_now(request, rep_id):
     now = timezone.now()
     reps = Rep.objects.managed_by(request.user)
     rep = get_object_or_404(reps, pk=rep_id)
-    asking = _asking(reps.filter(pk=rep.pk), now)
+    asking = asking_of(reps.filter(pk=rep.pk), now)
     if asking is None:
         words = NOT_ASKED[WhyNot.NO_ADDRESS]
         messages.warning(request, words % {"name": rep.name})
@@ -82,10 +70,6 @@ def _ask_now(request, asking: Asking, now):
         _hurry()
         words = _("The check-in is on its way to %(name)s.")
         messages.success(request, words % name)
-
-
-def _asking(reps, now) -> Asking | None:
-    return next(askings(to_ask(reps, at=now), at=now), None)
 
 
 def _hurry():

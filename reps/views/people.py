@@ -118,7 +118,7 @@ def _send_link(request, person, *, saved=""):
     except OSError:  # smtplib's errors are such, too
         logger.exception("The invitation of person %s was not sent", person.pk)
         words = _(
-            "The letter to %(name)s did not go out: the mail server did not take it."
+            "The e-mail to %(name)s did not go out: the mail server did not take it."
             " Send the link again from the list."
         )
         messages.warning(request, f"{saved} {words % facts}".strip())

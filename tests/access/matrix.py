@@ -56,9 +56,9 @@ DOORS = {
         READ,
         THOSE_WHO_SELL_OR_SEE,
         "reps:rep_detail",
+        "plans:rep_plan",
         "plans:plan_detail",
     ),
-    **doors(READ, THOSE_WHO_SELL_OR_SEE, "plans:rep_plan", region=True),
     **doors(READ, RUN_A_TEAM, "plans:plans"),
     **doors(
         WRITE,

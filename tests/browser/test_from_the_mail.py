@@ -74,6 +74,65 @@ def test_the_link_a_number_and_one_button(page_at, axe, rep, monday, link):
     assert {referer for referer in referers if "/static/" not in referer} == {""}
 
 
+@pytest.fixture
+def five_activities(rep, monday, demos):
+    for name in ("Calls to new customers", "Meetings", "Proposals", "Follow-ups"):
+        ActivityKindFactory(organization=rep.organization, name=name, is_leading=False)
+
+
+def box_of(locator):
+    """Where it stands in what is seen of the page: its top and its bottom."""
+    box = locator.bounding_box()
+    return box["y"], box["y"] + box["height"]
+
+
+def is_covered(page, bar) -> bool:
+    """Whether what has the focus stands behind the bar."""
+    focused = page.locator("main :focus")
+    if bar.locator(":focus").count() or not focused.count():
+        return False
+    top, bottom = box_of(focused)
+    return top < box_of(bar)[1] and box_of(bar)[0] < bottom
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_one_button_is_in_sight_on_a_phone_and_hides_nothing(
+    page_at, axe, five_activities, link, scheme, scripts
+):
+    page = page_at(PHONE, scheme, has_touch=True, java_script_enabled=scripts)
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.goto(link)
+    button = page.get_by_role("button", name="Yes, these are right")
+    bar, note = page.locator(".mail-bar"), page.get_by_label("What moved?")
+    assert box_of(bar)[1] == 844
+    assert box_of(button)[1] < 844
+    assert box_of(note)[1] > box_of(bar)[0]  # there is more than fits
+
+    for _stop in range(20):
+        page.keyboard.press("Tab")
+        assert not is_covered(page, bar)
+    note.focus()
+    assert not is_covered(page, bar)
+    page.get_by_role("link", name="Sign in").focus()
+    assert box_of(note)[1] <= box_of(bar)[0]
+    assert box_of(bar)[1] <= box_of(page.get_by_text("This page is only for you"))[0]
+    if scripts:
+        assert axe(page) == []
+
+
+def test_where_the_keyboard_leaves_little_the_button_stays_below(
+    page_at, five_activities, link
+):
+    page = page_at(PHONE, has_touch=True)
+    page.set_viewport_size({"width": PHONE, "height": 400})
+    page.goto(link)
+    note = page.get_by_label("What moved?")
+    note.focus()
+    assert box_of(note)[0] >= 0
+    assert box_of(note)[1] <= min(400, box_of(page.locator(".mail-bar"))[0])
+
+
 def test_minus_stops_at_nothing_and_keeps_the_focus(page_at, link):
     page = page_at(PHONE, has_touch=True, is_mobile=True)
     page.goto(link)
@@ -140,7 +199,7 @@ def test_the_letters_are_put_off_and_stopped_by_a_button(page_at, axe, rep):
 
     page.goto(f"/letters/stop/{person_token(rep.user)}/")
     page.get_by_role("button", name="Stop them").click()
-    expect(page.get_by_role("heading", name="The letters are stopped")).to_be_visible()
+    expect(page.get_by_role("heading", name="The e-mails are stopped")).to_be_visible()
     assert axe(page) == []
 
 
@@ -151,7 +210,7 @@ def test_they_are_started_again_from_the_menu(page_at, axe, rep, demos):
     page.get_by_label("Theo Lindqvist, account").click()
     page.get_by_role("link", name="E-mail").click()
     page.get_by_role("button", name="Start them again").click()
-    expect(page.get_by_role("button", name="Stop the weekly letters")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop the weekly e-mails")).to_be_visible()
     assert axe(page) == []
 
 
@@ -162,6 +221,7 @@ def test_a_week_in_words_is_saved_and_answered(page_at, axe, rep, demos):
     page.get_by_text("Good").tap()
     page.get_by_role("button", name="Save my week").tap()
     expect(page.locator("#check-in").get_by_text("Saved")).to_be_visible()
+    expect(page.locator(".savebar")).not_to_contain_text("not saved")
     assert axe(page) == []
 
     desk = page_at(DESK, user=rep.team.manager)

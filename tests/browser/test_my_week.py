@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from plans.models import CheckIn, Energy
 from reps.domain.quarter import monday_of
 from reps.models import ActivityEntry
-from tests.browser.conftest import PHONE, signed_in
+from tests.browser.conftest import DESK, PHONE, signed_in
 from tests.factories.reps import (
     ActivityEntryFactory,
     ActivityKindFactory,
@@ -197,6 +198,156 @@ def test_leaving_takes_along_what_still_waits(phone, rep):
     phone.goto(reverse("reps:rep_detail", args=[rep.pk]))
     phone.wait_for_timeout(500)
     assert changes() == [1, 1, 1]
+
+
+# --- Words that are not saved yet ----------------------------------------------------
+
+
+def bar(page):
+    return page.locator(".savebar")
+
+
+def save(page):
+    return page.get_by_role("button", name="Save my week")
+
+
+def answered_on_leaving(page, *, how, to):
+    """Whether the page asked first, as somebody leaves it for there."""
+    asked = []
+
+    def answer(dialog):
+        asked.append(dialog.type)
+        getattr(dialog, how)()
+
+    page.once("dialog", answer)
+    page.evaluate("address => { location.href = address }", to)
+    page.wait_for_timeout(500)
+    if not asked:
+        page.remove_listener("dialog", answer)
+    return asked == ["beforeunload"]
+
+
+def test_the_bar_says_what_is_not_saved_until_it_is(phone, axe):
+    saved, says = phone.locator("#save-bar"), phone.locator("[data-unsaved-says]")
+    plus(phone).tap()
+    expect(saved).to_contain_text("Saved")
+    expect(says).to_be_empty()
+
+    words = phone.get_by_label("What moved")
+    words.press_sequentially("Larkspur")
+    expect(says).to_have_text("Your words are not saved yet.")
+    assert says.get_attribute("role") == "status"
+    assert saved.bounding_box()["width"] <= 1  # heard when it changes, and not seen
+    expect(save(phone)).to_be_in_viewport()
+    assert axe(phone) == []
+    plus(phone).tap()
+    expect(saved).to_contain_text("Demos held: 2. Saved")
+    expect(says).to_have_text("Your words are not saved yet.")
+
+    save(phone).tap()
+    expect(says).to_be_empty()
+    expect(saved).to_contain_text("Saved")
+    assert saved.bounding_box()["width"] > 1
+    expect(save(phone)).to_be_focused()
+    expect(words).to_have_value("Larkspur")
+    assert CheckIn.objects.get().moved == "Larkspur"
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_button_is_in_sight_while_words_are_written(page_at, rep, demos, width):
+    for name in ("Calls", "Meetings", "Proposals", "Follow-ups"):
+        ActivityKindFactory(organization=rep.organization, name=name, is_leading=False)
+    page = page_at(width, user=rep.user)
+    page.goto(reverse("plans:my_week", args=[rep.pk]))
+    page.get_by_label("What moved").press_sequentially("Larkspur")
+    expect(save(page)).to_be_in_viewport(ratio=1)
+    expect(bar(page)).to_contain_text("Your words are not saved yet.")
+
+
+def test_words_put_back_as_they_were_are_nothing_to_save(phone):
+    words, says = phone.get_by_label("What moved"), phone.locator("[data-unsaved-says]")
+    words.fill("L")
+    expect(says).not_to_be_empty()
+    words.fill("")
+    expect(says).to_be_empty()
+
+
+def test_how_somebody_is_is_no_words_and_can_be_taken_back(phone, rep):
+    says = phone.locator("[data-unsaved-says]")
+    phone.get_by_text("Good").tap()
+    expect(says).to_have_text("How you are is not saved yet.")
+    save(phone).tap()
+    expect(says).to_be_empty()
+    assert Energy.objects.get(rep=rep).level == 4
+    expect(phone.get_by_role("radio", name="4")).to_be_checked()
+
+    phone.get_by_text("Not this week").tap()
+    expect(says).to_have_text("How you are is not saved yet.")
+    save(phone).tap()
+    expect(says).to_be_empty()
+    expect(phone.get_by_role("radio", name="4")).not_to_be_checked()
+    assert not Energy.objects.exists()
+
+
+def test_leaving_with_words_that_are_not_saved_asks_first(phone, rep):
+    elsewhere = reverse("reps:rep_detail", args=[rep.pk])
+    here = phone.url
+    phone.get_by_label("What moved").press_sequentially("Larkspur")
+    assert answered_on_leaving(phone, how="dismiss", to=elsewhere)
+    assert phone.url == here
+    expect(phone.get_by_label("What moved")).to_have_value("Larkspur")
+
+    save(phone).tap()
+    expect(phone.locator("[data-unsaved-says]")).to_be_empty()
+    assert not answered_on_leaving(phone, how="accept", to=elsewhere)
+    phone.wait_for_url(f"**{elsewhere}")
+
+
+def test_words_that_were_refused_are_still_not_saved(phone, axe):
+    words = phone.get_by_label("What moved")
+    words.evaluate("field => field.removeAttribute('maxlength')")
+    words.fill("long " * 150)
+    save(phone).tap()
+    expect(
+        phone.get_by_text("Not saved yet. Your words are still here.")
+    ).to_be_visible()
+    expect(bar(phone)).to_contain_text("Your words are not saved yet.")
+    assert axe(phone) == []
+
+
+def test_a_manager_who_writes_is_told_so_too(page_at, axe, rep, demos):
+    page = page_at(PHONE, user=rep.team.manager, has_touch=True)
+    page.goto(reverse("plans:my_week", args=[rep.pk]))
+    page.get_by_text("Write it together").tap()
+    page.get_by_label("What moved").fill("We talked.")
+    expect(bar(page)).to_contain_text("The words are not saved yet.")
+    assert axe(page) == []
+    page.get_by_role("button", name="Save").tap()
+    expect(bar(page)).not_to_contain_text("not saved")
+    expect(page.locator("#save-bar")).to_contain_text("Saved")
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_the_focus_is_never_behind_the_bar(page_at, rep, demos, color_scheme):
+    page = page_at(PHONE, color_scheme, user=rep.user, has_touch=True)
+    page.goto(reverse("plans:my_week", args=[rep.pk]))
+    for _stop in range(30):
+        page.keyboard.press("Tab")
+        focused = page.locator("main :focus")
+        if not focused.count() or bar(page).locator(":focus").count():
+            continue
+        box = focused.bounding_box()
+        top = bar(page).bounding_box()["y"]
+        assert box["y"] + box["height"] <= top, focused.evaluate("e => e.outerHTML")
+
+
+def test_without_scripts_the_words_are_saved_from_the_bar(page_at, rep, demos):
+    page = page_at(PHONE, user=rep.user, java_script_enabled=False)
+    page.goto(reverse("plans:my_week", args=[rep.pk]))
+    page.get_by_label("What moved").fill("Larkspur")
+    save(page).click()
+    expect(page.locator("#check-in").get_by_text("Saved")).to_be_visible()
+    assert CheckIn.objects.get().moved == "Larkspur"
 
 
 @pytest.mark.parametrize("width", [NARROWEST, PHONE])

@@ -101,6 +101,15 @@ def test_what_is_tried_again_is_told_with_the_hour_of_the_next_try(client, rep, 
     assert "Next: Thu 12 Nov, 07:25" in log
 
 
+def test_who_asked_to_be_asked_later_has_no_reminder_to_come(client, rep, admin):
+    asked = nudge(rep, state="sent", due_at=NOON - timedelta(hours=1))
+    assert "Reminder" in told(client, admin)[0]
+    asked.snooze(until=NOON + timedelta(days=1))
+    ahead, _log = told(client, admin)
+    assert "Asked again, as wished" in ahead
+    assert "Reminder" not in ahead
+
+
 def test_who_has_checked_in_is_asked_for_the_next_week_only(client, rep, admin):
     CheckInFactory(organization=rep.organization, rep=rep)
     ahead, _ = told(client, admin)
@@ -114,15 +123,65 @@ def test_who_left_is_not_told_of(client, rep, admin):
     assert "Nothing goes out in the next seven days." in ahead
 
 
-@pytest.mark.parametrize("reader", ["admin", "manager", "rep"])
+@pytest.mark.parametrize("reader", ["admin", "rep"])
 def test_why_somebody_will_get_none_is_the_admins_and_their_own_to_know(
     client, rep, admin, reader
 ):
     User.objects.filter(pk=rep.user_id).update(wants_nudges=False)
-    user = {"admin": admin, "manager": rep.team.manager, "rep": rep.user}[reader]
-    ahead, _ = told(client, user)
-    assert "Will be skipped" in ahead
-    assert ("Does not want these letters" in ahead) == (reader != "manager")
+    ahead, _ = told(client, {"admin": admin, "rep": rep.user}[reader])
+    assert "Will be skipped Does not want these e-mails" in ahead
+
+
+UNREACHED = [{"email": None}, {"wants_nudges": False}, {"is_active": False}]
+
+
+def test_a_manager_reads_the_same_whatever_keeps_the_e_mail_from_somebody(client, rep):
+    pages = []
+    for changes in UNREACHED:
+        as_they_were = {"email": rep.user.email, "wants_nudges": True}
+        User.objects.filter(pk=rep.user_id).update(**as_they_were, is_active=True)
+        User.objects.filter(pk=rep.user_id).update(**changes)
+        pages.append(told(client, rep.team.manager))
+    rep.user = None
+    rep.save()
+    pages.append(told(client, rep.team.manager))
+
+    assert "No e-mail can go to Theo Lindqvist now. Ask in person." in pages[0][0]
+    assert "Nothing goes out in the next seven days." in pages[0][0]
+    assert len(set(pages)) == 1
+
+
+def test_the_admin_is_told_who_has_no_address_and_where_to_give_one(client, rep, admin):
+    facts = {"organization": rep.organization, "team": rep.team}
+    RepFactory(user=None, name="Ben Aronson", **facts)
+    nobody = UserFactory(organization=rep.organization, email=None)
+    RepFactory(user=nobody, name="Ann Archer", **facts)
+    no_more = UserFactory(organization=rep.organization, wants_nudges=False)
+    RepFactory(user=no_more, name="Uma Lind", **facts)
+
+    ahead, _ = told(client, admin)
+
+    names = "2 people have no address and are not asked: Ann Archer, Ben Aronson."
+    assert names in ahead
+    assert (
+        f'href="{reverse("reps:people")}"' in client.get(PAGE).text.partition(names)[2]
+    )
+
+
+def test_of_a_long_list_it_names_a_dozen(client, rep, admin):
+    facts = {"organization": rep.organization, "team": rep.team, "user": None}
+    for number in range(14):
+        RepFactory(name=f"Rep {number:02}", **facts)
+    ahead, _ = told(client, admin)
+    assert "14 people have no address" in ahead
+    assert "Rep 10, Rep 11 and 2 more." in ahead
+
+
+def test_who_can_be_asked_is_on_no_such_list(client, rep, admin):
+    for user in (admin, rep.team.manager, rep.user):
+        ahead, _ = told(client, user)
+        assert "no address" not in ahead
+        assert "Ask in person" not in ahead
 
 
 # --- What became of them -------------------------------------------------------------
@@ -141,9 +200,69 @@ def test_the_error_the_tries_and_the_letter_are_not_the_managers(
     assert "Theo Lindqvist" in page
     assert "Given up" in page
     assert ("no such box" in page) == (reader != "manager")
-    assert ("<td>5</td>" in page) == (reader != "manager")
+    assert (">5</td>" in page) == (reader != "manager")
+    assert (">Tries</th>" in page) == (reader != "manager")
     assert (f"?open={row.pk}" in page) == (reader != "manager")
     assert ("Send again" in page) == (reader == "admin")
+
+
+def test_what_went_wrong_is_said_in_words_before_the_error_itself(client, rep, admin):
+    nudge(rep, state="dead", why=ERROR, attempts=5)
+    _, log = told(client, admin)
+    assert "The mail server refused the e-mail itself SMTPDataError(554" in log
+
+
+def test_a_reason_of_ours_is_no_error(client, rep, admin):
+    nudge(rep, state="skipped", why="unsubscribed")
+    _, log = told(client, admin)
+    assert "Skipped Does not want these e-mails 0" in log
+
+
+@pytest.mark.parametrize(
+    ("late", "words"),
+    [
+        # due at 7:00 in New York
+        (timedelta(minutes=1), "Sent 07:01"),
+        (timedelta(hours=16), "Sent 23:00"),
+        (timedelta(hours=17), "Sent Fri 13 Nov, 00:00"),
+    ],
+)
+def test_it_says_when_one_was_sent_and_the_day_if_it_is_another(
+    client, rep, late, words
+):
+    nudge(rep, state="sent", sent_at=NOON + late)
+    _, log = told(client, rep.team.manager)
+    assert log.endswith(words) or f"{words} " in log
+
+
+@pytest.mark.parametrize(
+    ("weeks_ago", "changes", "words"),
+    [
+        (0, {}, "Send again"),
+        (1, {}, "Too late for that week"),
+        (0, {"email": None}, "Has no address"),
+        (0, {"is_active": False}, "May not sign in"),
+    ],
+)
+def test_one_can_be_sent_again_where_that_does_something(
+    client, rep, admin, weeks_ago, changes, words
+):
+    week = NOON.date() - timedelta(days=3, weeks=weeks_ago)
+    row = nudge(rep, state="dead", why=ERROR, attempts=5, week=week)
+    User.objects.filter(pk=rep.user_id).update(**changes)
+    _, log = told(client, admin)
+    address = reverse("plans:send_again", args=[row.pk])
+    assert (address in client.get(PAGE).text) == (words == "Send again")
+    assert words in log
+
+
+def test_to_who_left_nothing_is_sent_again(client, rep, admin):
+    nudge(rep, state="dead", why=ERROR)
+    rep.left_on = NOON.date() - timedelta(days=1)
+    rep.save()
+    _, log = told(client, admin)
+    assert "Send again" not in log
+    assert "Does not sell here any more" in log
 
 
 @pytest.mark.parametrize("reader", ["leader above", "HR partner"])
@@ -253,8 +372,10 @@ def test_it_costs_the_same_however_many_people(
         people, organization=team.organization, team=team
     ):
         nudge(somebody, state="sent")
+        nudge(somebody, kind="reminder", state="dead")  # to be sent again, or not
+        RepFactory(organization=team.organization, team=team, user=None)
     client.force_login(admin)
-    # session, user, reps, their organization, count by state, count, the rows; and the
-    # two of the masthead
-    with django_assert_num_queries(9):
+    # session, user, reps, their organization, those without an account, count by state,
+    # count, the rows; and the two of the masthead
+    with django_assert_num_queries(10):
         client.get(PAGE)

@@ -345,6 +345,15 @@ def test_the_answer_to_the_last_week_is_on_top_of_this_one(client, rep, demos):
     assert "Take Maya along." not in page(client, rep, user=manager)
 
 
+def test_the_bar_saves_the_words_without_scripts_too(client, rep, demos):
+    html = page(client, rep)
+    bar = html[html.index('class="savebar"') :]
+    assert re.search(r'<button[^>]* form="check-in-form">Save my week<', bar)
+    assert html.count("Save my week") == 1
+    assert 'id="check-in-form" data-unsaved=""' in html
+    assert "Save my week" not in page(client, rep, user=rep.team.manager)
+
+
 @pytest.mark.parametrize("entries", [1, 12])
 def test_it_costs_the_same_however_much_was_logged(
     client, rep, demos, calls, entries, django_assert_num_queries

@@ -16,10 +16,18 @@ def person(client):
     return person
 
 
-def test_it_says_where_the_letters_go(client, person):
+def test_it_says_where_the_e_mails_go(client, person):
+    RepFactory(organization=person.organization, user=person)
     html = client.get(PAGE).text
     assert "Yours go to theo@example.org." in html
-    assert "Stop the weekly letters" in html
+    assert "Stop the weekly e-mails" in html
+
+
+def test_whoever_sells_nothing_gets_none_and_has_none_to_stop(client, person):
+    html = client.get(PAGE).text
+    assert "You do not sell here, so none comes to you." in html
+    assert "Yours go to" not in html
+    assert "Stop the weekly e-mails" not in html
 
 
 @pytest.mark.parametrize("wanted", ["yes", "no"])

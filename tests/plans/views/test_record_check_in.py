@@ -1,5 +1,6 @@
 """The week in somebody's words: saved by the rep or the manager, nobody's lost."""
 
+import re
 from datetime import date
 
 import pytest
@@ -55,6 +56,7 @@ def test_it_saves_the_words_and_shows_the_check_in(client, rep):
     assert 'id="check-in"' in response.text
     assert "<html" not in response.text
     assert "Saved Thu 12 Nov, 12:00" in response.text
+    assert 'id="save-bar" hx-swap-oob="innerHTML"' in response.text
     check_in = CheckIn.objects.get(rep=rep)
     assert check_in.words == {k: v for k, v in WORDS.items() if v}
     assert (check_in.week, check_in.checked_in_by) == (MONDAY, rep.user)
@@ -181,6 +183,21 @@ def test_saying_nothing_leaves_it_as_it_was(client, rep):
     assert Energy.objects.get().level == 4
 
 
+def test_it_can_be_taken_back_and_nothing_is_left_of_it(client, rep):
+    post(client, rep, energy="4")
+    Energy.objects.note(3, rep=rep, week=date(2026, 11, 2))
+    response = post(client, rep, energy="", seen=seen(rep))
+    assert response.status_code == 200
+    assert "Not this week" in response.text
+    assert not re.search(r'name="energy"[^>]* checked', response.text)
+    assert Energy.objects.get().week == date(2026, 11, 2)
+
+
+def test_what_is_taken_back_is_chosen_still_where_nothing_was_saved(client, rep):
+    response = post(client, rep, energy="", moved="long " * 150)
+    assert re.search(r'name="energy" value="" checked', response.text)
+
+
 @pytest.mark.parametrize("level", ["0", "6", "high"])
 def test_it_is_from_1_to_5(client, rep, level):
     assert post(client, rep, energy=level).status_code == 422
@@ -190,10 +207,11 @@ def test_it_is_from_1_to_5(client, rep, level):
 def test_the_manager_can_neither_say_nor_change_it(client, rep):
     post(client, rep, energy="4")
     manager = rep.team.manager
-    response = post(client, rep, by=manager, energy="1", seen=seen(rep))
-    assert response.status_code == 200
-    assert "energy" not in response.text.lower()
-    assert Energy.objects.get().level == 4
+    for level in ("1", ""):
+        response = post(client, rep, by=manager, energy=level, seen=seen(rep))
+        assert response.status_code == 200
+        assert "energy" not in response.text.lower()
+        assert Energy.objects.get().level == 4
 
 
 def test_nobody_elses_page_so_much_as_reads_it(client, rep):

@@ -39,7 +39,7 @@ def test_it_is_owed_from_the_first_try(client, dead, admin):
     answer = posted(client, admin, dead)
 
     assert answer.redirect_chain == [(reverse("plans:delivery"), 302)]
-    assert f"The letter to {dead.person.name} is owed again." in answer.text
+    assert f"The e-mail to {dead.person.name} goes out again." in answer.text
     assert (dead.state, dead.attempts, dead.why) == ("owed", 0, "")
     assert dead.due_at > ago(minutes=1)
 

@@ -80,13 +80,43 @@ def test_looking_changes_nothing(client, nudge, verb):
 
 def test_after_a_check_in_nothing_more_is_asked(client, rep, nudge):
     CheckInFactory(organization=rep.organization, rep=rep)
-    assert "Nothing more to ask" in client.post(url_of(nudge)).text
+    said = client.post(url_of(nudge)).text
+    assert "Nothing more to ask" in said
+    assert "You have checked in, so no other e-mail comes about it." in said
+    assert "too long ago" not in said
+    assert nudge.snoozed() is None
+
+
+@pytest.mark.parametrize("is_snoozed", [False, True])
+def test_nothing_comes_to_whoever_has_stopped_them_and_it_says_so(
+    client, rep, nudge, is_snoozed
+):
+    if is_snoozed:
+        client.post(url_of(nudge))
+    rep.user.want_nudges(False)
+    said = client.post(url_of(nudge)).text
+    assert "You have stopped the weekly e-mails, so none comes." in said
+    assert "again on" not in said
+    assert (nudge.snoozed() is not None) == is_snoozed
+
+
+def test_nothing_comes_to_whoever_has_left_or_has_no_address(client, rep, nudge):
+    rep.user.email = None
+    rep.user.save()
+    said = "You have no address here any more, so no e-mail comes."
+    assert said in client.post(url_of(nudge)).text
+    rep.left_on = MONDAY
+    rep.save()
+    said = "You do not sell here any more, so no e-mail comes."
+    assert said in client.post(url_of(nudge)).text
     assert nudge.snoozed() is None
 
 
 def test_it_is_not_put_off_beyond_the_life_of_the_weeks_link(client, nudge):
     with time_machine.travel(FRIDAY + timedelta(days=7), tick=False):  # next Friday
-        assert "Nothing more to ask" in client.post(url_of(nudge)).text
+        said = client.post(url_of(nudge)).text
+    assert "This week is too long ago to ask about it once more." in said
+    assert "checked in" not in said
     assert nudge.snoozed() is None
 
 

@@ -47,11 +47,18 @@ def test_looking_changes_nothing(client, person, verb):
 
 
 def test_it_asks_and_then_says_it_is_done(client, person):
-    assert "Stop the weekly letters?" in client.get(url_of(person)).text
-    assert "The letters are stopped" in client.post(url_of(person)).text
-    assert "The letters are stopped" in client.get(url_of(person)).text
+    assert "Stop the weekly e-mails?" in client.get(url_of(person)).text
+    assert "The e-mails are stopped" in client.post(url_of(person)).text
+    assert "The e-mails are stopped" in client.get(url_of(person)).text
     assert client.post(url_of(person)).status_code == 200
     assert not wants(person)
+
+
+def test_it_promises_no_more_than_is_kept(client, person):
+    """What the admin sees: `test_delivery`; what the manager does not: there, too."""
+    said = client.post(url_of(person)).text
+    assert "Only whoever keeps the set-up can see that you stopped them" in said
+    assert "Nobody is told" not in said
 
 
 def test_it_stops_nobody_elses(client, person):

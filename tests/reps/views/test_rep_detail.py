@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.shortcuts import resolve_url
+from django.urls import reverse
 
 from reps.domain.transitions import Place
 from reps.models import Deal
@@ -156,6 +157,25 @@ def test_it_only_answers_to_reading(client, rep):
     client.force_login(rep.user)
 
     assert client.post(rep.get_absolute_url()).status_code == 405
+
+
+# Where it leads
+
+
+def test_the_plan_and_the_check_in_are_a_link_away_without_scripts(client, rep):
+    shown = page(client, rep, rep.team.manager)
+    href = reverse("plans:rep_plan", args=[rep.pk])
+    assert f'<a class="button" href="{href}">Plan and check-in</a>' in shown
+    there = client.get(href).text
+    assert "<html" in there
+    assert "Send the check-in now" in there
+
+
+def test_the_week_is_the_reps_to_log_and_the_managers_to_read(client, rep, demos):
+    assert ">Log the week</a>" in page(client, rep)
+    shown = page(client, rep, rep.team.manager)
+    assert ">Theo Lindqvist’s week</a>" in shown
+    assert "Log the week" not in shown
 
 
 # Open deals
