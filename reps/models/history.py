@@ -145,24 +145,26 @@ def _closed(people, window: Span):
     )
 
 
-def _reached(people, window: Span):
+def _reached(people, window: Span) -> list[tuple[int, date]]:
     """(rep, day) of each deal that became an opportunity in the window.
 
     That is its first move to a stage that counts, or to *won* from wherever it stood. A
     deal that an import brought in so far already became one before anybody looked: then
     the day it was opened stands in, where that is known.
+
+    One pass over the moves, and the window is asked for here: as a condition around it,
+    PostgreSQL may make the pass once a move, where it has no statistics yet.
     """
     counts = Q(to_stage__is_opportunity=True) | Q(outcome=Deal.Outcome.WON)
     moves = StageMove.objects.filter(counts, deal__owner__in=people)
-    first = moves.order_by("deal", "number").distinct("deal")
     brought_in = Q(number=1, kind=StageMove.Kind.IMPORTED)
     day = Case(
         When(brought_in, then=Coalesce("deal__opened_on", "moved_on")),
         default="moved_on",
     )
-    reached = StageMove.objects.filter(pk__in=first.values("pk")).annotate(day=day)
-    within = reached.filter(day__range=(window.starts_on, window.ends_on))
-    return within.values_list("deal__owner", "day")
+    first = moves.order_by("deal", "number").distinct("deal")
+    reached = first.annotate(day=day).values_list("deal__owner", "day")
+    return [(owner, day) for owner, day in reached if day in window]
 
 
 def _held(people, window: Span, leading) -> dict[int, dict]:

@@ -127,10 +127,11 @@ def test_where_the_keyboard_leaves_little_the_button_stays_below(
     page = page_at(PHONE, has_touch=True)
     page.set_viewport_size({"width": PHONE, "height": 400})
     page.goto(link)
-    note = page.get_by_label("What moved?")
+    note, bar = page.get_by_label("What moved?"), page.locator(".mail-bar")
+    assert box_of(bar)[0] > 400
     note.focus()
     assert box_of(note)[0] >= 0
-    assert box_of(note)[1] <= min(400, box_of(page.locator(".mail-bar"))[0])
+    assert box_of(note)[1] <= min(400, box_of(bar)[0])
 
 
 def test_minus_stops_at_nothing_and_keeps_the_focus(page_at, link):

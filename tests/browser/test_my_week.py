@@ -311,6 +311,7 @@ def test_words_that_were_refused_are_still_not_saved(phone, axe):
     expect(
         phone.get_by_text("Not saved yet. Your words are still here.")
     ).to_be_visible()
+    assert answered_on_leaving(phone, how="dismiss", to="/")
     expect(bar(phone)).to_contain_text("Your words are not saved yet.")
     assert axe(phone) == []
 
