@@ -27,7 +27,7 @@ def workers_killed(rig: Rig) -> Finding:
             time.sleep(rig.chance.uniform(0, rig.sink.seconds_a_letter()))
             in_flight += crew.kill_sender(sender, rig.chance.choice(KILLS))
         rig.settle()
-    # Each that died was sending one letter, and may have heard no yes for it.
+    # The mail server may have had each that was broken off, and no row says so.
     return rig.finding(f"{rig.kills} kills of workers", in_flight=in_flight)
 
 

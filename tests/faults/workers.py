@@ -28,7 +28,7 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # Whole groups: a worker's child outlives its parent until its task is done.
+        # Whole groups: a worker's child may outlive its parent.
         for process in self.started:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -71,23 +71,24 @@ class Crew:
     def kill_sender(self, sender: str, how: str) -> int:
         """Kill whoever greeted the mail server by this name, and have it back.
 
-        The parent of a killed child forks another. A killed parent's child goes on,
-        beside the worker that takes its place. Answers how many children died, each in
-        the middle of one letter at most.
+        The parent of a killed child forks another. A killed parent's child dies with
+        it on Linux, where Celery asks for that; elsewhere it goes on, beside the worker
+        that takes its place. Answers how many letters that broke off, at most.
         """
         name, child = sender.split("-")
         worker = self.workers[name]
-        died = 0
-        with suppress(ProcessLookupError):  # ended by an earlier kill
+        try:
             if how == "child":
                 os.kill(int(child), signal.SIGKILL)
-                died = 1
             elif how == "parent":
                 worker.kill()
             else:
                 os.killpg(worker.pid, signal.SIGKILL)
-                died = 1
+        except ProcessLookupError:  # ended by an earlier kill
+            broken_off = 0
+        else:
+            broken_off = 1  # a worker has one child, and that sends one at a time
         if how != "child":
             worker.wait()
             self.add_worker(name)
-        return died
+        return broken_off

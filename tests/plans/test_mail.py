@@ -371,6 +371,7 @@ NASTY = st.sampled_from(
         "=?utf-8?q?Theo=0ABcc:_eve@example.org?=",
         "\u202eoehT",
         "{{ settings.SECRET_KEY }} %(name)s %s {0}",
+        "\1link\1 \1unsubscribe\1",  # as the gaps of a letter are marked
         "<b>Theo</b>",
         "",
     ]
@@ -402,6 +403,19 @@ def test_no_name_and_no_text_begins_a_header_or_a_tag(rep, name, of, counted):
     tags = {tag for tag, _ in Tags(html).found}
     assert tags <= TAGS
     assert not re.search(r"^Bcc:", text, re.MULTILINE)
+
+
+def test_a_header_stands_on_one_line_or_is_folded_by_django(rep):
+    Quarter.objects.update(name="Q4")
+    letter = written(rep)
+    letter.subject = "Während der Woche " * 10  # encoded, on several lines
+    source = letter.message().as_bytes(linesep="\r\n")
+    head = source.partition(b"\r\n\r\n")[0]
+    message = message_from_bytes(source, policy=policy.default)
+
+    assert message["Subject"] == letter.subject.strip()
+    assert head.count(b"\n") == head.count(b"\r\n")
+    assert max(map(len, head.split(b"\r\n"))) < 998
 
 
 @pytest.mark.parametrize("line", ["a\r\nb", "a\u2028b", "a\x1cb", "a\x00b", " a  b "])

@@ -253,6 +253,56 @@ def test_what_happened_meanwhile_skips_it(mailoutbox, happens, why):
     assert mailoutbox == []
 
 
+def while_the_first_is_sent(monkeypatch, happens):
+    """When both of these are claimed already."""
+    first, second = due_nudges(2)
+    send = locmem.EmailBackend.send_messages
+
+    def send_messages(self, letters):
+        if letters[0].to == [first.person.email]:
+            happens(second)
+        return send(self, letters)
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", send_messages)
+    deliver_nudges()
+    second.refresh_from_db()
+    return second
+
+
+@pytest.mark.parametrize(
+    ("happens", "why"),
+    [
+        (checked_in, "checked in first"),
+        (left, "left"),
+        (changed(wants_nudges=False), "unsubscribed"),
+    ],
+)
+def test_what_happens_after_the_claim_skips_it_too(
+    mailoutbox, monkeypatch, happens, why
+):
+    nudge = while_the_first_is_sent(monkeypatch, happens)
+    assert (nudge.state, nudge.why) == ("skipped", why)
+    assert len(mailoutbox) == 1
+
+
+def test_it_goes_to_the_address_of_the_moment(mailoutbox, monkeypatch):
+    moved = changed(email="theo@new.example")
+    nudge = while_the_first_is_sent(monkeypatch, moved)
+    assert nudge.state == "sent"
+    assert mailoutbox[1].to == ["theo@new.example"]
+
+
+def test_hours_that_become_quiet_after_the_claim_put_it_off(mailoutbox, monkeypatch):
+    def be_quiet(nudge):
+        nudge.organization.quiet_from = time(0)
+        nudge.organization.quiet_to = time(23, 59)
+        nudge.organization.save()
+
+    nudge = while_the_first_is_sent(monkeypatch, be_quiet)
+    assert nudge.state in {"owed", "skipped"}  # Sunday night: too late to put it off
+    assert len(mailoutbox) == 1
+
+
 def test_somebody_who_is_no_rep_is_not_asked(mailoutbox):
     person = UserFactory()
     facts = {"person": person, "organization": person.organization}
@@ -353,3 +403,15 @@ def test_a_failed_try_does_not_move_the_hour_that_lateness_counts_from():
     nudge.refresh_from_db()
     assert nudge.due_at == was
     assert nudge.retry_at > timezone.now()
+
+
+# --- What it costs -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("letters", [1, 6])
+def test_a_letter_costs_three_statements(letters, django_assert_num_queries):
+    due_nudges(letters)
+    # The batch: a claim in a savepoint (4), its numbers (4), and a last claim (4). Each
+    # letter: the try begins, who is asked as it stands now, and that it went.
+    with django_assert_num_queries(12 + 3 * letters):
+        deliver_nudges()
