@@ -13,6 +13,7 @@ from django.utils import timezone
 from plans.models import CheckIn, Nudge
 from plans.models.nudge import CLAIM_LASTS, TRIES, WAITS
 from plans.tasks import deliver_nudges
+from reps.models import Organization
 from tests.factories.check_ins import CheckInFactory, NudgeFactory
 from tests.factories.nudges import (
     ago,
@@ -292,14 +293,16 @@ def test_it_goes_to_the_address_of_the_moment(mailoutbox, monkeypatch):
     assert mailoutbox[1].to == ["theo@new.example"]
 
 
-def test_hours_that_become_quiet_after_the_claim_put_it_off(mailoutbox, monkeypatch):
-    def be_quiet(nudge):
-        nudge.organization.quiet_from = time(0)
-        nudge.organization.quiet_to = time(23, 59)
-        nudge.organization.save()
+def test_a_day_off_that_is_entered_after_the_claim_puts_it_off(mailoutbox, monkeypatch):
+    def rest_today(nudge):
+        today = timezone.now().isoweekday()
+        others = [day for day in range(1, 8) if day != today]
+        Organization.objects.filter(pk=nudge.organization_id).update(
+            working_days=others
+        )
 
-    nudge = while_the_first_is_sent(monkeypatch, be_quiet)
-    assert nudge.state in {"owed", "skipped"}  # Sunday night: too late to put it off
+    nudge = while_the_first_is_sent(monkeypatch, rest_today)
+    assert nudge.state in {"owed", "skipped"}  # on a Sunday tomorrow is too late
     assert len(mailoutbox) == 1
 
 
