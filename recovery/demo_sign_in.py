@@ -38,7 +38,7 @@ PEOPLE = {
         DemoPerson("erin", ERIN, "Erin", _("manager of the team")),
         DemoPerson("theo", THEO, "Theo", _("rep, with a recovery plan")),
         DemoPerson("lena", LEADER, "Lena", _("sales leader, over all teams")),
-        DemoPerson("ada", ADMIN, "Ada", _("keeps people, quotas and letters")),
+        DemoPerson("ada", ADMIN, "Ada", _("keeps people, quotas and e-mails")),
     )
 }
 

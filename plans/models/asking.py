@@ -64,7 +64,7 @@ class WhyNot(models.TextChoices):
     LEFT = "left", _("Does not sell here any more")
     INACTIVE = "may not sign in", _("May not sign in")
     NO_ADDRESS = "no address", _("Has no address")
-    UNSUBSCRIBED = "unsubscribed", _("Does not want these letters")
+    UNSUBSCRIBED = "unsubscribed", _("Does not want these e-mails")
     PUT_OFF = "to be asked later", _("Asked to be asked later")
     TOO_LATE = "too late to be of use", _("Too late to be of use")
 

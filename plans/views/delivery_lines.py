@@ -25,7 +25,6 @@ TONES = {
     Nudge.State.DEAD: "red",
 }
 WHY = {why.value: why.label for why in WhyNot} | {
-    WhyNot.UNSUBSCRIBED.value: gettext_lazy("Does not want these e-mails"),
     "put off to a working hour": gettext_lazy("Put off to a working hour"),
     "its workers died": gettext_lazy("The program ended five times while sending it"),
 }
