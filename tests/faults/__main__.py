@@ -92,7 +92,7 @@ class Size:
 
 
 FULL = Size(nudges=10_000, kills=50, seeds=5, times=20, stops=20)
-SHORT = Size(nudges=400, kills=5, seeds=1, times=1, stops=3)
+SHORT = Size(nudges=500, kills=5, seeds=1, times=1, stops=3)
 
 
 def main() -> int:
