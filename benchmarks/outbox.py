@@ -42,7 +42,7 @@ from tests.faults.servers import Redis
 
 NUDGES, PROCESSES = 1_000, 2
 NAME = f"Nudges through the outbox, {PROCESSES} processes"
-TURNS = 3  # and one before them that is not counted
+TURNS = 7  # and one before them that is not counted
 TIME_ENOUGH = 120  # seconds for all of them
 WORKER = ["worker", f"--concurrency={PROCESSES}", "--without-gossip"]
 WORKER += ["--without-mingle", "--hostname=bench@localhost"]

@@ -26,7 +26,7 @@ from plans.models import Nudge
 from plans.models.rep_week import LoggedActivity, RepWeek
 from plans.models.week_numbers import WeekNumbers
 from reps.domain.quarter import week_number, weeks_of
-from reps.models import Organization, Quarter
+from reps.models import Organization
 from reps.templatetags.sales_format import tenths
 
 MOST_LINES = 12
@@ -104,7 +104,9 @@ def nudge_letter(
     """Ask a rep how this week went, with the numbers so far. To be sent over it."""
     person, rep, language = nudge.person, week.rep, get_language()
     lines = _lines(numbers.activities_of(week), language)
-    named, place = _named(week.monday, numbers.quarter_of(week))
+    quarter = numbers.quarter_of(week)
+    span = quarter and (one_line(quarter.name), quarter.starts_on, quarter.ends_on)
+    named, place = _named(week.monday, span, language=language)
     frame = _frame(
         nudge.kind,
         named=named,
@@ -219,14 +221,18 @@ def _line(kind, done, target, usual, *, is_met, filled, language) -> Line:
     return Line(**facts, row=render_to_string("mail/_nudge_line.html", facts | bar))
 
 
-def _named(monday: date, quarter: Quarter | None) -> tuple[str, str]:
-    """The week as a sentence says it, and its place in the quarter if it has one."""
+@lru_cache(maxsize=256)
+def _named(monday: date, quarter: tuple | None, *, language: str) -> tuple[str, str]:
+    """The week as a sentence says it, and its place in the quarter if it has one.
+
+    A quarter is its name, its first day and its last.
+    """
     if quarter is None:
         day = date_format(monday, "j F")
         return _("the week of %(day)s") % {"day": day}, ""
-    first, last = quarter.starts_on, quarter.ends_on
+    name, first, last = quarter
     facts = {
-        "quarter": one_line(quarter.name),
+        "quarter": name,
         "number": week_number(monday, first, last),
         "of": len(weeks_of(first, last)),
     }

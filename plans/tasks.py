@@ -20,8 +20,9 @@ from plans.models.asking import (
     LOOKED_BACK,
     Asking,
     WhyNot,
-    asking_now,
+    asking_of,
     askings,
+    begin,
     to_ask,
 )
 from plans.models.nudge import TRIES, Missing
@@ -85,9 +86,9 @@ def deliver_nudges():
 def _deliver(nudge, numbers, server):
     if nudge.attempts >= TRIES:
         nudge.put_back(why="its workers died")
-    elif nudge.begin():
+    elif begun := begin(nudge):
         try:
-            letter = _letter(nudge, numbers, server)
+            letter = _letter(nudge, asking_of(begun), numbers, server)
             if letter:
                 server.open()  # nothing to do while it is open
                 letter.send()
@@ -100,9 +101,8 @@ def _deliver(nudge, numbers, server):
                 nudge.mark_sent(letter=letter.source if settings.KEEP_LETTERS else "")
 
 
-def _letter(nudge, numbers, server) -> mail.Letter | None:
+def _letter(nudge, asking, numbers, server) -> mail.Letter | None:
     """What to send. None when the row was skipped or put off, as things stand now."""
-    asking = asking_now(nudge)
     if asking is None:
         nudge.skip(why=WhyNot.LEFT)
         return None

@@ -2,7 +2,7 @@
 
 One query has all of it for any number of reps (`to_ask`), so that a hundred thousand
 people can be gone through as a stream; and one for a nudge that is about to go
-(`asking_now`).
+(`begin`).
 """
 
 import json
@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from plans.domain import nudging
 from plans.domain.nudging import OF_USE_FOR, Calendar, Owed
 from plans.models.check_in import CheckIn
-from plans.models.nudge import Nudge
+from plans.models.nudge import CLAIM_LASTS, MINE, Nudge
+from plans.models.prepared import run_prepared
 from plans.models.rep_week import DAYS_AWAY, with_days_away
 from reps.domain.quarter import ONE_DAY, ONE_WEEK
 from reps.models import Organization, Rep, User
@@ -43,16 +44,20 @@ def _columns(*tables: type[models.Model]) -> str:
     )
 
 
-# Written out: it is asked before each letter, and the ORM takes longer to say it than
-# PostgreSQL to answer.
-NOW = f"""
-    SELECT now(), ({DAYS_AWAY}), ARRAY(
-        SELECT week FROM plans_checkin WHERE rep_id = reps_rep.id AND week >= %s
-    ), {_columns(Rep, User, Organization)}
-    FROM reps_rep
-    JOIN reps_user ON reps_user.id = reps_rep.user_id
-    JOIN reps_organization ON reps_organization.id = reps_rep.organization_id
-    WHERE reps_rep.user_id = %s
+# A try is counted, its claim renewed, and all read that decides whether it goes:
+# one statement, written out, for it is said before each. It need not outlive a crash of
+# PostgreSQL, so nobody waits for the disk: the letter's result is flushed, and flushes
+# what was written before.
+BEGIN = f"""
+    UPDATE plans_nudge SET attempts = %s, claimed_until = now() + %s
+    FROM reps_user
+    JOIN reps_organization ON reps_organization.id = reps_user.organization_id
+    LEFT JOIN reps_rep ON reps_rep.user_id = reps_user.id
+    WHERE reps_user.id = plans_nudge.person_id AND {MINE}
+    RETURNING set_config('synchronous_commit', 'off', true), now(), ({DAYS_AWAY}),
+        ARRAY(SELECT checkin.week FROM plans_checkin AS checkin
+            WHERE checkin.rep_id = reps_rep.id AND checkin.week >= plans_nudge.week),
+        {_columns(Rep, User, Organization)}
 """
 STILL_ASKED = (Nudge.State.OWED, Nudge.State.SENDING, Nudge.State.SENT)
 
@@ -256,21 +261,27 @@ def askings(reps: Iterable[Rep], *, at: datetime) -> Iterator[Asking]:
         yield around.asking(rep, rows, frozenset(rep.came_in))
 
 
-def asking_now(nudge: Nudge) -> Asking | None:
-    """Whom this one asks, as it all stands at this moment, by the database's clock.
+def begin(nudge: Nudge) -> tuple | None:
+    """Count the try and renew the claim; None if another worker has the row.
 
-    All that decides whether it goes, and nothing of other nudges. None when that person
-    is no rep.
+    Answers what `asking_of` goes by, as it all stands at this moment.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(NOW, [nudge.week, nudge.person_id])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    (at, days_away, came_in), facts = row[:3], iter(row[3:])
+    nudge.attempts += 1
+    values = [nudge.attempts, CLAIM_LASTS, nudge.pk, nudge.claim]
+    return run_prepared(BEGIN, values).fetchone()
+
+
+def asking_of(begun: tuple) -> Asking | None:
+    """Whom a nudge asks, by the database's clock; None when that person is no rep.
+
+    All that decides whether it goes, and nothing of other nudges.
+    """
+    (_unflushed, at, days_away, came_in), facts = begun[:4], iter(begun[4:])
     rep, person, organization = (
         _loaded(table, facts) for table in (Rep, User, Organization)
     )
+    if rep.pk is None:
+        return None
     rep.user, rep.days_away = person, json.loads(days_away)
     rep.organization = person.organization = organization
     return _Around(at, organization).asking(rep, {}, frozenset(came_in))

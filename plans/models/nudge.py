@@ -11,14 +11,15 @@ from django.db.models import Case, Count, Min, Q, When
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
+from plans.models.prepared import run_prepared
 from reps.models import Organization, User
 from reps.models.same_organization import SameOrganization
 
 CLAIM_LASTS = timedelta(minutes=5)  # longer than all steps of one letter may take
 WAITS = [timedelta(minutes=wait) for wait in (5, 25, 120, 600)]  # between tries
 TRIES = len(WAITS) + 1
-UNFLUSHED = "RETURNING set_config('synchronous_commit', 'off', true)"
-
+# A worker that lost its claim changes nothing. Takes the row's key and the claim.
+MINE = "plans_nudge.id = %s AND claim = %s AND state = 'sending'"
 
 # Who has one already keeps it. Everybody in the order of their keys, so that two who
 # decide at once wait for each other and never both.
@@ -252,16 +253,6 @@ class Nudge(models.Model):
         ).update(state=self.State.SKIPPED, why="to be asked later")
         return again
 
-    def begin(self) -> bool:
-        """Count the try and renew the claim; False if another worker has the row.
-
-        It need not outlive a crash of PostgreSQL, so nobody waits for the disk: the
-        letter's result is flushed, and flushes what was written before.
-        """
-        self.attempts += 1
-        changes = "attempts = %s, claimed_until = now() + %s"
-        return self._if_mine(changes, self.attempts, CLAIM_LASTS, then=UNFLUSHED)
-
     def mark_sent(self, *, letter: str = "") -> bool:
         changes = "state = %s, sent_at = now(), letter = %s, why = ''"
         return self._if_mine(changes, self.State.SENT, letter)
@@ -283,15 +274,9 @@ class Nudge(models.Model):
         wait = WAITS[self.attempts - 1]
         return self._if_mine(changes, self.State.OWED, wait, why)
 
-    def _if_mine(self, changes: str, *values, then: str = "") -> bool:
-        """A statement of its own; a worker that lost its claim changes nothing.
-
-        Written out: there are two a letter, and the ORM takes longer to say one than
-        PostgreSQL to do it.
+    def _if_mine(self, changes: str, *values) -> bool:
+        """A statement of its own, written out: there is one a letter, and the ORM takes
+        longer to say it than PostgreSQL to do it.
         """
-        mine = "id = %s AND claim = %s AND state = %s"
-        values = [*values, self.pk, self.claim, self.State.SENDING]
-        with connection.cursor() as cursor:
-            statement = f"UPDATE plans_nudge SET {changes} WHERE {mine} {then}"
-            cursor.execute(statement, values)
-            return bool(cursor.rowcount)
+        statement = f"UPDATE plans_nudge SET {changes} WHERE {MINE}"
+        return bool(run_prepared(statement, [*values, self.pk, self.claim]).rowcount)

@@ -120,7 +120,7 @@ def usual_week(counts: Sequence[int]) -> UsualWeek | None:
     """
     if not counts:
         return None
-    return UsualWeek(count=median(map(Decimal, counts)), weeks=len(counts))
+    return UsualWeek(count=Decimal(median(counts)), weeks=len(counts))
 
 
 def activity_expected_by(

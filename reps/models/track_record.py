@@ -90,14 +90,12 @@ class TrackRecord:
         """
         if not self.weeks:
             return None
-        first = min(self.weeks)
-        counts = []
-        for back in range(1, WEEKS_LOOKED_AT + 1):
-            week = monday - back * ONE_WEEK
-            if week < first or len(counts) == USUAL_WEEKS:
-                break
+        first = max(min(self.weeks), monday - WEEKS_LOOKED_AT * ONE_WEEK)
+        counts, week = [], monday - ONE_WEEK
+        while week >= first and len(counts) < USUAL_WEEKS:
             if not self.is_away_all(week, working_days):
                 counts.append(self.weeks.get(week, 0))
+            week -= ONE_WEEK
         return usual_week(counts)
 
 

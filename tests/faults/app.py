@@ -1,6 +1,6 @@
 """The product's Celery app for the harness's workers and beats: its waits cut short.
 
-A dead worker's rows are free after two minutes, the waits between tries come to half a
+A dead worker's rows are free after five minutes, the waits between tries come to half a
 day and beat comes every thirty seconds: each is seconds here. What is taken out for the
 negative control is taken out here, too; the product has no such switch.
 """
@@ -21,8 +21,8 @@ from django.conf import settings  # noqa: E402 - Django has to be set up first
 from django.core.mail.utils import DNS_NAME  # noqa: E402
 from django.db import transaction  # noqa: E402
 
-from plans import mail  # noqa: E402
-from plans.models import Nudge, nudge  # noqa: E402
+from plans import mail, tasks  # noqa: E402
+from plans.models import Nudge, asking, nudge  # noqa: E402
 
 CLAIM_LASTS = timedelta(seconds=4)
 WAITS = [timedelta(seconds=0.2)] * len(nudge.WAITS)
@@ -37,7 +37,7 @@ ENVIRONMENT = (
 
 beats, claims, name, patience, ready = map(os.environ.get, ENVIRONMENT)
 
-nudge.CLAIM_LASTS = CLAIM_LASTS
+nudge.CLAIM_LASTS = asking.CLAIM_LASTS = CLAIM_LASTS
 nudge.WAITS = WAITS
 settings.EMAIL_TIMEOUT = int(patience)
 
@@ -70,7 +70,6 @@ def letter_of_any_size(row, *facts, **more):
 mail.nudge_letter = letter_of_any_size
 
 if claims == "out":
-    write_mine = Nudge._if_mine
 
     def take_without_claiming(rows, limit):
         """What `claim` takes, but neither locked nor marked."""
@@ -79,15 +78,20 @@ if claims == "out":
             row.claim = uuid4()
         return taken
 
-    @transaction.atomic
-    def write_whosever_it_is(row, *changes, **more):
-        """It is this worker's for as long as it writes, and as before afterwards."""
-        rows = Nudge.objects.filter(pk=row.pk)
-        before = rows.select_for_update().get().state
-        rows.update(state=Nudge.State.SENDING, claim=row.claim)
-        written = write_mine(row, *changes, **more)
-        rows.filter(state=Nudge.State.SENDING).update(state=before)
+    def whosever_it_is(write):
+        """The row is this worker's for as long as it writes, and as before after."""
+
+        @transaction.atomic
+        def written(row, *changes):
+            rows = Nudge.objects.filter(pk=row.pk)
+            before = rows.select_for_update().get().state
+            rows.update(state=Nudge.State.SENDING, claim=row.claim)
+            answer = write(row, *changes)
+            rows.filter(state=Nudge.State.SENDING).update(state=before)
+            return answer
+
         return written
 
     nudge.NudgeQuerySet.claim = take_without_claiming
-    Nudge._if_mine = write_whosever_it_is
+    Nudge._if_mine = whosever_it_is(Nudge._if_mine)
+    tasks.begin = whosever_it_is(tasks.begin)
