@@ -81,8 +81,8 @@ def _tabs(request):
         label = _("Board") if runs else _("My board")
         tabs.append(Tab(label, url, here.startswith((url, "/deals/"))))
     if user.is_admin:
-        url = reverse("reps:set_up")
-        tabs.append(Tab(_("Set-up"), url, here.startswith(url)))
+        url, e_mails = reverse("reps:set_up"), reverse("plans:delivery")
+        tabs.append(Tab(_("Set-up"), url, here.startswith((url, e_mails))))
     return tabs
 
 

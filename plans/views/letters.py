@@ -31,6 +31,11 @@ NOT_LATER = {
     ),
     WhyNot.TOO_LATE: _("This week is too long ago to ask about it once more."),
 }
+ASKED_ALREADY = _(
+    "No other e-mail comes about this week. You can still log it: open the link in the "
+    "one you have, or sign in and choose My week."
+)
+STILL_COMES = (Nudge.State.OWED, Nudge.State.SENDING)
 
 
 @require_http_methods(A_FORM)
@@ -68,9 +73,12 @@ def snooze(request, nudge_token):
     if nudge is None:
         return link_is_over(request)
     snoozed, due_at = nudge.snoozed(), None
-    why = asking.why_not(nudge.week, Nudge.Kind.SNOOZED, on=asking.today)
+    why_not = asking.why_not(nudge.week, Nudge.Kind.SNOOZED, on=asking.today)
+    why = NOT_LATER[why_not] if why_not else ""
     if snoozed and not why:
-        due_at = snoozed.due_at
+        if snoozed.state in STILL_COMES:
+            due_at = snoozed.retry_at or snoozed.due_at
+        why = ASKED_ALREADY
     elif not why:
         due_at = _next_chance(nudge, asking.calendar, now)
         if due_at and request.method == "POST":
@@ -78,7 +86,7 @@ def snooze(request, nudge_token):
     context = {
         "name": asking.rep.name,
         "due_at": due_at and due_at.astimezone(asking.calendar.zone),
-        "why": NOT_LATER[why or WhyNot.TOO_LATE],
+        "why": why or NOT_LATER[WhyNot.TOO_LATE],
         "is_snoozed": snoozed is not None,
         "token": nudge_token,
     }

@@ -60,6 +60,12 @@ def told(client, user, query="", status=200):
     return ahead.partition("The next seven days")[2], log
 
 
+def test_it_is_a_part_of_the_set_up_for_an_admin(client, team, admin):
+    client.force_login(admin)
+    tab = '<a class="tab" href="/set-up/" aria-current="page">'
+    assert tab in client.get(PAGE).text
+
+
 # --- What is to come -----------------------------------------------------------------
 
 

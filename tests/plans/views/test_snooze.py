@@ -72,6 +72,23 @@ def test_however_often_it_is_wished_it_comes_once(client, nudge):
     assert Nudge.objects.filter(kind="snoozed").count() == 1
 
 
+@pytest.mark.parametrize("state", ["sent", "skipped", "dead"])
+def test_once_it_has_come_no_other_is_promised(client, nudge, state):
+    client.post(url_of(nudge))
+    Nudge.objects.filter(kind="snoozed").update(state=state)
+    for answer in (client.get(url_of(nudge)), client.post(url_of(nudge))):
+        assert "comes again" not in answer.text
+        assert "No other e-mail comes about this week" in answer.text
+    assert nudge.snoozed().state == state
+
+
+def test_after_a_try_that_failed_it_names_the_next(client, nudge):
+    client.post(url_of(nudge))
+    later = NEXT_MONDAY + timedelta(minutes=25)
+    Nudge.objects.filter(kind="snoozed").update(retry_at=later)
+    assert "comes again on Monday 16 November, 15:25" in client.get(url_of(nudge)).text
+
+
 @pytest.mark.parametrize("verb", ["get", "head"])
 def test_looking_changes_nothing(client, nudge, verb):
     assert getattr(client, verb)(url_of(nudge)).status_code == 200
