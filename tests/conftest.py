@@ -1,14 +1,15 @@
 """What every test may lean on. Nothing clever: factories make the rest."""
 
+from threading import Barrier, Thread
+
 import pytest
+from django.db import connection
 from django.test import Client
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
     """Make and drop tables as the owner; hurry, since nothing here is to be kept."""
-    from django.db import connection
-
     facts = connection.settings_dict
     if facts["ENGINE"] == "recovery.embedded":
         facts |= {"USER": "second_wind_owner", "DURABLE": False}
@@ -18,3 +19,28 @@ def django_db_modify_db_settings():
 def htmx_client():
     """A browser whose requests come from htmx."""
     return Client(headers={"HX-Request": "true"})
+
+
+@pytest.fixture
+def at_once():
+    """`at_once(*acts)`: each in a thread of its own, all from one moment on."""
+
+    def run(*acts):
+        start, answers = Barrier(len(acts)), [None] * len(acts)
+
+        def do(number, act):
+            try:
+                connection.ensure_connection()
+                start.wait()
+                answers[number] = act()
+            finally:
+                connection.close()
+
+        hands = [Thread(target=do, args=pair) for pair in enumerate(acts)]
+        for hand in hands:
+            hand.start()
+        for hand in hands:
+            hand.join()
+        return answers
+
+    return run

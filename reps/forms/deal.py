@@ -1,6 +1,7 @@
 """A deal as people write it down: whose account, what for, how much, and by when."""
 
 from functools import cached_property
+from uuid import uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -117,6 +118,8 @@ class DealForm(forms.ModelForm):
 class NewDealForm(DealForm):
     """`owners` are those whose deal it may be; of one there is nothing to choose."""
 
+    key = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+
     def __init__(self, *args, owners, chosen=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.owners = owners
@@ -130,6 +133,13 @@ class NewDealForm(DealForm):
             self.order_fields(["owner"])
 
     def facts(self) -> dict:
-        """What `open_deal` takes."""
+        """What `open_deal` takes.
+
+        The key is the form's and what is in it: sent twice it is one deal, but gone
+        back to, with another deal written in, it is one more.
+        """
         facts = {name: self.cleaned_data[name] for name in self._meta.fields}
-        return facts | {"owner": self.cleaned_data.get("owner") or self.owners[0]}
+        facts["owner"] = self.cleaned_data.get("owner") or self.owners[0]
+        if key := self.cleaned_data["key"]:
+            facts["key"] = uuid5(key, repr(facts))
+        return facts

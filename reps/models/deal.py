@@ -46,9 +46,19 @@ class DealQuerySet(models.QuerySet):
         return self.filter(outcome=Outcome.WON, closed_on__range=(first, last))
 
     @transaction.atomic
-    def open_deal(self, *, stage, by, on: date, at: datetime, reason="", **facts):
-        """Put a new deal on the board. Further along than the first stage, say why."""
-        deal = self.model(organization_id=stage.organization_id, opened_on=on, **facts)
+    def open_deal(
+        self, *, stage, by, on: date, at: datetime, reason="", key=None, **facts
+    ):
+        """Put a new deal on the board. Further along than the first stage, say why.
+
+        With a `key` it is opened once: the same key again answers with that deal.
+        """
+        here = {"organization_id": stage.organization_id, "key": key}
+        if key:
+            Organization.objects.hold(stage.organization)
+            if known := self.filter(**here).first():
+                return known
+        deal = self.model(opened_on=on, **here, **facts)
         move = deal.moved(
             Place(stage.pk), stages=stages_of(stage), by=by, on=on, at=at, reason=reason
         )
@@ -118,6 +128,9 @@ class Deal(models.Model):
     cancelled_on = models.DateField(
         _("cancelled on"), null=True, help_text=_("Won, and called off later.")
     )
+    key = models.UUIDField(
+        null=True, help_text=_("Made with the form: sent twice, it is one deal.")
+    )
     source = models.CharField(
         _("imported from"), max_length=40, blank=True, help_text=_("Empty: made here.")
     )
@@ -131,6 +144,11 @@ class Deal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "id"], name="deal_in_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "key"],
+                condition=Q(key__isnull=False),
+                name="deal_once_per_key",
             ),
             models.UniqueConstraint(
                 fields=["organization", "source", "source_key"],

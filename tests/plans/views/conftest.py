@@ -1,10 +1,7 @@
 """Theo's plan on Thursday of week 6, the people around it, and their browsers."""
 
-from threading import Barrier, Thread
-
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 
 from tests.factories.plans import MetricFactory, PlanFactory, StrategyFactory
@@ -94,28 +91,3 @@ def as_():
         return client
 
     return browser
-
-
-@pytest.fixture
-def at_once():
-    """`at_once(*acts)`: each in a thread of its own, all from one moment on."""
-
-    def run(*acts):
-        start, answers = Barrier(len(acts)), [None] * len(acts)
-
-        def do(number, act):
-            try:
-                connection.ensure_connection()
-                start.wait()
-                answers[number] = act()
-            finally:
-                connection.close()
-
-        hands = [Thread(target=do, args=pair) for pair in enumerate(acts)]
-        for hand in hands:
-            hand.start()
-        for hand in hands:
-            hand.join()
-        return answers
-
-    return run

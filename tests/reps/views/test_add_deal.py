@@ -1,9 +1,11 @@
 """A new deal, put on the board by its owner or the owner's manager."""
 
 import re
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from reps.models import Deal
@@ -114,6 +116,36 @@ def test_a_rep_opens_none_for_somebody_else(client, rep):
     post(client, rep.user, owner=peer.pk)
 
     assert Deal.objects.get().owner == rep
+
+
+def test_the_form_makes_a_key_of_its_own(client, rep):
+    client.force_login(rep.user)
+    keys = [
+        re.search(r'name="key" value="([^"]+)"', client.get("/board/?add=1").text)[1]
+        for _opened in range(2)
+    ]
+    assert UUID(keys[0]) != UUID(keys[1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_twenty_times_at_once_it_is_one_deal(rep, at_once):
+    key = uuid4()
+    answers = at_once(*[lambda: post(Client(), rep.user, key=key)] * 20)
+    assert [answer.headers["Location"] for answer in answers] == ["/board/"] * 20
+    assert Deal.objects.get().moves.count() == 1
+
+
+def test_another_deal_in_a_form_gone_back_to_is_one_more(client, rep):
+    key = uuid4()
+    for account in ("Quill & Co", "Quill & Sons", "Quill & Sons"):
+        post(client, rep.user, account=account, key=key)
+    accounts = Deal.objects.order_by("pk").values_list("account", flat=True)
+    assert list(accounts) == ["Quill & Co", "Quill & Sons"]
+
+
+def test_a_key_that_is_none_opens_nothing(client, rep):
+    assert post(client, rep.user, key="abc").status_code == 422
+    assert not Deal.objects.exists()
 
 
 def test_nobody_else_can_be_the_owner(client, rep):
