@@ -5,21 +5,16 @@ from uuid import uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.absence import NOT_A_DAY, YEARS
 from reps.forms.figures import DayInput, MoneyField
+from reps.forms.meanwhile import MeanwhileMixin
 from reps.models import Deal, Rep
 
 
-class DealForm(forms.ModelForm):
-    """Each field carries what it was when the form was opened.
-
-    So two people who change different facts both succeed, and of two who change the
-    same one the second is shown both texts.
-    """
+class DealForm(MeanwhileMixin, forms.ModelForm):
+    """A deal's facts. Where it stands is no field: it is moved."""
 
     amount_is_certain = forms.BooleanField(
         required=False, label=_("The amount is certain, not an estimate any more")
@@ -43,7 +38,6 @@ class DealForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.now = {name: getattr(self.instance, name) for name in self._meta.fields}
         if not (self.instance.pk and self.instance.amount_is_estimate):
             del self.fields["amount_is_certain"]
         # One that an import brought without its account may stay so.
@@ -51,8 +45,8 @@ class DealForm(forms.ModelForm):
             self.instance.account
         )
         self.fields["expected_close_on"].input_formats = ["%Y-%m-%d"]
-        for name in self._meta.fields:
-            self.fields[name].show_hidden_initial = bool(self.instance.pk)
+        if self.instance.pk:
+            self.carry_what_was()
 
     def clean_expected_close_on(self):
         day = self.cleaned_data["expected_close_on"]
@@ -78,41 +72,6 @@ class DealForm(forms.ModelForm):
         if self.cleaned_data.get("amount_is_certain"):
             changes["amount_is_estimate"] = False
         return changes
-
-    def changed_meanwhile(self) -> bool:
-        """Whether somebody else changed the same fact; then the form says both."""
-        rivals = [
-            name
-            for name, mine in self.changes.items()
-            if name in self.now and self.now[name] not in {self._was(name), mine}
-        ]
-        self.data = self.data.copy()
-        for name in rivals:
-            # Who saves again has seen what they replace.
-            self.data[self[name].html_initial_name] = self._written(name)
-            said = gettext(
-                "Saved by somebody else meanwhile: {now}. Yours is kept here."
-            )
-            self.add_error(name, said.format(now=self._read_out(name)))
-        return bool(rivals)
-
-    def _was(self, name):
-        """What the field held when the form was opened."""
-        field = self.fields[name]
-        try:
-            return field.to_python(self.data.get(self[name].html_initial_name))
-        except ValidationError:
-            return None
-
-    def _written(self, name) -> str:
-        now = self.fields[name].prepare_value(self.now[name])
-        return "" if now is None else str(now)
-
-    def _read_out(self, name) -> str:
-        now = self.now[name]
-        if name == "expected_close_on" and now:
-            return date_format(now, "j F Y")
-        return self._written(name) or gettext("nothing")
 
 
 class NewDealForm(DealForm):

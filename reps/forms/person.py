@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models.functions import Lower
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.figures import DayInput
@@ -11,6 +12,7 @@ from reps.models import Rep, Team, User
 
 ADDRESS_TAKEN = _("Somebody already has this address.")
 LAST_DAY_FIRST = _("The last day comes before the first.")
+SELLING = ("team", "joined_on", "left_on")
 SEND_LINK = _("Send them the link to set a password")
 
 
@@ -106,8 +108,7 @@ class KnownPersonForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.rep = Rep.objects.filter(user=self.instance).first()
         if self.rep:
-            facts = ("team", "joined_on", "left_on")
-            self.initial |= {name: getattr(self.rep, name) for name in facts}
+            self.initial |= model_to_dict(self.rep, SELLING)
         else:
             del self.fields["left_on"]
         if self.instance == by:
@@ -117,6 +118,12 @@ class KnownPersonForm(PersonForm):
                 self.fields[name].help_text = _(
                     "Another admin can change this for you."
                 )
+        self.carry_what_was()  # of where they sell, too
+
+    def facts_by_now(self):
+        facts = super().facts_by_now()
+        rep = facts and Rep.objects.filter(user=self.instance).first()
+        return facts | model_to_dict(rep, SELLING) if rep else facts
 
     def clean(self):
         super().clean()

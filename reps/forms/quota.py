@@ -1,13 +1,16 @@
 """The quotas of one quarter, set together: a row for everybody who sells in it."""
 
 from django import forms
+from django.db import transaction
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.figures import MORE_THAN_NOTHING, DayInput, MoneyField, PercentField
-from reps.models import Quota
+from reps.forms.meanwhile import MeanwhileMixin
+from reps.models import Organization, Quota
 
 
-class QuotaForm(forms.ModelForm):
+class QuotaForm(MeanwhileMixin, forms.ModelForm):
     """One rep's row. An amount left empty means that they owe nothing."""
 
     class Meta:
@@ -36,10 +39,14 @@ class QuotaForm(forms.ModelForm):
         super().__init__(data, instance=row, prefix=f"rep-{rep.pk}")
         self.fields["amount"].required = False
         self.fields["ramp"].validators.append(MORE_THAN_NOTHING)
+        if proposal is None or quota:  # what is proposed was never kept
+            self.carry_what_was()
 
 
 class QuotaTable:
     """A quarter's rows. `earlier` proposes amounts where there are none yet."""
+
+    status = 422  # of the answer that brings it back
 
     def __init__(self, quarter, reps, quotas, *, data=None, earlier=()):
         by_rep = {quota.rep_id: quota for quota in quotas}
@@ -59,16 +66,31 @@ class QuotaTable:
 
     def save_or_say_why(self) -> bool:
         """Save all rows that were sent, or none of them and say why at each cell."""
-        wrong = [row for row in self.rows if row.is_bound and not row.is_valid()]
-        if wrong:
-            first = wrong[0].fields.get(next(iter(wrong[0].errors)))
-            if first:
-                first.widget.attrs["autofocus"] = True
-            return False
-        sent = [row.instance for row in self.rows if row.is_bound]
+        sent = [row for row in self.rows if row.is_bound]
+        with transaction.atomic():
+            Organization.objects.hold(self.quarter.organization)
+            by_now = {quota.rep_id: quota for quota in self.quarter.quotas.all()}
+            for row in sent:
+                row.follow(_facts(by_now.get(row.instance.rep_id)))
+            wrong = [row for row in sent if not row.is_valid()]
+            if not wrong:
+                self._save([row.instance for row in sent])
+                return True
+        if any(row.rivals for row in wrong):
+            self.status = 409
+        first = wrong[0].fields.get(next(iter(wrong[0].errors)))
+        if first:
+            first.widget.attrs["autofocus"] = True
+        return False
+
+    def _save(self, quotas: list[Quota]):
         Quota.objects.set_quotas(
             self.quarter,
-            owed=[quota for quota in sent if quota.amount is not None],
-            nothing_owed_by=[quota.rep for quota in sent if quota.amount is None],
+            owed=[quota for quota in quotas if quota.amount is not None],
+            nothing_owed_by=[quota.rep for quota in quotas if quota.amount is None],
         )
-        return True
+
+
+def _facts(quota: Quota | None) -> dict:
+    """What a row is about; of nobody's quota there is nothing but that."""
+    return model_to_dict(quota, QuotaForm._meta.fields) if quota else {"amount": None}

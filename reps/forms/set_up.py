@@ -9,8 +9,10 @@ import logging
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from reps.forms.meanwhile import MeanwhileMixin
 from reps.models import Organization
 
 logger = logging.getLogger(__name__)
@@ -20,7 +22,7 @@ CHANGED_MEANWHILE = _(
 )
 
 
-class SetUpForm(forms.ModelForm):
+class SetUpForm(MeanwhileMixin, forms.ModelForm):
     """`said_at` tells for a constraint, by name, the field its words stand under."""
 
     said_at: dict[str, str] = {}
@@ -31,6 +33,8 @@ class SetUpForm(forms.ModelForm):
         self.instance.organization = organization
         # Validation writes what was typed onto the instance: keep its name of before.
         self.was = str(self.instance) if self.instance.pk else ""
+        if self.instance.pk:
+            self.carry_what_was()
 
     def save_or_say_why(self) -> bool:
         """Save what is valid, and answer whether it was.
@@ -40,10 +44,17 @@ class SetUpForm(forms.ModelForm):
         """
         with transaction.atomic():
             Organization.objects.hold(self.organization)
+            if self.instance.pk:
+                self.follow(self.facts_by_now())
             saved = self.is_valid() and self._saved()
         if not saved:
             self._focus_what_is_wrong()
         return saved
+
+    def facts_by_now(self) -> dict | None:
+        """What the fields are about, as the database has it; None if it is gone."""
+        row = self._meta.model.objects.filter(pk=self.instance.pk).first()
+        return row and model_to_dict(row, self._meta.fields)
 
     def keep(self):
         """Write the row, by the model's own verb where it has one.

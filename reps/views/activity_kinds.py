@@ -36,7 +36,7 @@ def edit_activity_kind(request, kind_id):
     organization = kept_by(request.user)
     form = ActivityKindForm(request.POST, instance=kind, organization=organization)
     if not form.save_or_say_why():
-        return _show(request, form, status=422)
+        return _show(request, form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": kind.name})
     return redirect("reps:activity_kinds")
 

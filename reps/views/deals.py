@@ -43,15 +43,11 @@ def edit_deal(request, deal_id):
     deals = deals.select_related("owner", "organization")
     deal = get_object_or_404(deals, pk=deal_id)
     form = DealForm(request.POST, instance=copy(deal))
-    status = 200
+    form.follow(form.initial)  # the row is locked: it is as it stands
     if not form.is_valid():
-        status = 422
-    elif form.changed_meanwhile():
-        status = 409
-    if status != 200:
         today = request.user.local_date(timezone.now())
         page = deal_page(deal, today=today, may_move=True, form=form)
-        return render(request, "reps/deal_detail.html", page, status=status)
+        return render(request, "reps/deal_detail.html", page, status=form.status)
     deal.correct(form.changes)
     messages.success(request, _("%(deal)s is saved.") % {"deal": deal})
     return redirect(deal)

@@ -62,7 +62,7 @@ def edit_person(request, person_id):
         by=request.user,
     )
     if not form.save_or_say_why():
-        return _show(request, form, status=422)
+        return _show(request, form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": person.name})
     return redirect("reps:people")
 
@@ -77,7 +77,7 @@ def edit_rep(request, rep_id):
         return redirect(f"{reverse('reps:people')}?edit={rep.user_id}")
     form = RepForm(request.POST, instance=rep, organization=kept_by(request.user))
     if not form.save_or_say_why():
-        return _show(request, form, status=422)
+        return _show(request, form, status=form.status)
     saved = _("%(name)s is saved.") % {"name": rep.name}
     if rep.user and form.cleaned_data["send_link"] and not rep.user.last_login:
         _send_link(request, rep.user, saved=saved)

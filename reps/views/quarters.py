@@ -54,7 +54,7 @@ def edit_quarter(request, quarter_id):
     organization = kept_by(request.user)
     form = QuarterForm(request.POST, instance=quarter, organization=organization)
     if not form.save_or_say_why():
-        return _show(request, form, status=422)
+        return _show(request, form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": quarter.name})
     return redirect("reps:quarters")
 

@@ -46,7 +46,7 @@ def set_quotas(request, quarter_id):
     table = _table(request, quarter, data=request.POST)
     if not table.save_or_say_why():
         before = _quarter_before(request, quarter)
-        return _show(request, table, before=before, status=422)
+        return _show(request, table, before=before, status=table.status)
     words = _("The quotas for %(name)s are saved.") % {"name": quarter.name}
     messages.success(request, words)
     return redirect("reps:quotas", quarter.pk)

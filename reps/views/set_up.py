@@ -44,7 +44,7 @@ def edit_organization(request):
     organization = kept_by(request.user)
     form = OrganizationForm(request.POST, organization=kept_by(request.user))
     if not form.save_or_say_why():
-        return _show(request, organization, form, status=422)
+        return _show(request, organization, form, status=form.status)
     messages.success(request, _("The organization's facts are saved."))
     return redirect("reps:set_up")
 

@@ -46,8 +46,8 @@ def show_change(request, words: str, *, changed: Stage | None = None):
 def show_criterion_form(request, form):
     """The words typed, and why they were not taken."""
     if not request.htmx:
-        return show_stages(request, criterion_form=form, status=422)
-    return _show_list(request, criterion_form=form, status=422)
+        return show_stages(request, criterion_form=form, status=form.status)
+    return _show_list(request, criterion_form=form, status=form.status)
 
 
 def _show_list(request, *, criterion_form=None, said="", changed=None, **kwargs):

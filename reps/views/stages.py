@@ -50,7 +50,7 @@ def edit_stage(request, stage_id):
     stage = _stage(request, stage_id)
     form = StageForm(request.POST, instance=stage, organization=kept_by(request.user))
     if not form.save_or_say_why():
-        return show_stages(request, form=form, status=422)
+        return show_stages(request, form=form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": stage.name})
     return redirect("reps:stages")
 

@@ -38,7 +38,7 @@ def edit_team(request, team_id):
     team = get_object_or_404(Team.objects.editable_by(request.user), pk=team_id)
     form = TeamForm(request.POST, instance=team, organization=kept_by(request.user))
     if not form.save_or_say_why():
-        return _show(request, form, status=422)
+        return _show(request, form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": team.name})
     return redirect("reps:teams")
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import ActivityKindFactory
+from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,8 @@ def demos(organization):
 
 def post(client, kind, name):
     url = reverse("reps:edit_activity_kind", args=[kind.pk])
-    return client.post(url, {"name": name})
+    page = client.get(reverse("reps:activity_kinds"), {"edit": kind.pk})
+    return client.post(url, form_in(page, url) | {"name": name})
 
 
 def test_it_keeps_leading_under_its_new_name(keeper, demos):

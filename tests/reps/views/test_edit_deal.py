@@ -1,7 +1,5 @@
 """The facts of a deal, changed; by two at once, nobody's words are lost."""
 
-import re
-
 import pytest
 import time_machine
 from django.urls import reverse
@@ -14,6 +12,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.forms import form_in
 
 pytestmark = [
     pytest.mark.django_db,
@@ -35,12 +34,8 @@ def deal():
 def opened(client, deal, user=None):
     """What the form held when it was opened, as the browser would send it back."""
     client.force_login(user or deal.owner.user)
-    html = client.get(deal.get_absolute_url() + "?edit=1").text
-    form = html[html.index('action="/deals/') :]
-    form = form[form.index("/edit/") :]
-    found = re.findall(r'<input[^>]* name="([\w-]+)"(?:[^>]* value="([^"]*)")?', form)
-    held = {name: value.replace("&amp;", "&") for name, value in found}
-    return {k: v for k, v in held.items() if k not in {"csrfmiddlewaretoken"}}
+    page = client.get(deal.get_absolute_url() + "?edit=1")
+    return form_in(page, reverse("reps:edit_deal", args=[deal.pk]))
 
 
 def save(client, deal, sent, user=None, **changes):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from reps.models import MetCriterion
 from tests.factories.reps import NOON, DealFactory, ExitCriterionFactory
+from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,9 @@ def criterion(organization):
 
 def post(client, criterion, words):
     url = reverse("reps:edit_exit_criterion", args=[criterion.pk])
-    return client.post(url, {"words": words})
+    page = client.get(reverse("reps:stages"), {"criterion": criterion.pk})
+    sent = form_in(page, url)
+    return client.post(url, sent | {"words": words})
 
 
 def test_its_ticks_stay(keeper, criterion):

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import OrganizationFactory
+from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,9 @@ def post(client, **changes):
         "starting_demo_rate": "60 %",
         "starting_cycle_days": "30",
     }
-    return client.post(reverse("reps:edit_organization"), facts | changes)
+    url = reverse("reps:edit_organization")
+    sent = form_in(client.get(reverse("reps:set_up"), {"edit": ""}), url)
+    return client.post(url, sent | facts | changes)
 
 
 def test_it_keeps_what_was_typed(keeper, organization):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import QuarterFactory, QuotaFactory
+from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +18,9 @@ def quarter(organization):
 
 
 def post(client, quarter, **changes):
-    facts = {"name": "Q4 2026", "starts_on": "2026-10-05", "ends_on": "2027-01-03"}
     url = reverse("reps:edit_quarter", args=[quarter.pk])
-    return client.post(url, facts | changes)
+    sent = form_in(client.get(reverse("reps:quarters"), {"edit": quarter.pk}), url)
+    return client.post(url, sent | changes)
 
 
 def quota(quarter, **facts):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import RepFactory, UserFactory
+from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +17,11 @@ def irene(organization):
 
 
 def post(client, rep, **changes):
-    facts = {"name": rep.name, "team": rep.team_id, "send_link": "on"}
-    return client.post(reverse("reps:edit_rep", args=[rep.pk]), facts | changes)
+    url = reverse("reps:edit_rep", args=[rep.pk])
+    sent = {}
+    if not rep.user_id:
+        sent = form_in(client.get(reverse("reps:people"), {"rep": rep.pk}), url)
+    return client.post(url, sent | changes)
 
 
 def test_it_saves_where_and_how_long_they_sell(keeper, irene, mailoutbox):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import StageFactory
+from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
 
@@ -14,8 +15,9 @@ def stage(organization):
 
 
 def post(client, stage, **changes):
-    facts = {"name": stage.name, "weight": "30", "usual_days": "14"}
-    return client.post(reverse("reps:edit_stage", args=[stage.pk]), facts | changes)
+    url = reverse("reps:edit_stage", args=[stage.pk])
+    sent = form_in(client.get(reverse("reps:stages"), {"edit": stage.pk}), url)
+    return client.post(url, sent | changes)
 
 
 def test_it_saves_the_stage_and_leaves_its_place(keeper, stage):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import TeamFactory
+from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
 
@@ -14,8 +15,9 @@ def west(organization):
 
 
 def post(client, team, **changes):
-    facts = {"name": team.name, "manager": team.manager_id or ""}
-    return client.post(reverse("reps:edit_team", args=[team.pk]), facts | changes)
+    url = reverse("reps:edit_team", args=[team.pk])
+    sent = form_in(client.get(reverse("reps:teams"), {"edit": team.pk}), url)
+    return client.post(url, sent | changes)
 
 
 def test_it_saves_the_team(keeper, west, admin):

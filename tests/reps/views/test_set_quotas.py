@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import QuarterFactory, QuotaFactory, RepFactory
+from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,15 @@ def cells(rep, amount, ramp="100", starts_on="2026-10-05"):
 
 
 def post(client, quarter, typed):
-    return client.post(reverse("reps:set_quotas", args=[quarter.pk]), typed)
+    """With what the cells of whoever is typed for held before."""
+    url = reverse("reps:set_quotas", args=[quarter.pk])
+    page = client.get(reverse("reps:quotas", args=[quarter.pk]))
+    was = {
+        name: value
+        for name, value in form_in(page, url).items()
+        if name.removeprefix("initial-") in typed
+    }
+    return client.post(url, was | typed)
 
 
 def kept(quarter):
@@ -95,7 +104,7 @@ def test_a_row_the_page_did_not_have_is_left_alone(keeper, quarter, grace):
     assert [name for name, *_ in kept(quarter)] == ["Grace Mbeki", "New"]
 
 
-def test_cells_for_another_organizations_rep_are_ignored(keeper, quarter):
+def test_cells_for_another_organizations_rep_are_ignored(keeper, quarter, grace):
     strange = RepFactory()
 
     post(keeper, quarter, cells(strange, "150000"))
