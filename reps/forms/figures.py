@@ -1,4 +1,4 @@
-"""Figures as people type them: 30 for three in ten, $200,000 for money, a day.
+"""Figures as people type them: 30 for three in ten, $200,000 for money, a day, an hour.
 
 A figure shown in a form is the figure kept: nothing is rounded on the way in or out.
 """
@@ -89,3 +89,12 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class HourInput(forms.TimeInput):
+    """The browser's own clock, without the seconds."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")

@@ -8,19 +8,29 @@ from django.core.validators import MinValueValidator
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.figures import MORE_THAN_NOTHING, MoneyField, PercentField
+from reps.forms.figures import MORE_THAN_NOTHING, HourInput, MoneyField, PercentField
 from reps.forms.set_up import SetUpForm
 from reps.forms.time_zones import TimeZoneField
 from reps.models import Organization
+
+DAYS = [(day + 1, name) for day, name in WEEKDAYS.items()]
 
 
 class OrganizationForm(SetUpForm):
     working_days = forms.TypedMultipleChoiceField(
         label=_("Working days"),
         coerce=int,
-        choices=[(day + 1, name) for day, name in WEEKDAYS.items()],
+        choices=DAYS,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one day.")},
+    )
+
+    check_in_day = forms.TypedChoiceField(
+        label=_("Check-in day"),
+        coerce=int,
+        choices=DAYS,
+        help_text=_("On it people are asked how the week went."),
+        error_messages={"invalid_choice": _("Choose a day of the week.")},
     )
 
     class Meta:
@@ -46,6 +56,7 @@ class OrganizationForm(SetUpForm):
             "starting_win_rate": PercentField,
             "starting_demo_rate": PercentField,
         }
+        widgets = dict.fromkeys(("check_in_at", "quiet_from", "quiet_to"), HourInput)
         labels = {
             "starting_average_deal": _("Average deal"),
             "starting_win_rate": _("Win rate, %"),

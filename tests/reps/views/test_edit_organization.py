@@ -55,7 +55,7 @@ def test_it_keeps_what_was_typed(keeper, organization):
         ("time_zone", "Europe/Rigga", "Choose a time zone from the list"),
         ("working_days", [], "Choose at least one day"),
         ("holiday_calendar", "Utopia", "no calendar of holidays called"),
-        ("check_in_day", "8", "less than or equal to 7"),
+        ("check_in_day", "8", "Choose a day of the week."),
         ("starting_average_deal", "a lot", "Use an amount in figures"),
         ("starting_average_deal", "0", "more than nothing"),
         ("starting_average_deal", "1e999999999", "Use an amount in figures"),
