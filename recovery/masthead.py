@@ -3,15 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from plans.models import Plan
 from reps.domain.quarter import week_number, weeks_of
-from reps.models import Quarter, Team, User
+from reps.models.team import RUN_BY
+
+# Written out, for it is asked of every page: whether this person runs a team, as whom
+# they sell, their plan (the one in force, else the latest quarter's), and the quarter.
+WHERE_TO_GO = f"""
+    SELECT EXISTS ({RUN_BY}), rep.id, (
+        SELECT plan.id FROM plans_plan AS plan
+        JOIN reps_quarter AS planned ON planned.id = plan.quarter_id
+        WHERE plan.rep_id = rep.id AND plan.status <> 'closed'
+        ORDER BY plan.status = 'active' DESC, planned.starts_on DESC LIMIT 1
+    ), quarter.name, quarter.starts_on, quarter.ends_on
+    FROM reps_user AS person
+    LEFT JOIN reps_rep AS rep ON rep.user_id = person.id
+    LEFT JOIN reps_quarter AS quarter
+        ON quarter.organization_id = person.organization_id
+        AND %s BETWEEN quarter.starts_on AND quarter.ends_on
+    WHERE person.id = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +57,21 @@ def masthead(request):
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
         return {}
+    found = SimpleLazyObject(lambda: _where_to_go(user))
     return {
-        "tabs": SimpleLazyObject(lambda: _tabs(request)),
-        "clock": SimpleLazyObject(
-            lambda: _clock(user, user.local_date(timezone.now()))
-        ),
+        "tabs": SimpleLazyObject(lambda: _tabs(user, request.path, *found[:3])),
+        "clock": SimpleLazyObject(lambda: _clock(*found[3:])),
     }
 
 
-def _tabs(request):
-    user, here = request.user, request.path
-    own_plan = Plan.objects.filter(rep=OuterRef("rep")).not_closed()
-    runs, rep_id, plan_id = (
-        User.objects.filter(pk=user.pk)
-        .values_list(
-            Exists(Team.objects.run_by(user)),
-            "rep",
-            Subquery(own_plan.in_force_first().values("pk")[:1]),
-        )
-        .get()
-    )
+def _where_to_go(user) -> tuple:
+    today = user.local_date(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(WHERE_TO_GO, [user.organization_id, user.pk, today, user.pk])
+        return (*cursor.fetchone(), today)
+
+
+def _tabs(user, here: str, runs: bool, rep_id: int | None, plan_id: int | None):
     tabs = []
     if runs:
         url = reverse("plans:team_board")
@@ -86,12 +97,11 @@ def _tabs(request):
     return tabs
 
 
-def _clock(user, today: date):
-    quarter = Quarter.objects.visible_to(user).containing(today)
-    number = quarter and week_number(today, quarter.starts_on, quarter.ends_on)
+def _clock(name: str | None, first: date, last: date, today: date):
+    number = name and week_number(today, first, last)
     if not number:
         return None
-    weeks = len(weeks_of(quarter.starts_on, quarter.ends_on))
+    weeks = len(weeks_of(first, last))
     past, to_come = number - 1, weeks - number
     segments = ["past"] * past + ["now"] + [""] * to_come
-    return QuarterClock(quarter.name, number, weeks, segments)
+    return QuarterClock(name, number, weeks, segments)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -56,11 +56,6 @@ class PlanQuerySet(models.QuerySet):
 
     def not_closed(self):
         return self.exclude(status=Plan.Status.CLOSED)
-
-    def in_force_first(self):
-        """Then the latest quarter's: a draft nobody went on with comes last."""
-        active = Case(When(status=Plan.Status.ACTIVE, then=0), default=1)
-        return self.order_by(active, "-quarter__starts_on")
 
     def held(self):
         """Locked to the transaction's end: a plan takes one such act at a time."""

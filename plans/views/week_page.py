@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plans.models.rep_week import LoggedActivity, RepWeek, logged_activities
@@ -30,10 +32,17 @@ class Reader:
         return date_format(at.astimezone(self.zone), "H:i")
 
     def day_and_clock(self, at: datetime) -> str:
-        return date_format(at.astimezone(self.zone), "D j M, H:i")
+        local = at.astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0)
+        return _day_and_clock(local, get_language())
 
     def called(self, tap: Tap) -> str:
         return _("you") if tap.by == self.pk else tap.by_name
+
+
+@lru_cache(maxsize=4096)
+def _day_and_clock(local: datetime, language: str) -> str:
+    """After every tap the twenty before it are said again."""
+    return date_format(local, "D j M, H:i")
 
 
 @dataclass(frozen=True, slots=True)

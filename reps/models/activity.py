@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Count, Max, Q, Sum, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
@@ -25,9 +25,18 @@ WEEKS_OF = """
         GROUP BY week
     ) AS weeks
 """
-HERE = "FILTER (WHERE rep_id = %s AND kind_id = %s AND week = %s) OVER ()"
-DONE, COUNT = f"sum(change) {HERE}", f"count(*) {HERE}"
-KNOWN = "bool_or(key = %s) OVER ()"
+SO_FAR = """
+    SELECT is_here, sum(change) FILTER (WHERE is_here) OVER (),
+        count(*) FILTER (WHERE is_here) OVER (), bool_or(key = %(key)s) OVER (),
+        kind_id, change, key, logged_by_id, person.name, logged_at
+    FROM (
+        SELECT *, rep_id = %(rep)s AND kind_id = %(kind)s AND week = %(week)s AS is_here
+        FROM reps_activityentry
+        WHERE organization_id = %(organization)s
+    ) AS entry
+    JOIN reps_user AS person ON person.id = logged_by_id
+    WHERE is_here OR key = %(key)s ORDER BY entry.id DESC LIMIT %(most)s
+"""
 
 
 class ActivityKindQuerySet(models.QuerySet):
@@ -211,22 +220,15 @@ class ActivityEntryQuerySet(models.QuerySet):
 
     def _so_far(self, rep, kind, week: date, key: UUID) -> tuple[Taps, bool]:
         """The week's taps, and whether this key was used: anywhere, it is used once."""
-        here = Q(rep=rep, kind=kind, week=week)
-        rows = self.filter(here | Q(key=key), organization=rep.organization_id)
-        rows = rows.annotate(
-            done=RawSQL(DONE, [rep.pk, kind.pk, week]),
-            count=RawSQL(COUNT, [rep.pk, kind.pk, week]),
-            known=RawSQL(KNOWN, [key]),
-        )
-        rows = rows.order_by("-pk").values_list(
-            "rep", "week", "done", "count", "known", *TAP
-        )
+        facts = {"rep": rep.pk, "kind": kind.pk, "week": week, "key": key}
+        facts |= {"organization": rep.organization_id, "most": LATEST_TAPS + 1}
         taps, is_known = Taps(), False
-        for of_rep, of_week, done, count, known, *row in rows[: LATEST_TAPS + 1]:
-            tap, is_known = Tap(*row), known
-            taps.done, taps.count = done or 0, count
-            if (of_rep, of_week, tap.kind) == (rep.pk, week, kind.pk):
-                taps.append(tap)
+        with connection.cursor() as cursor:
+            cursor.execute(SO_FAR, facts)
+            for is_here, done, count, known, *tap in cursor:
+                taps.done, taps.count, is_known = done or 0, count, known
+                if is_here:
+                    taps.append(Tap(*tap))
         return taps, is_known
 
     def _write(self, tap: Tap, *, rep, week: date):

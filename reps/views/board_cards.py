@@ -1,20 +1,22 @@
 """The cards and lane heads of the board: a deal's facts, and the words that show them.
 
-A board shows cards by the hundred, so a card reaches its template as ready strings.
+A board shows cards by the hundred, and most of them again and again: a card reaches its
+template as ready strings, and those of the same strings are rendered once.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from reps.models import Deal, Stage
 from reps.models.board import Card, Total
@@ -26,7 +28,7 @@ from reps.templatetags.sales_format import money
 class CardShown:
     """One card, nothing left to work out. What is safe is the same on many cards."""
 
-    pk: int
+    pk: str
     url: str
     menu_url: str
     account: str
@@ -37,10 +39,6 @@ class CardShown:
     owner: SafeString
     criteria: SafeString
     move: str  # what its Move button is called; empty for somebody who only looks
-
-    def __getitem__(self, name: str):
-        """What a template tries first; an exception each time would cost a quarter."""
-        return getattr(self, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,7 @@ class CardWording:
 
     def __init__(self, *, currency, today: date, owners=None, query="") -> None:
         self.today = today
+        self.language = get_language()
         self.url = reverse("reps:deal_detail", args=[NO_DEAL])
         self.menu_url = reverse("reps:move_menu", args=[NO_DEAL])
         self.menu_url += f"?{query}" if query else ""
@@ -94,11 +93,14 @@ class CardWording:
         self.close = cache(self._close)
         self.criteria = cache(self._criteria)
 
-    def card(self, card: Card, stage: Stage, asked: int, *, movable: bool) -> CardShown:
+    def card(
+        self, card: Card, stage: Stage, asked: int, *, movable: bool
+    ) -> SafeString:
+        """Its HTML."""
         account = card.account or self.not_given
         pk, close = str(card.pk), card.expected_close_on
-        return CardShown(
-            pk=card.pk,
+        shown = CardShown(
+            pk=pk,
             url=self.url.replace(str(NO_DEAL), pk),
             menu_url=self.menu_url.replace(str(NO_DEAL), pk),
             account=account,
@@ -110,6 +112,7 @@ class CardWording:
             criteria=self.criteria(card.met, asked),
             move=self.move % {"account": account} if movable else "",
         )
+        return _rendered(shown, self.language)
 
     def _here(self, since: date | None, usual: int) -> SafeString:
         """20 days here; usually 8."""
@@ -146,6 +149,12 @@ class CardWording:
             asked,
             _("exit criteria met"),
         )
+
+
+@lru_cache(maxsize=4096)
+def _rendered(card: CardShown, language: str) -> SafeString:
+    """The template says its own words in the language of whoever reads."""
+    return render_to_string("reps/_deal_card.html", {"card": card})
 
 
 def lane_head(stage: Stage, total: Total, currency: str) -> LaneHead:

@@ -6,11 +6,11 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
+from django.utils.safestring import SafeString
 
 from reps.models import Deal, Quarter, Rep, Stage, Team, User
 from reps.models.board import Lane, Mark, lanes, totals
 from reps.views.board_cards import (
-    CardShown,
     CardWording,
     LaneHead,
     address,
@@ -63,7 +63,7 @@ class LaneShown:
     """A lane: its head, its cards, and where the next ones are."""
 
     head: LaneHead | None
-    cards: list[CardShown]
+    cards: list[SafeString]
     pk: int
     name: str
     more_url: str = ""  # the region of the next cards, for htmx

@@ -116,7 +116,6 @@ def test_it_costs_the_same_however_many(client, team, many, django_assert_num_qu
     client.force_login(team.manager)
 
     # Session, user, teams run; those that wait, their words and answers; how many
-    # others, this page of them, their words, answers and who answered; the masthead's
-    # tabs and its quarter.
-    with django_assert_num_queries(12):
+    # others, this page of them, their words, answers and who answered; the masthead.
+    with django_assert_num_queries(11):
         client.get(PAGE)

@@ -382,6 +382,6 @@ def test_it_costs_the_same_however_many_people(
         RepFactory(organization=team.organization, team=team, user=None)
     client.force_login(admin)
     # session, user, reps, their organization, those without an account, count by state,
-    # count, the rows; and the two of the masthead
-    with django_assert_num_queries(10):
+    # count, the rows; and the masthead
+    with django_assert_num_queries(9):
         client.get(PAGE)

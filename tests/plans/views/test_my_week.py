@@ -366,6 +366,6 @@ def test_it_costs_the_same_however_much_was_logged(
     client.force_login(rep.user)
 
     # Session, user, rep, activities, taps, the week's quarter, the check-in and the
-    # energy; the masthead's tabs and its quarter.
-    with django_assert_num_queries(10):
+    # energy; the masthead.
+    with django_assert_num_queries(9):
         client.get(reverse("plans:my_week", args=[rep.pk]))

@@ -40,6 +40,6 @@ def test_it_costs_the_same_however_many(
 ):
     RepFactory.create_batch(reps, team=plan.rep.team, organization=plan.organization)
     browser = as_(erin)
-    # Session, user, teams, quarter, plans, reps; the masthead's tabs and its quarter.
-    with django_assert_num_queries(8):
+    # Session, user, teams, quarter, plans, reps; the masthead.
+    with django_assert_num_queries(7):
         browser.get(PLANS)

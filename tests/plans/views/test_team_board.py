@@ -286,8 +286,8 @@ def test_it_costs_the_same_however_many_people(
     client.force_login(team.manager)
 
     # Session, user, teams run, quarters, leading activity, reps, quotas, deals,
-    # activity, absences; the masthead's tabs and its quarter.
-    with django_assert_num_queries(12):
+    # activity, absences; the masthead.
+    with django_assert_num_queries(11):
         client.get(BOARD)
 
 

@@ -294,7 +294,7 @@ def test_it_costs_the_same_however_many_deals(client, deals, django_assert_num_q
         deal(owners[number % 3], stages[number % 5])
     client.force_login(team.manager)
 
-    # session, user, who sells, lanes with their cards, totals, tabs, clock
-    with django_assert_num_queries(7):
+    # session, user, who sells, lanes with their cards, totals, masthead
+    with django_assert_num_queries(6):
         response = client.get(reverse("reps:board"))
     assert len(cards(response.text)) == min(deals, 150)

@@ -72,6 +72,6 @@ def test_it_costs_the_same_however_many_people(
     RepFactory.create_batch(count, organization=organization)
 
     # session, user, organization, people with where they sell, the teams they run,
-    # reps nobody signs in as, the teams to choose from; and the masthead: tabs, quarter
-    with django_assert_num_queries(9):
+    # reps nobody signs in as, the teams to choose from; and the masthead
+    with django_assert_num_queries(8):
         keeper.get(reverse("reps:people"))

@@ -61,6 +61,6 @@ def test_it_costs_the_same_however_many_quarters(
         )
 
     # session, user, organization, the latest quarter, quarters;
-    # and the masthead: tabs, quarter
-    with django_assert_num_queries(7):
+    # and the masthead
+    with django_assert_num_queries(6):
         keeper.get(reverse("reps:quarters"))

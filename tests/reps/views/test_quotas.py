@@ -104,6 +104,6 @@ def test_it_costs_the_same_however_many_sell(
     QuotaFactory.create_batch(count, organization=quarter.organization, quarter=quarter)
 
     # session, user, quarter, reps with their teams, quotas with booked, the quarter
-    # before, organization; and the masthead: tabs, quarter
-    with django_assert_num_queries(9):
+    # before, organization; and the masthead
+    with django_assert_num_queries(8):
         keeper.get(reverse("reps:quotas", args=[quarter.pk]))

@@ -319,6 +319,6 @@ def test_it_costs_the_same_however_much_there_is(
     client.force_login(rep.user)
 
     # session, user; rep, quarters, quotas, wins, activities, open deals, days away,
-    # weeks; history: closed deals, demos held, first moves; masthead: tabs, quarter
-    with django_assert_num_queries(15):
+    # weeks; history: closed deals, demos held, first moves; masthead
+    with django_assert_num_queries(14):
         client.get(rep.get_absolute_url())

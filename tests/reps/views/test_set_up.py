@@ -93,6 +93,6 @@ def test_it_costs_the_same_however_much_there_is(
     QuarterFactory(organization=organization)
 
     # session, user, organization, quarter, stages, activities, teams, people: three,
-    # quotas: two; and the masthead: tabs, quarter
-    with django_assert_num_queries(14):
+    # quotas: two; and the masthead
+    with django_assert_num_queries(13):
         keeper.get(reverse("reps:set_up"))

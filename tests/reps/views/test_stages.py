@@ -64,6 +64,6 @@ def test_it_costs_the_same_however_many_stages(
         ExitCriterionFactory.create_batch(2, organization=organization, stage=stage)
 
     # session, user, organization, stages, the unused ones, criteria;
-    # and the masthead: tabs, quarter
-    with django_assert_num_queries(8):
+    # and the masthead
+    with django_assert_num_queries(7):
         page(keeper)

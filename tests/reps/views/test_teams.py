@@ -49,6 +49,6 @@ def test_it_costs_the_same_however_many_teams(
     TeamFactory.create_batch(count, organization=organization)
 
     # session, user, organization, teams, the two lists of choices;
-    # and the masthead: tabs, quarter
-    with django_assert_num_queries(8):
+    # and the masthead
+    with django_assert_num_queries(7):
         keeper.get(reverse("reps:teams"))
