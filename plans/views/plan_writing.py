@@ -142,6 +142,8 @@ def add_strategy(request, plan_id):
     form.instance.plan = plan
     form.instance.organization_id = plan.organization_id
     form.save()
+    words = _("“%(words)s” is on the page.") % {"words": form.instance.words}
+    messages.success(request, words)
     return redirect(_writing(plan, "strategies"))
 
 
@@ -157,6 +159,8 @@ def edit_strategy(request, strategy_id):
         strategy.write(was=_was(request), **form.cleaned_data)
     except EditedMeanwhile as meanwhile:
         return _strategy_changed(request, form, meanwhile)
+    words = _("“%(words)s” is saved.") % {"words": strategy.words}
+    messages.success(request, words)
     return redirect(_writing(strategy.plan, "strategies"))
 
 

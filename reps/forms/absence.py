@@ -5,10 +5,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.figures import DayInput
+from reps.forms.figures import DayInput, within_years
 from reps.models import Absence
 
-YEARS = range(2000, 2101)
 NOT_A_DAY = _("Write a day of the calendar, such as 2026-11-30.")
 
 
@@ -17,6 +16,7 @@ def day_field(label, *, missing):
         label=label,
         widget=DayInput,
         input_formats=["%Y-%m-%d"],
+        validators=[within_years],
         error_messages={"required": missing, "invalid": NOT_A_DAY},
     )
 
@@ -33,9 +33,6 @@ class AbsenceForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        for name, day in list(cleaned.items()):
-            if day.year not in YEARS:
-                self.add_error(name, _("Use a year from 2000 to 2100."))
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if not (first and last):
             return cleaned

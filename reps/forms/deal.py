@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.absence import NOT_A_DAY, YEARS
-from reps.forms.figures import DayInput, MoneyField
+from reps.forms.absence import NOT_A_DAY
+from reps.forms.figures import DayInput, MoneyField, within_years
 from reps.forms.meanwhile import MeanwhileMixin
 from reps.models import Deal, Rep
 
@@ -45,14 +45,11 @@ class DealForm(MeanwhileMixin, forms.ModelForm):
             self.instance.account
         )
         self.fields["expected_close_on"].input_formats = ["%Y-%m-%d"]
+        self.fields["expected_close_on"].validators.append(within_years)
         if self.instance.pk:
+            words = _("Use an amount of zero or more.")
+            self.fields["amount"].error_messages["min_value"] = words
             self.carry_what_was()
-
-    def clean_expected_close_on(self):
-        day = self.cleaned_data["expected_close_on"]
-        if day and day.year not in YEARS:
-            raise ValidationError(_("Use a year from 2000 to 2100."))
-        return day
 
     def add_error(self, field, error):
         """The first field that is wrong has the focus when the form comes back."""
@@ -90,6 +87,12 @@ class NewDealForm(DealForm):
                 error_messages={"required": _("Say whose deal it is.")},
             )
             self.order_fields(["owner"])
+
+    def clean_amount(self):
+        """An import may bring one that is worth nothing; nobody opens one."""
+        if not self.cleaned_data["amount"]:
+            raise ValidationError(self.fields["amount"].error_messages["min_value"])
+        return self.cleaned_data["amount"]
 
     def facts(self) -> dict:
         """What `open_deal` takes.

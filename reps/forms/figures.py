@@ -4,6 +4,7 @@ A figure shown in a form is the figure kept: nothing is rounded on the way in or
 """
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 DIGITS = re.compile(r"-?\d{1,20}(\.\d{1,10})?")  # no exponents: 1e999999 is no figure
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+YEARS = range(2000, 2101)
 MORE_THAN_NOTHING = MinValueValidator(Decimal("0.0001"))
 
 
@@ -80,6 +82,12 @@ class PercentField(FigureField):
 
 def _is_figure(value) -> bool:
     return isinstance(value, (int, Decimal))
+
+
+def within_years(day: date):
+    """Longer ago, or further ahead, is a slip of the finger."""
+    if day.year not in YEARS:
+        raise ValidationError(_("Use a year from 2000 to 2100."))
 
 
 class DayInput(forms.DateInput):

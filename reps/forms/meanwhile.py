@@ -12,6 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.choices import flatten_choices
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MEANWHILE = gettext_lazy("Saved by somebody else meanwhile: {now}. Yours is kept here.")
 
 
 class MeanwhileMixin:
@@ -34,7 +37,8 @@ class MeanwhileMixin:
         Whoever holds the row calls it, so that nothing changes until it is saved.
         """
         if now is None:
-            self.rivals = {None: _("Somebody else removed it meanwhile.")}
+            words = _("Somebody else removed it meanwhile. Your words are kept here.")
+            self.rivals = {None: words}
             return
         self.rivals, self.data = {}, self.data.copy()
         for name, value in now.items():
@@ -56,8 +60,7 @@ class MeanwhileMixin:
         if not _is_touched(field, was, bound.data):
             self._write(bound, now)
         elif field.has_changed(now, bound.data):
-            words = _("Saved by somebody else meanwhile: {now}. Yours is kept here.")
-            self.rivals[name] = words.format(now=read_out(field, now))
+            self.rivals[name] = MEANWHILE.format(now=read_out(field, now))
         # Who saves again has seen what they replace.
         self.data.setlist(place, _raw(field, now))
 

@@ -5,7 +5,7 @@ from django.db.models.functions import Lower
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.figures import DayInput
+from reps.forms.figures import DayInput, within_years
 from reps.forms.set_up import SetUpForm
 from reps.forms.time_zones import TimeZoneField
 from reps.models import Rep, Team, User
@@ -31,6 +31,7 @@ class PersonForm(SetUpForm):
     joined_on = forms.DateField(
         label=_("Joined on"),
         required=False,
+        validators=[within_years],
         widget=DayInput,
         help_text=_("For somebody who sells. Left empty, they were always here."),
     )
@@ -92,6 +93,7 @@ class KnownPersonForm(PersonForm):
     left_on = forms.DateField(
         label=_("Left on"),
         required=False,
+        validators=[within_years],
         widget=DayInput,
         help_text=_(
             "The last day they sold here. Their deals and history stay. Take away “may"

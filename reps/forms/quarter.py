@@ -4,15 +4,14 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from reps.domain.quarter import Span, following_quarter, quarter_name, quarter_of
-from reps.forms.figures import DayInput
+from reps.forms.figures import DayInput, within_years
 from reps.forms.set_up import SetUpForm
 from reps.models import Quarter
+from reps.models.quarter import LAST_DAY_FIRST
 
 FEWEST_DAYS, MOST_DAYS = 28, 190  # a month of four weeks, half a year
-YEARS = range(2000, 2101)
 
 
 def proposed_quarter(latest: Quarter | None, today: date) -> dict:
@@ -31,7 +30,6 @@ def proposed_quarter(latest: Quarter | None, today: date) -> dict:
 class QuarterForm(SetUpForm):
     said_at = {
         "quarter_one_of_each_name": "name",
-        "quarter_ends_after_it_starts": "ends_on",
         "quarter_shares_no_day": "starts_on",
     }
 
@@ -40,14 +38,18 @@ class QuarterForm(SetUpForm):
         fields = ["name", "starts_on", "ends_on"]
         widgets = {"starts_on": DayInput, "ends_on": DayInput}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].validators.append(within_years)
+
     def clean(self):
         super().clean()
         first = self.cleaned_data.get("starts_on")
         last = self.cleaned_data.get("ends_on")
-        for name, day in (("starts_on", first), ("ends_on", last)):
-            if day and day.year not in YEARS:
-                self.add_error(name, _("Use a year from 2000 to 2100."))
-        if self.errors or not (first and last) or last <= first:
+        if first and last and last <= first:  # said here: it is no range to compare
+            self.add_error("ends_on", LAST_DAY_FIRST)
+        if self.errors or not (first and last):
             return
         days = Span(first, last).days
         if not FEWEST_DAYS <= days <= MOST_DAYS:

@@ -6,7 +6,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.figures import MORE_THAN_NOTHING, DayInput, MoneyField, PercentField
-from reps.forms.meanwhile import MeanwhileMixin
+from reps.forms.meanwhile import MEANWHILE, MeanwhileMixin
 from reps.models import Organization, Quota
 
 
@@ -42,6 +42,18 @@ class QuotaForm(MeanwhileMixin, forms.ModelForm):
         if proposal is None or quota:  # what is proposed was never kept
             self.carry_what_was()
 
+    def follow_quota(self, quota: Quota | None):
+        """What is kept by now. Of no quota at all there is nothing but that."""
+        if quota:
+            self.follow(model_to_dict(quota, self._meta.fields))
+            return
+        amount, touched = self["amount"], set(self.changed_data)
+        was = self.data.get(amount.html_initial_name)
+        self.follow({"amount": None})
+        if was and touched and "amount" not in touched:
+            self.rivals["amount"] = MEANWHILE.format(now=_("nothing"))
+            self.data[amount.html_name] = was
+
 
 class QuotaTable:
     """A quarter's rows. `earlier` proposes amounts where there are none yet."""
@@ -71,7 +83,7 @@ class QuotaTable:
             Organization.objects.hold(self.quarter.organization)
             by_now = {quota.rep_id: quota for quota in self.quarter.quotas.all()}
             for row in sent:
-                row.follow(_facts(by_now.get(row.instance.rep_id)))
+                row.follow_quota(by_now.get(row.instance.rep_id))
             wrong = [row for row in sent if not row.is_valid()]
             if not wrong:
                 self._save([row.instance for row in sent])
@@ -89,8 +101,3 @@ class QuotaTable:
             owed=[quota for quota in quotas if quota.amount is not None],
             nothing_owed_by=[quota.rep for quota in quotas if quota.amount is None],
         )
-
-
-def _facts(quota: Quota | None) -> dict:
-    """What a row is about; of nobody's quota there is nothing but that."""
-    return model_to_dict(quota, QuotaForm._meta.fields) if quota else {"amount": None}

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.figures import DayInput
+from reps.forms.figures import DayInput, within_years
 from reps.forms.person import ADDRESS_TAKEN, SEND_LINK
 from reps.forms.set_up import SetUpForm
 from reps.models import Rep, User
@@ -37,6 +37,8 @@ class RepForm(SetUpForm):
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = self.organization.teams.order_by(Lower("name"))
         self.fields["team"].empty_label = None
+        for name in ("joined_on", "left_on"):
+            self.fields[name].validators.append(within_years)
 
     def clean_email(self):
         """A free address, or that of a colleague who does not sell as anybody yet."""

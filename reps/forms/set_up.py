@@ -51,6 +51,13 @@ class SetUpForm(MeanwhileMixin, forms.ModelForm):
             self._focus_what_is_wrong()
         return saved
 
+    @classmethod
+    def of_one_removed(cls, data, **facts):
+        """The words typed for a row that is not there any more, in a new one's form."""
+        form = cls(data, **facts)
+        form.follow(None)
+        return form
+
     def facts_by_now(self) -> dict | None:
         """What the fields are about, as the database has it; None if it is gone."""
         row = self._meta.model.objects.filter(pk=self.instance.pk).first()

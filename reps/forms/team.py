@@ -18,7 +18,11 @@ class TeamForm(SetUpForm):
         fields = ["name", "manager", "above"]
         error_messages = {
             "manager": {"invalid_choice": _("Choose somebody who may sign in.")},
-            "above": {"invalid_choice": _("Choose a team that is not below this one.")},
+            "above": {
+                "invalid_choice": _(
+                    "Choose a team that is there, and not below this one."
+                )
+            },
         }
 
     def __init__(self, *args, **kwargs):

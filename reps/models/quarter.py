@@ -38,6 +38,9 @@ def days(first: str, last: str):
     )
 
 
+LAST_DAY_FIRST = _("The last day must come after the first.")
+
+
 class QuarterQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(organization=user.organization_id)
@@ -93,7 +96,7 @@ class Quarter(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")),
                 name="quarter_ends_after_it_starts",
-                violation_error_message=_("The last day must come after the first."),
+                violation_error_message=LAST_DAY_FIRST,
             ),
             ExclusionConstraint(
                 name="quarter_shares_no_day",

@@ -37,7 +37,10 @@ def edit_activity_kind(request, kind_id):
     form = ActivityKindForm(request.POST, instance=kind, organization=organization)
     if not form.save_or_say_why():
         return _show(request, form, status=form.status)
-    messages.success(request, _("%(name)s is saved.") % {"name": kind.name})
+    words = _("%(name)s is saved.")
+    if kind.is_retired:  # by somebody else, while the form was open
+        words = _("%(name)s is saved. It is no longer logged.")
+    messages.success(request, words % {"name": kind.name})
     return redirect("reps:activity_kinds")
 
 

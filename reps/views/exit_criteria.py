@@ -28,6 +28,8 @@ def edit_exit_criterion(request, criterion_id):
     if not form.save_or_say_why():
         return show_criterion_form(request, form)
     words = _("The new words are saved.")
+    if criterion.is_retired:  # by somebody else, while the form was open
+        words = _("The new words are saved. The stage no longer asks for it.")
     return show_change(request, words, changed=criterion.stage)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -57,6 +57,7 @@ def _show(request, organization, form, **kwargs):
         "working_days": [
             str(WEEKDAYS_ABBR[day - 1]) for day in organization.working_days
         ],
+        "check_in_day": WEEKDAYS[organization.check_in_day - 1],
         "steps": steps,
         "is_ready": all(step.is_done for step in steps),
         "form": form,

@@ -47,8 +47,12 @@ def add_stage(request):
 @require_POST
 def edit_stage(request, stage_id):
     """Change its name, its weight, or how long deals usually stay."""
-    stage = _stage(request, stage_id)
-    form = StageForm(request.POST, instance=stage, organization=kept_by(request.user))
+    organization = kept_by(request.user)
+    stage = Stage.objects.editable_by(request.user).filter(pk=stage_id).first()
+    if stage is None:
+        form = StageForm.of_one_removed(request.POST, organization=organization)
+        return show_stages(request, form=form, status=404)
+    form = StageForm(request.POST, instance=stage, organization=organization)
     if not form.save_or_say_why():
         return show_stages(request, form=form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": stage.name})

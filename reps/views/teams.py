@@ -35,8 +35,12 @@ def add_team(request):
 @require_POST
 def edit_team(request, team_id):
     """Change its name, who runs it, or the team above."""
-    team = get_object_or_404(Team.objects.editable_by(request.user), pk=team_id)
-    form = TeamForm(request.POST, instance=team, organization=kept_by(request.user))
+    organization = kept_by(request.user)
+    team = Team.objects.editable_by(request.user).filter(pk=team_id).first()
+    if team is None:
+        form = TeamForm.of_one_removed(request.POST, organization=organization)
+        return _show(request, form, status=404)
+    form = TeamForm(request.POST, instance=team, organization=organization)
     if not form.save_or_say_why():
         return _show(request, form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": team.name})

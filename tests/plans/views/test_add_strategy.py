@@ -26,7 +26,7 @@ def test_it_goes_on_the_page(as_, plan, theo):
     assert answer.status_code == 302
     assert answer.url == f"{plan.get_absolute_url()}#strategies"
     assert said(plan)[-1] == ("Reopen near misses", "Last year’s", "both")
-    assert "Reopen near misses" in browser.get(answer.url).text
+    assert "“Reopen near misses” is on the page." in browser.get(answer.url).text
 
 
 def test_htmx_is_sent_to_the_page_as_well(as_, plan, erin):

@@ -33,9 +33,11 @@ def says(strategy):
 
 
 def test_it_is_rewritten(as_, plan, theo, strategy):
-    answer = post(as_(theo), strategy, words="Call first", owner="both")
+    browser = as_(theo)
+    answer = post(browser, strategy, words="Call first", owner="both")
     assert answer.status_code == 302
     assert answer.url == f"{plan.get_absolute_url()}#strategies"
+    assert "“Call first” is saved." in browser.get(answer.url).text
     assert says(strategy) == SAYS | {"words": "Call first", "owner": "both"}
 
 

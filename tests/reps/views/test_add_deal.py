@@ -78,6 +78,7 @@ def test_product_and_close_may_be_left_open(client, rep):
         ({"amount": ""}, "amount", "Say what it is worth. A guess will do."),
         ({"amount": "plenty"}, "amount", "Use an amount in figures"),
         ({"amount": "-5"}, "amount", "more than nothing"),
+        ({"amount": "0"}, "amount", "more than nothing"),
         ({"expected_close_on": "soon"}, "expected_close_on", "Write a day of the"),
         ({"expected_close_on": "9999-12-31"}, "expected_close_on", "2000 to 2100"),
         ({"account": "x" * 121}, "account", "at most 120 characters"),

@@ -69,3 +69,12 @@ def test_who_is_a_moment_later_reads_the_same_words(organization):
 
     assert not form.save_or_say_why()
     assert form.errors == {"starts_on": ["Another quarter already has these days."]}
+
+
+def test_the_last_day_comes_after_the_first(keeper):
+    facts = {"name": "Q2 2028", "starts_on": "2028-04-01", "ends_on": "2028-03-01"}
+    response = keeper.post(reverse("reps:add_quarter"), facts)
+
+    assert response.status_code == 422
+    said = {"ends_on": ["The last day must come after the first."]}
+    assert response.context["form"].errors == said

@@ -73,6 +73,14 @@ def test_what_is_wrong_is_said_and_the_words_are_kept(client, deal):
     assert facts(deal) == ("Quill & Co", "Basic", 17_000)
 
 
+def test_a_deal_may_be_worth_nothing_and_not_less(client, deal):
+    held = opened(client, deal)
+    assert (
+        "Use an amount of zero or more." in save(client, deal, held, amount="-1").text
+    )
+    assert save(client, deal, held, amount="0").status_code == 302
+
+
 def test_an_amount_somebody_gives_is_no_estimate_any_more(client, deal):
     Deal.objects.update(amount_is_estimate=True)
     save(client, deal, opened(client, deal), product="Larger")

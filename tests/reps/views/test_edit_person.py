@@ -70,6 +70,12 @@ def test_the_last_day_comes_after_the_first(keeper, grace):
     }
 
 
+@pytest.mark.parametrize("field", ["joined_on", "left_on"])
+def test_it_takes_no_year_that_is_a_slip(keeper, grace, field):
+    response = post(keeper, grace, **{field: "9999-12-31"})
+    assert response.context["form"].errors == {field: ["Use a year from 2000 to 2100."]}
+
+
 def test_who_may_not_sign_in_any_more_is_out_at_once(keeper, client, grace):
     client.force_login(grace)
     sent = opened(keeper, grace)

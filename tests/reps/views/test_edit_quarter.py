@@ -64,6 +64,16 @@ def test_it_refuses_to_leave_a_quota_outside(keeper, quarter, days, field):
     assert quarter.starts_on == date(2026, 10, 5)
 
 
+@pytest.mark.parametrize("last", ["2026-10-05", "2026-10-04", "2025-01-01"])
+def test_the_last_day_comes_after_the_first(keeper, quarter, last):
+    response = post(keeper, quarter, ends_on=last)
+
+    assert response.status_code == 422
+    said = {"ends_on": ["The last day must come after the first."]}
+    assert response.context["form"].errors == said
+    assert f'value="{last}"' in response.text
+
+
 def test_it_refuses_the_days_of_another(keeper, quarter):
     QuarterFactory(
         organization=quarter.organization,

@@ -72,6 +72,12 @@ def test_the_last_day_comes_after_the_first(keeper, irene):
     assert response.context["form"].errors == said
 
 
+@pytest.mark.parametrize("field", ["joined_on", "left_on"])
+def test_it_takes_no_year_that_is_a_slip(keeper, irene, field):
+    response = post(keeper, irene, **{field: "0001-01-01"})
+    assert response.context["form"].errors == {field: ["Use a year from 2000 to 2100."]}
+
+
 def test_a_rep_somebody_signs_in_as_is_changed_as_a_person(keeper, organization):
     grace = RepFactory(organization=organization)
     response = post(keeper, grace, name="Somebody else")

@@ -189,13 +189,53 @@ def test_somebody_taken_out_of_the_keepers_is_not_put_back(keeper, rival, organi
     assert (third.name, third.is_admin) == ("Cleo", False)
 
 
-def test_a_team_that_was_removed_meanwhile_is_not_there(keeper, rival, organization):
-    team = TeamFactory(organization=organization)
-    url = reverse("reps:edit_team", args=[team.pk])
-    page = reverse("reps:teams"), {"edit": team.pk}
-    sent = form_in(keeper.get(*page), url)
-    rival.post(reverse("reps:remove_team", args=[team.pk]))
-    assert keeper.post(url, sent).status_code == 404
+@pytest.mark.parametrize(
+    ("what", "factory"), [("team", TeamFactory), ("stage", StageFactory)]
+)
+def test_what_was_removed_meanwhile_can_be_added_anew(
+    keeper, rival, organization, what, factory
+):
+    row = factory(organization=organization, name="West")
+    url = reverse(f"reps:edit_{what}", args=[row.pk])
+    sent = form_in(keeper.get(reverse(f"reps:{what}s"), {"edit": row.pk}), url)
+    rival.post(reverse(f"reps:remove_{what}", args=[row.pk]))
+
+    answer = keeper.post(url, sent | {"name": "Far West"})
+
+    assert answer.status_code == 404
+    assert "Somebody else removed it meanwhile. Your words are kept here." in (
+        answer.text
+    )
+    add = reverse(f"reps:add_{what}")
+    assert form_in(answer, add)["name"] == "Far West"
+    assert keeper.post(add, form_in(answer, add)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("what", "factory", "typed", "said"),
+    [
+        ("activity_kind", ActivityKindFactory, "name", "is saved. It is no longer"),
+        ("exit_criterion", ExitCriterionFactory, "words", "no longer asks for it."),
+    ],
+)
+def test_what_was_retired_meanwhile_is_said_to_be(
+    keeper, rival, organization, what, factory, typed, said
+):
+    row = factory(
+        organization=organization,
+        **({"is_leading": False} if what == "activity_kind" else {}),
+    )
+    url = reverse(f"reps:edit_{what}", args=[row.pk])
+    page, opens = {
+        "activity_kind": ("activity_kinds", "edit"),
+        "exit_criterion": ("stages", "criterion"),
+    }[what]
+    sent = form_in(keeper.get(reverse(f"reps:{page}"), {opens: row.pk}), url)
+    rival.post(reverse(f"reps:retire_{what}", args=[row.pk]))
+
+    answer = keeper.post(url, sent | {typed: "Other words"}, follow=True)
+
+    assert said in answer.text
 
 
 # --- Quotas --------------------------------------------------------------------------
@@ -269,6 +309,35 @@ def test_a_quota_taken_away_is_not_put_back(keeper, rival, table):
     assert keeper.post(url, mine | {cell("Hana"): "90,000"}).status_code == 302
 
     assert owed() == {"Hana": 90_000}
+
+
+@pytest.mark.parametrize(
+    ("mine", "status", "left"),
+    [
+        ({"ramp": "50"}, 409, {}),
+        ({"starts_on": "2026-11-02"}, 409, {}),
+        ({"ramp": "50", "amount": ""}, 302, {}),
+        ({}, 302, {}),
+    ],
+)
+def test_a_change_to_a_quota_taken_away_meanwhile_is_not_dropped_in_silence(
+    keeper, rival, table, mine, status, left
+):
+    url, page = table
+    sent, theirs = (form_in(who.get(page), url) for who in (keeper, rival))
+    rival.post(url, theirs | {cell("Grace"): ""})
+
+    changes = {cell("Grace", name): typed for name, typed in mine.items()}
+    answer = keeper.post(url, sent | changes)
+
+    assert answer.status_code == status
+    assert owed() == left
+    if status == 409:
+        assert "meanwhile: nothing. Yours is kept here." in answer.text
+        kept = form_in(answer, url)
+        assert kept[cell("Grace")] == "100,000"
+        assert keeper.post(url, kept).status_code == 302
+        assert owed() == {"Grace": 100_000}
 
 
 # --- At the same moment --------------------------------------------------------------
