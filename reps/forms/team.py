@@ -20,7 +20,7 @@ class TeamForm(SetUpForm):
             "manager": {"invalid_choice": _("Choose somebody who may sign in.")},
             "above": {
                 "invalid_choice": _(
-                    "Choose a team that is there, and not below this one."
+                    "Choose a team that is there and not below this one."
                 )
             },
         }

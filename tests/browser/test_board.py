@@ -4,8 +4,9 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESK, PHONE
 from tests.factories.reps import (
     DealFactory,
     ExitCriterionFactory,
@@ -59,6 +60,21 @@ def heard(page, words):
         "words => document.getElementById('announcer').textContent.includes(words)",
         arg=words,
     )
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_form_of_a_new_deal_opens_with_the_cursor_in_it(page_at, rep, stages, size):
+    page = page_at(size, user=rep.user)
+    page.goto("/board/")
+    page.get_by_role("link", name="Add a deal").click()
+    field = page.get_by_role("textbox", name="Account")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+    field.fill("Quill & Co")
+    page.get_by_role("textbox", name="Amount").fill("$17,000")
+    page.get_by_role("button", name="Put it on the board").dblclick()
+    expect(page.get_by_role("heading", name="Quill & Co")).to_have_count(1)
+    assert rep.deals.count() == 1
 
 
 def test_a_move_refused_and_then_explained_by_keyboard_alone(page_at, axe, rep, stages):

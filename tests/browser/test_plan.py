@@ -59,6 +59,8 @@ def add_strategy(page, words, source):
     page.get_by_label("Where the customers will come from").fill(source)
     page.get_by_role("button", name="Add it").first.click()
     expect(page.get_by_role("heading", name=words)).to_be_visible()
+    expect(page.get_by_text(f"“{words}” is on the page.")).to_be_visible()
+    expect(page.locator("#strategies")).to_be_focused()
 
 
 def test_from_the_team_board_to_a_plan_that_both_have_signed(erins, theos, axe, theo):

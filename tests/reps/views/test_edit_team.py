@@ -42,7 +42,7 @@ def test_it_refuses_a_loop(keeper, west):
     response = post(keeper, west, above=below.pk)
 
     assert response.status_code == 422
-    said = {"above": ["Choose a team that is there, and not below this one."]}
+    said = {"above": ["Choose a team that is there and not below this one."]}
     assert response.context["form"].errors == said
 
 
