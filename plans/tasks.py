@@ -46,13 +46,19 @@ def decide_nudges():
     today = now.date()
     reps = Rep.objects.selling_between(today - LOOKED_BACK, today + ONE_DAY)
     stream = to_ask(reps, at=now).iterator(chunk_size=DECIDED_AT_ONCE)
-    rows = (
-        (_missing(asking, owed, why), asking.rep.user_id)
-        for asking in askings(stream, at=now)
-        for owed, why in asking.to_make(now)
-    )
+    rows = _rows_missing(askings(stream, at=now), now)
     while batch := list(islice(rows, DECIDED_AT_ONCE)):
         Nudge.objects.make(batch)
+
+
+def _rows_missing(people, now):
+    """And on the way: what was put off waits for the hour that is the next by now."""
+    for asking in people:
+        person = asking.rep.user_id
+        for kind, week, hour in asking.to_wait_anew(now):
+            Nudge.objects.of(person).wait_until(hour, kind=kind, week=week)
+        for owed, why in asking.to_make(now):
+            yield _missing(asking, owed, why), person
 
 
 def _missing(asking: Asking, owed, why: str) -> Missing:

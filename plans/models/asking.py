@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from plans.domain import nudging
 from plans.domain.nudging import OF_USE_FOR, Calendar, Owed
 from plans.models.check_in import CheckIn
-from plans.models.nudge import CLAIM_LASTS, MINE, Nudge
+from plans.models.nudge import CLAIM_LASTS, MINE, PUT_OFF, Nudge
 from plans.models.prepared import run_prepared
 from plans.models.rep_week import DAYS_AWAY, with_days_away
 from reps.domain.quarter import ONE_DAY, ONE_WEEK
@@ -82,6 +82,7 @@ class Row:
     due_at: datetime
     goes_at: datetime  # later than it was due after a try that failed, or at night
     asked_at: datetime  # when it went; when it is due while it has not
+    is_put_off: bool  # to a working hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,17 @@ class Asking:
                     seen.add((kind, row.week))
                     on = row.due_at.astimezone(self.calendar.zone).date()
                     yield row, self.why_not(row.week, kind, on=on)
+
+    def to_wait_anew(self, now: datetime) -> Iterator[tuple[str, date, datetime]]:
+        """Kind, week and hour of the rows put off to an hour that is not the next any
+        more: quiet hours, holidays or days away have changed since.
+        """
+        for (kind, week), row in self.rows.items():
+            if row.is_put_off and row.state == Nudge.State.OWED and now < row.goes_at:
+                rule = CHECK_IN if kind == Nudge.Kind.CHECK_IN else REMINDER
+                chance = self._chance(week, row.due_at, rule, now)
+                if chance and chance != row.goes_at:
+                    yield kind, week, chance
 
     def _is_to_be_made(self, row: Owed, now: datetime) -> bool:
         if row.due_at > now + AHEAD:
@@ -230,7 +242,7 @@ def to_ask(reps, *, at: datetime):
     since = at.date() - LOOKED_BACK
     nudges = Nudge.objects.filter(person=OuterRef("user"), week__gte=since)
     goes_at = Greatest("due_at", "retry_at")
-    facts = {name: name for name in ("kind", "week", "state", "due_at")}
+    facts = {name: name for name in ("kind", "week", "state", "due_at", "why")}
     asked_at = Coalesce("sent_at", "due_at")
     told = nudges.values(told=JSONObject(**facts, goes_at=goes_at, asked_at=asked_at))
     came_in = CheckIn.objects.filter(rep=OuterRef("pk"), week__gte=since)
@@ -255,6 +267,7 @@ def askings(reps: Iterable[Rep], *, at: datetime) -> Iterator[Asking]:
                 datetime.fromisoformat(row["due_at"]),
                 datetime.fromisoformat(row["goes_at"]),
                 datetime.fromisoformat(row["asked_at"]),
+                row["why"] == PUT_OFF,
             )
             for row in rep.told
         }

@@ -18,6 +18,7 @@ from reps.models.same_organization import SameOrganization
 CLAIM_LASTS = timedelta(minutes=5)  # longer than all steps of one letter may take
 WAITS = [timedelta(minutes=wait) for wait in (5, 25, 120, 600)]  # between tries
 TRIES = len(WAITS) + 1
+PUT_OFF = "put off to a working hour"
 # A worker that lost its claim changes nothing. Takes the row's key and the claim.
 MINE = "plans_nudge.id = %s AND claim = %s AND state = 'sending'"
 
@@ -136,6 +137,11 @@ class NudgeQuerySet(models.QuerySet):
         """Ask nobody for what they have done. The row stays: it is the record."""
         asked = self.filter(person=person, week=week, state=Nudge.State.OWED)
         return asked.update(state=Nudge.State.SKIPPED, why="checked in first")
+
+    def wait_until(self, hour: datetime, *, kind: str, week: date) -> int:
+        """Of those put off: the hour is another one, since the working hours are."""
+        put_off = self.filter(kind=kind, week=week, state=Nudge.State.OWED, why=PUT_OFF)
+        return put_off.update(retry_at=hour)
 
     def claimable(self):
         """Owed and due, or left behind by a worker that died."""
@@ -263,8 +269,8 @@ class Nudge(models.Model):
     def put_off(self, *, until: datetime) -> bool:
         """Owed at an hour at which a letter may go; this was no try."""
         changes = "state = %s, retry_at = %s, attempts = %s, why = %s"
-        tries, why = self.attempts - 1, "put off to a working hour"
-        return self._if_mine(changes, self.State.OWED, until, tries, why)
+        tries = self.attempts - 1
+        return self._if_mine(changes, self.State.OWED, until, tries, PUT_OFF)
 
     def put_back(self, *, why: str) -> bool:
         """Owed again after a while; dead, and seen to be, after the last try."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from plans.models import Nudge
 from plans.models.asking import Asking, Coming, WhyNot, zone_of
+from plans.models.nudge import PUT_OFF
 from plans.views.asked_words import CANNOT_GO, UNREACHED
 from plans.views.failure_words import in_words
 from reps.domain.name_order import name_order
@@ -25,7 +26,7 @@ TONES = {
     Nudge.State.DEAD: "red",
 }
 WHY = {why.value: why.label for why in WhyNot} | {
-    "put off to a working hour": gettext_lazy("Put off to a working hour"),
+    PUT_OFF: gettext_lazy("Put off to a working hour"),
     "its workers died": gettext_lazy("The program ended five times while sending it"),
 }
 TOO_LATE = gettext_lazy("Too late for that week")

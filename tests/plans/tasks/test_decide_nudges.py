@@ -1,6 +1,6 @@
 """Who is owed a nudge gets a row: once, in time, with the reason if none goes out."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 
 from plans.models import Nudge
+from plans.models.nudge import PUT_OFF
 from plans.tasks import decide_nudges
 from reps.models import User
 from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
@@ -275,3 +276,49 @@ def test_it_costs_the_same_however_many_people(people, django_assert_num_queries
     ):
         decide_nudges()
     assert Nudge.objects.count() == people
+
+
+# --- Put off -------------------------------------------------------------------------
+
+
+def put_off(rep, *, until, **facts):
+    told = {"retry_at": until, "why": PUT_OFF} | facts
+    return NudgeFactory(
+        organization=rep.organization, person=rep.user, week=MONDAY, due_at=DUE, **told
+    )
+
+
+def waits_until(nudge):
+    nudge.refresh_from_db()
+    return nudge.retry_at
+
+
+def test_when_the_quiet_hours_change_what_was_put_off_goes_at_the_next_working_hour():
+    rep = RepFactory(organization__quiet_from=time(14), organization__quiet_to=time(18))
+    nudge = put_off(rep, until=on(FRIDAY, 18))
+    decided(on(FRIDAY, 15, 1))
+    assert waits_until(nudge) == on(FRIDAY, 18)
+
+    rep.organization.quiet_to = time(17)
+    rep.organization.save()
+    decided(on(FRIDAY, 15, 2))
+    assert waits_until(nudge) == on(FRIDAY, 17)
+
+    rep.organization.quiet_from, rep.organization.quiet_to = time(20), time(8)
+    rep.organization.save()
+    decided(on(FRIDAY, 15, 3))
+    assert waits_until(nudge) == on(FRIDAY, 15, 3)
+
+
+def test_what_waits_for_its_next_try_waits():
+    rep = RepFactory()
+    failed = put_off(rep, until=on(FRIDAY, 16), why="refused", attempts=1)
+    decided(on(FRIDAY, 15, 1))
+    assert waits_until(failed) == on(FRIDAY, 16)
+
+
+def test_what_went_meanwhile_is_not_put_off():
+    rep = RepFactory()
+    went = put_off(rep, until=on(FRIDAY, 18), state="sent")
+    decided(on(FRIDAY, 15, 1))
+    assert (waits_until(went), went.state) == (on(FRIDAY, 18), "sent")
