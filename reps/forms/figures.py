@@ -68,9 +68,11 @@ class PercentField(FigureField):
     around = FigureField.around + "%"
     range_in_words = _("Use a percentage up to 100, such as 30.")
     default_error_messages = dict.fromkeys(
-        ["invalid", "min_value", "max_value", "max_digits", "max_whole_digits"],
-        range_in_words,
-    ) | {"max_decimal_places": _("Use no more than two digits after the point.")}
+        ["invalid", "min_value", "max_value", "max_whole_digits"], range_in_words
+    ) | {
+        "max_digits": _("Use up to 100, and no more than two digits after the point."),
+        "max_decimal_places": _("Use no more than two digits after the point."),
+    }
 
     def to_python(self, value):
         percent = super().to_python(value)

@@ -67,6 +67,19 @@ def test_on_a_phone_nothing_is_cut_off(
         assert control.bounding_box()["height"] >= 44
 
 
+@pytest.mark.parametrize("width", [320, PHONE, DESK])
+def test_the_longest_name_stays_on_the_page(page_at, rep, admin, log, width):
+    name = "Wolfeschlegelsteinhausenbergerdorff " * 3 + "x" * 12
+    type(rep.user).objects.filter(pk=rep.user.pk).update(name=name)
+    rep.name = name
+    rep.save()
+    page = page_at(width, user=admin)
+    page.goto(reverse("plans:delivery"))
+    assert section(page, "What became of them").evaluate(SIDEWAYS) == []
+    sideways = "document.documentElement.scrollWidth - window.innerWidth"
+    assert page.evaluate(sideways) <= 0
+
+
 def test_on_a_phone_a_row_is_two_lines(page_at, rep, log):
     page = page_at(PHONE, user=rep.team.manager, has_touch=True)
     page.goto(reverse("plans:delivery"))

@@ -39,6 +39,7 @@ def test_the_first_does_not_count_until_somebody_says_so(keeper):
         ("weight", "101%", "Use a percentage up to 100"),
         ("weight", "-1", "Use a percentage up to 100"),
         ("weight", "12.345", "no more than two digits"),
+        ("weight", "33.33333", "no more than two digits"),
         ("usual_days", "0", "greater than or equal to 1"),
         ("usual_days", "99999", "less than or equal to 32767"),
     ],
