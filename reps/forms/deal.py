@@ -101,7 +101,8 @@ class NewDealForm(DealForm):
         back to, with another deal written in, it is one more.
         """
         facts = {name: self.cleaned_data[name] for name in self._meta.fields}
-        facts["owner"] = self.cleaned_data.get("owner") or self.owners[0]
-        if key := self.cleaned_data["key"]:
-            facts["key"] = uuid5(key, repr(facts))
-        return facts
+        owner = self.cleaned_data.get("owner") or self.owners[0]
+        key = self.cleaned_data["key"]
+        if key:
+            key = uuid5(key, repr([owner.pk, facts]))
+        return facts | {"owner": owner, "key": key}
