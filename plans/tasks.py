@@ -82,17 +82,25 @@ def deliver_nudges():
     server = get_connection()
     try:
         while monotonic() < until and (nudges := Nudge.objects.claim(CLAIMED_AT_ONCE)):
-            numbers = WeekNumbers(nudges)
-            for nudge in nudges:
-                _deliver(nudge, numbers, server)
+            numbers, sent = WeekNumbers(nudges), None
+            try:
+                for nudge in nudges:
+                    sent = _deliver(nudge, numbers, server, sent=sent)
+            finally:
+                if sent:
+                    sent.mark_sent()
     finally:
         server.close()
 
 
-def _deliver(nudge, numbers, server):
+def _deliver(nudge, numbers, server, *, sent) -> Nudge | None:
+    """The nudge, if its letter went and the row does not say so yet: `sent` is such a
+    one, and nothing comes between it and the next but to write that down.
+    """
     if nudge.attempts >= TRIES:
         nudge.put_back(why="its workers died")
-    elif begun := begin(nudge):
+        return sent
+    if begun := begin(nudge, sent=sent):
         try:
             letter = _letter(nudge, asking_of(begun), numbers, server)
             if letter:
@@ -104,7 +112,9 @@ def _deliver(nudge, numbers, server):
             server.close()  # the next row opens a fresh one
         else:
             if letter:
-                nudge.mark_sent(letter=letter.source if settings.KEEP_LETTERS else "")
+                nudge.letter = letter.source if settings.KEEP_LETTERS else ""
+                return nudge
+    return None
 
 
 def _letter(nudge, asking, numbers, server) -> mail.Letter | None:

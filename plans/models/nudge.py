@@ -21,6 +21,10 @@ TRIES = len(WAITS) + 1
 PUT_OFF = "put off to a working hour"
 # A worker that lost its claim changes nothing. Takes the row's key and the claim.
 MINE = "plans_nudge.id = %s AND claim = %s AND state = 'sending'"
+SENT = f"""
+    UPDATE plans_nudge SET state = 'sent', sent_at = now(), letter = %s, why = ''
+    WHERE {MINE}
+"""
 
 # Who has one already keeps it. Everybody in the order of their keys, so that two who
 # decide at once wait for each other and never both.
@@ -259,9 +263,13 @@ class Nudge(models.Model):
         ).update(state=self.State.SKIPPED, why="to be asked later")
         return again
 
-    def mark_sent(self, *, letter: str = "") -> bool:
-        changes = "state = %s, sent_at = now(), letter = %s, why = ''"
-        return self._if_mine(changes, self.State.SENT, letter)
+    def mark_sent(self) -> bool:
+        return bool(run_prepared(SENT, self.as_sent).rowcount)
+
+    @property
+    def as_sent(self) -> list:
+        """What `SENT` takes."""
+        return [self.letter, self.pk, self.claim]
 
     def skip(self, *, why: str) -> bool:
         return self._if_mine("state = %s, why = %s", self.State.SKIPPED, why)

@@ -78,20 +78,24 @@ if claims == "out":
             row.claim = uuid4()
         return taken
 
-    def whosever_it_is(write):
-        """The row is this worker's for as long as it writes, and as before after."""
+    def whosever_they_are(write):
+        """The rows are this worker's for as long as it writes, and as before after."""
 
         @transaction.atomic
-        def written(row, *changes):
-            rows = Nudge.objects.filter(pk=row.pk)
-            before = rows.select_for_update().get().state
-            rows.update(state=Nudge.State.SENDING, claim=row.claim)
-            answer = write(row, *changes)
-            rows.filter(state=Nudge.State.SENDING).update(state=before)
+        def written(row, *changes, **sent):
+            claims = {each.pk: each.claim for each in (row, *sent.values()) if each}
+            rows = Nudge.objects.filter(pk__in=claims).order_by("pk")
+            before = dict(rows.select_for_update().values_list("pk", "state"))
+            for pk, claim in claims.items():
+                rows.filter(pk=pk).update(state=Nudge.State.SENDING, claim=claim)
+            answer = write(row, *changes, **sent)
+            for pk, state in before.items():
+                rows.filter(pk=pk, state=Nudge.State.SENDING).update(state=state)
             return answer
 
         return written
 
     nudge.NudgeQuerySet.claim = take_without_claiming
-    Nudge._if_mine = whosever_it_is(Nudge._if_mine)
-    tasks.begin = whosever_it_is(tasks.begin)
+    Nudge._if_mine = whosever_they_are(Nudge._if_mine)
+    Nudge.mark_sent = whosever_they_are(Nudge.mark_sent)
+    tasks.begin = whosever_they_are(tasks.begin)
