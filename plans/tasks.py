@@ -20,7 +20,7 @@ from plans.models.asking import (
     LOOKED_BACK,
     Asking,
     WhyNot,
-    asking_of,
+    asking_from,
     askings,
     begin,
     to_ask,
@@ -102,7 +102,7 @@ def _deliver(nudge, numbers, server, *, sent) -> Nudge | None:
         return sent
     if begun := begin(nudge, sent=sent):
         try:
-            letter = _letter(nudge, asking_of(begun), numbers, server)
+            letter = _letter(nudge, asking_from(begun), numbers, server)
             if letter:
                 server.open()  # nothing to do while it is open
                 letter.send()

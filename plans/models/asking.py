@@ -46,7 +46,7 @@ def _columns(*tables: type[models.Model]) -> str:
 
 # Between two letters is one statement, written out. It says that the one before went;
 # of this one it counts the try, renews the claim and reads all that decides whether it
-# goes. To say three things takes three times as long, most of it spent on waiting.
+# goes: each by itself would be one more wait for PostgreSQL.
 BEGIN = f"""
     WITH before AS ({SENT})
     UPDATE plans_nudge SET attempts = %s, claimed_until = now() + %s
@@ -277,7 +277,7 @@ def askings(reps: Iterable[Rep], *, at: datetime) -> Iterator[Asking]:
 def begin(nudge: Nudge, *, sent: Nudge | None = None) -> tuple | None:
     """Count the try and renew the claim; None if another worker has the row.
 
-    `sent` is the one before, which went. Answers what `asking_of` goes by, as it all
+    `sent` is the one before, which went. Answers what `asking_from` goes by, as it all
     stands at this moment.
     """
     nudge.attempts += 1
@@ -286,7 +286,7 @@ def begin(nudge: Nudge, *, sent: Nudge | None = None) -> tuple | None:
     return run_prepared(BEGIN, values).fetchone()
 
 
-def asking_of(begun: tuple) -> Asking | None:
+def asking_from(begun: tuple) -> Asking | None:
     """Whom a nudge asks, by the database's clock; None when that person is no rep.
 
     All that decides whether it goes, and nothing of other nudges.

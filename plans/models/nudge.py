@@ -264,6 +264,7 @@ class Nudge(models.Model):
         return again
 
     def mark_sent(self) -> bool:
+        """By itself: of all but the last of a batch the next one's `begin` says it."""
         return bool(run_prepared(SENT, self.as_sent).rowcount)
 
     @property
@@ -289,8 +290,6 @@ class Nudge(models.Model):
         return self._if_mine(changes, self.State.OWED, wait, why)
 
     def _if_mine(self, changes: str, *values) -> bool:
-        """A statement of its own, written out: there is one a letter, and the ORM takes
-        longer to say it than PostgreSQL to do it.
-        """
+        """A statement of its own; False, and nothing changed, if the claim is lost."""
         statement = f"UPDATE plans_nudge SET {changes} WHERE {MINE}"
         return bool(run_prepared(statement, [*values, self.pk, self.claim]).rowcount)

@@ -16,7 +16,7 @@ def test_the_broken_page_needs_no_context():
     [
         ("403.html", "This is not yours to open"),
         ("403_csrf.html", "your words are still in the form"),
-        ("404.html", "Nothing you wrote is lost"),
+        ("404.html", "or it belongs to somebody else"),
     ],
 )
 def test_a_signed_out_person_is_told_what_happened_and_where_to_go(template, words):
