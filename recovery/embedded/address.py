@@ -41,9 +41,9 @@ class Address:
         }
 
     @property
-    def keeper(self) -> Path:
-        """The keeper's own socket, beside PostgreSQL's."""
-        return self.socket_folder / "keeper"
+    def supervisor(self) -> Path:
+        """The supervisor's own socket, beside PostgreSQL's."""
+        return self.socket_folder / "supervisor"
 
 
 def address_in(place: Path) -> Address:
@@ -81,7 +81,7 @@ def close_address(place: Path) -> None:
 
 
 def fits(socket_folder: Path) -> bool:
-    longest = socket_folder / f".s.PGSQL.{PORT}.lock"
+    longest = socket_folder / f".s.PGSQL.{PORT}.lock"  # longer than the supervisor's
     # In PostgreSQL's list of folders, a comma or a quote would end the name.
     return len(os.fsencode(longest)) <= LONGEST_SOCKET_PATH and not (
         {'"', ","} & set(str(socket_folder))

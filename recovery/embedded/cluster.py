@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from recovery.embedded.account import Account, CannotStart, telling_line
+from recovery.embedded.os_user import CannotStart, OsUser, telling_line
 
 INITDB = (
     *("-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-instructions"),
@@ -31,13 +31,13 @@ class Cluster:
     def exists(self) -> bool:
         return self.path.is_dir()
 
-    def make(self, account: Account, *, durable: bool, lock: int) -> None:
+    def make(self, os_user: OsUser, *, durable: bool, lock: int) -> None:
         """initdb, under another name first: half a cluster must not pass for one."""
         if self.half_made.exists():
             shutil.rmtree(self.half_made)
         haste = () if durable else ("--no-sync",)
-        made = account.run(
-            account.command("initdb", *INITDB, *haste, str(self.half_made)),
+        made = os_user.run(
+            os_user.command("initdb", *INITDB, *haste, str(self.half_made)),
             env=environment(),
             # If we are killed, initdb still holds the lock until it is done.
             pass_fds=(lock,),
@@ -72,7 +72,7 @@ class Cluster:
             return []
 
     def end_orphan(self) -> None:
-        """End a server whose keeper was killed, and clear away a stale pid file.
+        """End a server whose supervisor was killed, and clear away a stale pid file.
 
         The number in the file proves nothing: after a restart of the machine it is
         another program's, and PostgreSQL would refuse to start for its sake.

@@ -3,19 +3,19 @@
     with Postgres(Path("var/postgres")) as address:
         psycopg.connect(address.url("second_wind"))
 
-Processes that name the same folder share one server. Each holds a seat with its keeper
-(`keeper.py`); the last to leave, or to die, ends it. We did not let the one that
-started the server stop it: a short command may start it while the web server, which
-came second, still needs it.
+Processes that name the same folder share one server. Each holds a seat with its
+supervisor (`supervisor.py`); the last to leave, or to die, ends it. We did not let the
+one that started the server stop it: a short command may start it while the web server,
+which came second, still needs it.
 
 What the folder holds:
 
     cluster/    the data (`cluster-half` while it is being made)
     socket      a folder for the sockets, or a link to one with a shorter name
     log, log.1  what PostgreSQL said since it was last started, and before that
-    lock        held by the keeper; says which process started it
+    lock        held by the supervisor; says which process started it
     elsewhere   only where root has no user namespaces: a link to a folder of nobody's
-                below /var/tmp, which holds the first two (`account.py`)
+                below /var/tmp, which holds the first two (`os_user.py`)
 
 Trust: PostgreSQL listens on a socket only, and lets in whoever can reach it, under any
 role, the superuser `postgres` too. The folders are open to their owner alone, so that
@@ -35,14 +35,6 @@ import threading
 import time
 from pathlib import Path
 
-from recovery.embedded.account import (
-    Account,
-    CannotStart,
-    account_for,
-    forget,
-    programs_of_the_wheel,
-    telling_line,
-)
 from recovery.embedded.address import (
     PORT,
     Address,
@@ -51,10 +43,19 @@ from recovery.embedded.address import (
     open_address,
 )
 from recovery.embedded.cluster import Cluster, environment, waits
-from recovery.embedded.keeper import READY
 from recovery.embedded.lock import Lock
+from recovery.embedded.os_user import (
+    CannotStart,
+    OsUser,
+    forget,
+    os_user_for,
+    programs_of_the_wheel,
+    telling_line,
+)
+from recovery.embedded.supervisor import READY
 
 HERE = Path(__file__).resolve().parent
+SUPERVISOR = HERE / "supervisor.py"
 PATIENCE = 60  # seconds: a start after a crash may have much to replay
 
 SETTINGS = {
@@ -116,7 +117,7 @@ class Postgres:
         patient_until = time.monotonic() + PATIENCE
         while time.monotonic() < patient_until:
             # A sibling may be starting it, or the last one out ending it: then there
-            # is neither a keeper that answers nor a free lock, for a moment.
+            # is neither a supervisor that answers nor a free lock, for a moment.
             self.open_folder()
             if self.join(patient_until):
                 return self.address
@@ -153,7 +154,7 @@ class Postgres:
                 self.lock.release()
                 return
             with socket.socket(socket.AF_UNIX) as door, contextlib.suppress(OSError):
-                door.connect(str(self.address.keeper))
+                door.connect(str(self.address.supervisor))
                 return
 
     def leave_the_parents_seat(self) -> None:
@@ -176,11 +177,11 @@ class Postgres:
     # --- Joining ---------------------------------------------------------------------
 
     def join(self, patient_until: float) -> bool:
-        """Take a seat with a keeper that is already there."""
+        """Take a seat with a supervisor that is already there."""
         seat = socket.socket(socket.AF_UNIX)
         seat.settimeout(max(0.1, patient_until - time.monotonic()))
         try:
-            seat.connect(str(self.address.keeper))
+            seat.connect(str(self.address.supervisor))
             greeting = seat.recv(len(READY))
         except OSError:
             greeting = b""
@@ -191,7 +192,7 @@ class Postgres:
         return True
 
     def take(self, seat: socket.socket, patient_until: float) -> None:
-        """Sit down once PostgreSQL is ready; the keeper may be bringing it back."""
+        """Sit down once PostgreSQL is ready; the supervisor may be bringing it back."""
         try:
             self.wait_until_ready(seat, patient_until)
         except BaseException:
@@ -218,26 +219,26 @@ class Postgres:
     # --- Launching: only ever done by the holder of the lock -------------------------
 
     def launch(self, patient_until: float) -> None:
-        account = account_for(self.folder)
+        os_user = os_user_for(self.folder)
         self.cluster.end_orphan()
         if not self.cluster.exists():
-            self.cluster.make(account, durable=self.durable, lock=self.lock.descriptor)
-        address = open_address(account.place, account.user, account.group)
-        seat = self.hire_keeper(account, address)
+            self.cluster.make(os_user, durable=self.durable, lock=self.lock.descriptor)
+        address = open_address(os_user.place, os_user.user, os_user.group)
+        seat = self.start_supervisor(os_user, address)
         self.take(seat, patient_until)
         try:
             self.make_roles(address)
             seat.sendall(READY)
         except BaseException:
             self.seat = None
-            seat.close()  # the keeper sees its only seat empty, and ends
+            seat.close()  # the supervisor sees its only seat empty, and ends
             raise
 
-    def hire_keeper(self, account: Account, address: Address) -> socket.socket:
-        """Start the keeper, and hand it the lock; the answer is our seat with it."""
+    def start_supervisor(self, os_user: OsUser, address: Address) -> socket.socket:
+        """Start the supervisor and hand it the lock; return our seat with it."""
         settings = SETTINGS | ({} if self.durable else NOT_DURABLE)
         settings |= {"unix_socket_directories": f'"{address.socket_folder}"'}
-        command = account.command("postgres", "-D", str(self.cluster.path))
+        command = os_user.command("postgres", "-D", str(self.cluster.path))
         command += ["-p", str(PORT)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
@@ -245,24 +246,24 @@ class Postgres:
         log = self.folder / "log"
         if log.exists():
             log.replace(self.folder / "log.1")
-        seat, founder = socket.socketpair()
-        with founder, socket.socket(socket.AF_UNIX) as listener, log.open("wb") as said:
-            listener.bind(str(address.keeper))
+        seat, starter = socket.socketpair()
+        with starter, socket.socket(socket.AF_UNIX) as listener, log.open("wb") as said:
+            listener.bind(str(address.supervisor))
             listener.listen()
             handed_over = {
                 "listener": listener.fileno(),
-                "founder": founder.fileno(),
+                "starter": starter.fileno(),
                 "lock": self.lock.descriptor,
             }
             order = handed_over | {
                 "command": command,
-                "user": account.user,
-                "group": account.group,
-                "address": str(address.keeper),
+                "user": os_user.user,
+                "group": os_user.group,
+                "address": str(address.supervisor),
             }
             try:
                 subprocess.run(
-                    [sys.executable, "-IS", str(HERE / "keeper.py"), json.dumps(order)],
+                    [sys.executable, "-IS", str(SUPERVISOR), json.dumps(order)],
                     pass_fds=tuple(handed_over.values()),
                     env=environment(),
                     stdin=subprocess.DEVNULL,
@@ -307,7 +308,7 @@ def reset(folder: Path) -> None:
     if not postgres.folder.exists():
         return
     postgres.open_folder()
-    # A keeper whose last user has just gone needs a moment.
+    # A supervisor whose last user has just gone needs a moment.
     if not any(postgres.lock.take(f"process {os.getpid()}") for _ in waits(2)):
         raise CannotStart(
             f"The database in {folder} is in use, and was started by "

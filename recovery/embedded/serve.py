@@ -16,10 +16,10 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from recovery.embedded.account import CannotStart
 from recovery.embedded.clock import Clock
-from recovery.embedded.premises import Premises
-from recovery.embedded.readiness import (
+from recovery.embedded.data_folder import DataFolder
+from recovery.embedded.os_user import CannotStart
+from recovery.embedded.prepare_database import (
     bring_static_files_up_to_date,
     bring_tables_up_to_date,
 )
@@ -35,14 +35,14 @@ def serve(*, fill: Callable[[], None], say_it_runs: Callable[[], None]) -> None:
     CannotStart with a sentence to print.
     """
     workers = web_workers()
-    premises = Premises(settings.DATA_DIR)
-    premises.take(settings.SITE_URL)
+    data_folder = DataFolder(settings.DATA_DIR)
+    data_folder.take(settings.SITE_URL)
     listener = listening_socket(settings.BIND_ADDRESS, settings.PORT)
     bring_tables_up_to_date()
     fill()
     bring_static_files_up_to_date()
     connections.close_all()  # a fork must not share them
-    WebServer(listener, workers, premises, say_it_runs).run()
+    WebServer(listener, workers, data_folder, say_it_runs).run()
 
 
 def web_workers() -> int:
@@ -75,10 +75,10 @@ class WebServer(BaseApplication):
         self,
         listener: socket.socket,
         workers: int,
-        premises: Premises,
+        data_folder: DataFolder,
         say_it_runs: Callable[[], None],
     ) -> None:
-        self.premises = premises
+        self.data_folder = data_folder
         self.say_it_runs = say_it_runs
         self.clock: Clock | None = None
         self.choices = {
@@ -109,7 +109,7 @@ class WebServer(BaseApplication):
 
     def begin(self, worker) -> None:
         """In the worker, just before its first request."""
-        self.premises.leave_to_the_server()
+        self.data_folder.release_server_lock()
         # A terminal tells everybody, on Ctrl-C and when it closes; the server tells us.
         ignore(signal.SIGINT, signal.SIGHUP)
         if settings.EMBEDDED_WORKER:

@@ -6,8 +6,8 @@ import sys
 from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
-from recovery.embedded.account import CannotStart, telling_line
-from recovery.embedded.premises import AlreadyRunning
+from recovery.embedded.data_folder import AlreadyRunning
+from recovery.embedded.os_user import CannotStart, telling_line
 
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import redis
 
 from recovery.embedded import postgres
-from recovery.embedded.account import CannotStart
 from recovery.embedded.cluster import waits
+from recovery.embedded.os_user import CannotStart
 from tests.redis_server import wait_until_it_answers
 
 PATIENCE = 10  # seconds
@@ -47,8 +47,8 @@ class Database:
         for _ in waits(PATIENCE):
             if not self.server.cluster.server():
                 break
-        # To its keeper that was an order to end, so we are the ones who start it. Who
-        # comes while it ends is shown in and out again.
+        # To its supervisor that was an order to end, so we are the ones who start it.
+        # Who comes while it ends is shown in and out again.
         self.server.stop()
         for _ in waits(PATIENCE):
             with suppress(CannotStart):

@@ -112,7 +112,7 @@ class Server:
             self.interrupt(signal.SIGTERM)
 
     def family(self) -> dict[int, str]:
-        """Every process of it: what it started, and PostgreSQL with its keeper."""
+        """Every process of it: what it started, and PostgreSQL with its supervisor."""
         listed = processes()
         elsewhere = self.folder.rglob("postgres/elsewhere")
         places = [str(self.folder), *(str(link.readlink()) for link in elsewhere)]

@@ -7,7 +7,7 @@ import pytest
 
 from plans.domain.arithmetic import Figures
 from plans.models import Plan
-from plans.models.measured import measure
+from plans.models.plan_figures import measure
 from recovery import demo_quarter
 from reps.domain.funnel import Figure, prefilled_money, prefilled_rate
 from reps.models import ActivityEntry, ActivityKind, Deal, Quarter, Quota, Rep

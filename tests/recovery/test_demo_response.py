@@ -6,7 +6,7 @@ import pytest
 
 from plans.domain.nudging import why_not_now
 from plans.models import CheckIn, Commitment, Energy, Nudge, Plan
-from plans.models.asking import askings, to_ask
+from plans.models.nudge_candidate import askings, to_ask
 from recovery import demo_quarter
 from reps.models import Rep, User
 

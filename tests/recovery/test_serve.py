@@ -206,7 +206,7 @@ def test_where_redis_is_the_worker_is_elsewhere_and_there_may_be_more_webs(serve
 )
 def test_it_stops_and_leaves_nothing_running(server, sign, whole_terminal):
     family = server.family()
-    assert len(family) > 3  # server, worker, keeper, PostgreSQL and its own
+    assert len(family) > 3  # server, worker, supervisor, PostgreSQL and its own
 
     assert server.interrupt(sign, whole_terminal=whole_terminal) == 0
     assert still_running(family) == {}

@@ -16,9 +16,9 @@ from tzlocal import get_localzone_name
 
 from recovery import demo_quarter
 from recovery.embedded import postgres
-from recovery.embedded.account import CannotStart
+from recovery.embedded.data_folder import AlreadyRunning, DataFolder
 from recovery.embedded.demo import FOLDER, environment_of_demo, pass_file
-from recovery.embedded.premises import AlreadyRunning, Premises
+from recovery.embedded.os_user import CannotStart
 from recovery.embedded.serve import serve
 from recovery.management.server_command import STOP_SIGNALS, ServerCommand
 
@@ -63,9 +63,9 @@ class Command(ServerCommand):
         if not pass_file(folder).exists():
             self.say(f"There is no demo in {folder}.")
             return
-        premises = Premises(folder)
+        data_folder = DataFolder(folder)
         try:
-            premises.take("nowhere: it is being removed")
+            data_folder.take("nowhere: it is being removed")
         except AlreadyRunning as running:
             raise CannotStart(
                 f"The demo is running, at {running.address}: stop it first (Ctrl-C "

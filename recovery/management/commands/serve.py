@@ -14,10 +14,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from recovery.embedded.account import CannotStart
+from recovery.embedded.os_user import CannotStart
 from recovery.embedded.serve import serve
 from recovery.management.server_command import ServerCommand
-from reps.found_organization import found_organization
+from reps.create_organization import found_organization
 from reps.models import Organization, User
 
 PASSWORD = "ADMIN_PASSWORD"

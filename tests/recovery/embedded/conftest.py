@@ -13,17 +13,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from recovery.embedded import account
+from recovery.embedded import os_user
 from recovery.embedded.postgres import Postgres, reset
 
-ROOT = Path(account.__file__).parents[2]
+ROOT = Path(os_user.__file__).parents[2]
 
 # Starts, says which server it got, and stays until it is told to leave by a line.
 COMPANION = """
 import sys
 import tempfile
 from pathlib import Path
-from recovery.embedded.account import CannotStart
+from recovery.embedded.os_user import CannotStart
 from recovery.embedded.postgres import Postgres
 
 postgres = Postgres(Path(sys.argv[1]), durable=False)
@@ -165,17 +165,17 @@ def companion():
 @pytest.fixture(scope="session")
 def public_copy():
     """Our launcher and the wheel where every user can read them; for PYTHONPATH."""
-    wheel = account.programs_of_the_wheel().parents[2]
+    wheel = os_user.programs_of_the_wheel().parents[2]
     copy = Path(tempfile.mkdtemp(prefix="sw-tests-", dir="/var/tmp"))
     try:
         shutil.copytree(ROOT / "recovery" / "embedded", copy / "recovery" / "embedded")
         (copy / "recovery" / "__init__.py").touch()
         shutil.copytree(
-            wheel / account.PACKAGE / account.RELEASE,
-            copy / account.PACKAGE / account.RELEASE,
+            wheel / os_user.PACKAGE / os_user.RELEASE,
+            copy / os_user.PACKAGE / os_user.RELEASE,
         )
-        (copy / account.PACKAGE / "__init__.py").touch()
-        libraries = wheel / f"{account.PACKAGE}.libs"
+        (copy / os_user.PACKAGE / "__init__.py").touch()
+        libraries = wheel / f"{os_user.PACKAGE}.libs"
         if libraries.exists():
             shutil.copytree(libraries, copy / libraries.name)
         subprocess.run(["chmod", "-R", "a+rX", str(copy)], check=True)

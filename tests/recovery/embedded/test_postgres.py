@@ -7,7 +7,7 @@ import threading
 import psycopg
 import pytest
 
-from recovery.embedded.account import CannotStart
+from recovery.embedded.os_user import CannotStart
 from recovery.embedded.postgres import Postgres, reset
 
 # --- What one gets -----------------------------------------------------------------
@@ -66,7 +66,7 @@ def test_variables_meant_for_other_servers_do_not_reach_it(postgres, ask, monkey
 
 def test_stop_leaves_no_process_and_no_held_lock(postgres, folder, processes_of):
     postgres.start()
-    assert len(processes_of(folder)) >= 2  # keeper and postmaster at least
+    assert len(processes_of(folder)) >= 2  # supervisor and postmaster at least
     postgres.stop()
     assert not processes_of(folder)
     assert postgres.lock.take("free")
@@ -266,8 +266,8 @@ def test_a_keeper_that_does_not_answer_is_not_waited_for_forever(
     sockets = folder / "socket"
     sockets.mkdir(exist_ok=True)
     with socket.socket(socket.AF_UNIX) as mute:
-        (sockets / "keeper").unlink(missing_ok=True)
-        mute.bind(str(sockets / "keeper"))
+        (sockets / "supervisor").unlink(missing_ok=True)
+        mute.bind(str(sockets / "supervisor"))
         mute.listen()
         assert postgres.lock.take("process 4711")
         waiting = Postgres(folder, durable=False)

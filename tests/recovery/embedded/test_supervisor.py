@@ -1,4 +1,4 @@
-"""Somebody is killed: the launching process, the server, its keeper, or all."""
+"""Somebody is killed: the launching process, the server, its supervisor, or all."""
 
 import os
 import signal
@@ -42,8 +42,8 @@ def test_all_killed_at_once_it_starts_over_the_stale_pid_file(
 ):
     process = companion(folder)
     server = int(process.stdout.readline().split()[0])
-    keeper = parent_of(server)
-    for pid in (process.pid, keeper, server):
+    supervisor = parent_of(server)
+    for pid in (process.pid, supervisor, server):
         os.kill(pid, signal.SIGKILL)
     process.wait()
     assert postgres.cluster.pid_file.exists()

@@ -1,4 +1,4 @@
-"""Under which account PostgreSQL can run on this machine, since it refuses root.
+"""The operating-system user PostgreSQL runs as on this machine, since it refuses root.
 
 Three ways, the first that works:
 
@@ -37,7 +37,7 @@ class CannotStart(Exception):
 
 
 @dataclass(frozen=True)
-class Account:
+class OsUser:
     """How to run PostgreSQL's programs: which copy, behind which words, as whom.
 
     `place` is the folder that holds the cluster and its socket.
@@ -108,15 +108,15 @@ def programs_of_the_wheel() -> Path:
     return programs
 
 
-def account_for(folder: Path) -> Account:
+def os_user_for(folder: Path) -> OsUser:
     """The first way that works for the cluster that `folder` holds or points to."""
     programs = programs_of_the_wheel()
     complaints = []
     elsewhere = folder / "elsewhere"
     ways = () if elsewhere.is_symlink() else in_the_folder(folder, programs)
-    for account in ways:
-        if not (complaint := account.complaint()):
-            return account
+    for os_user in ways:
+        if not (complaint := os_user.complaint()):
+            return os_user
         complaints.append(complaint)
 
     if os.geteuid() == 0:
@@ -127,14 +127,14 @@ def account_for(folder: Path) -> Account:
                 "or set DATABASE_URL to a PostgreSQL server."
             )
         try:
-            account = as_nobody(elsewhere, programs)
+            os_user = as_nobody(elsewhere, programs)
         except (OSError, KeyError) as error:
             complaints.append(str(error))
         else:
-            if not (complaint := account.complaint()):
-                return account
+            if not (complaint := os_user.complaint()):
+                return os_user
             complaints.append(complaint)
-            if not (account.place / "cluster").exists():
+            if not (os_user.place / "cluster").exists():
                 forget(elsewhere)
     raise CannotStart(
         f"PostgreSQL cannot run here as {pwd_name(os.geteuid())} "
@@ -142,22 +142,22 @@ def account_for(folder: Path) -> Account:
     )
 
 
-def in_the_folder(folder: Path, programs: Path) -> Iterator[Account]:
+def in_the_folder(folder: Path, programs: Path) -> Iterator[OsUser]:
     """The ways that leave everything in the folder itself."""
     # initdb insists on a user that has a name. In a container 1000 need not have one,
     # and neither need the container's own user.
     plain_users = {entry.pw_uid for entry in pwd.getpwall()} - {0}
     if os.geteuid() in plain_users:
-        yield Account(place=folder, programs=programs)
+        yield OsUser(place=folder, programs=programs)
     named = 1000 if 1000 in plain_users else min(plain_users, default=1000)
-    yield Account(
+    yield OsUser(
         place=folder,
         programs=programs,
         prefix=("unshare", "--user", f"--map-user={named}", "--"),
     )
 
 
-def as_nobody(elsewhere: Path, programs: Path) -> Account:
+def as_nobody(elsewhere: Path, programs: Path) -> OsUser:
     """Everything in a folder of nobody's own, to which `elsewhere` is the link."""
     nobody = pwd.getpwnam("nobody")
     if not elsewhere.is_symlink():
@@ -174,7 +174,7 @@ def as_nobody(elsewhere: Path, programs: Path) -> Account:
             f"The database was kept in {place}, which is gone. `make demo-reset` "
             "starts a new one; or set DATABASE_URL to a PostgreSQL server."
         )
-    return Account(
+    return OsUser(
         place=place,
         programs=copied(programs, place),
         user=nobody.pw_uid,

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from recovery.embedded import account
-from recovery.embedded.account import CannotStart, account_for, telling_line
+from recovery.embedded import os_user
+from recovery.embedded.os_user import CannotStart, os_user_for, telling_line
 from recovery.embedded.postgres import Postgres, reset
 
 NOBODY = pwd.getpwnam("nobody")
@@ -252,9 +252,9 @@ def test_without_the_wheel_one_sentence_says_what_to_do(
 def test_of_a_broken_wheel_one_sentence_says_what_to_do(
     tmp_path, monkeypatch, new_folder, broken
 ):
-    programs = tmp_path / account.PACKAGE / account.RELEASE / "bin"
+    programs = tmp_path / os_user.PACKAGE / os_user.RELEASE / "bin"
     programs.mkdir(parents=True)
-    (tmp_path / account.PACKAGE / "__init__.py").touch()
+    (tmp_path / os_user.PACKAGE / "__init__.py").touch()
     if broken == "not a program":
         for name in ("initdb", "postgres", "psql"):
             (programs / name).write_bytes(b"\x7fELF of another machine")
@@ -264,7 +264,7 @@ def test_of_a_broken_wheel_one_sentence_says_what_to_do(
 
     new_folder.mkdir()
     with pytest.raises(CannotStart, match="DATABASE_URL"):
-        account_for(new_folder)
+        os_user_for(new_folder)
     assert set(Path("/var/tmp").glob("second-wind-*")) == before
     assert list(new_folder.iterdir()) == []
 

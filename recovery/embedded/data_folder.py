@@ -9,9 +9,9 @@ so long; whoever comes next waits for that.
 import os
 from pathlib import Path
 
-from recovery.embedded.account import CannotStart
 from recovery.embedded.cluster import waits
 from recovery.embedded.lock import Lock
+from recovery.embedded.os_user import CannotStart
 
 SECONDS_FOR_THE_LAST_WORKER = 40
 
@@ -24,7 +24,7 @@ class AlreadyRunning(Exception):
         self.address = address
 
 
-class Premises:
+class DataFolder:
     """A data folder, to be had by one server at a time."""
 
     def __init__(self, folder: Path) -> None:
@@ -33,7 +33,7 @@ class Premises:
         self.worker = Lock(folder / "worker")
 
     def take(self, address: str) -> None:
-        """Have the folder until `leave`, or until this process and its worker end.
+        """Have the folder until `release`, or until this process and its worker end.
 
         Raises AlreadyRunning. The folder may be new.
         """
@@ -48,11 +48,11 @@ class Premises:
                 f"not end and still uses {self.folder}: end it first."
             )
 
-    def leave_to_the_server(self) -> None:
+    def release_server_lock(self) -> None:
         """In the worker: that it lives does not mean that the server does."""
         self.server.release()
 
-    def leave(self) -> None:
+    def release(self) -> None:
         self.worker.release()
         self.server.release()
 

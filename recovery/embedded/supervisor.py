@@ -3,7 +3,7 @@
 Started by `postgres.py` as a program of its own; it imports the standard library only.
 A seat is a socket connection. The kernel closes it when its process ends, by SIGKILL
 too, so counting seats needs no cleaning up: when the last is given up, PostgreSQL is
-shut down and the keeper ends. Nobody's crash leaves a server behind, and nobody who
+shut down and the supervisor ends. Nobody's crash leaves a server behind, and nobody who
 leaves takes the server from the others.
 
 A server that dies is started again, so that connections come back; one that keeps
@@ -26,14 +26,14 @@ DEATHS_TOLERATED = 5  # within a minute
 SECONDS_TO_SHUT_DOWN = 30
 
 
-class Keeper:
+class Supervisor:
     def __init__(self, order: dict) -> None:
         self.order = order
         self.listener = socket.socket(fileno=order["listener"])
-        self.founder = socket.socket(fileno=order["founder"])
-        self.seats = {self.founder}
+        self.starter = socket.socket(fileno=order["starter"])
+        self.seats = {self.starter}
         self.leaving: list[socket.socket] = []
-        self.ready = False  # the founder says so, once it has made roles and database
+        self.ready = False  # the starter says so, once it has made roles and database
         self.told_to_stop = False
         self.deaths: list[float] = []
 
@@ -48,7 +48,7 @@ class Keeper:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
         self.selector = selectors.DefaultSelector()
-        for source in (self.listener, self.founder, self.wakened):
+        for source in (self.listener, self.starter, self.wakened):
             self.selector.register(source, selectors.EVENT_READ)
         self.server = self.started_server()
 
@@ -93,9 +93,9 @@ class Keeper:
             self.selector.unregister(source)
             self.seats.remove(source)
             self.leaving.append(source)
-        elif source is self.founder and not self.ready:
+        elif source is self.starter and not self.ready:
             self.ready = True
-            for seat in self.seats - {self.founder}:
+            for seat in self.seats - {self.starter}:
                 self.greet(seat)
 
     def greet(self, seat: socket.socket) -> None:
@@ -144,7 +144,7 @@ if __name__ == "__main__":
         os._exit(0)
     os.chdir("/")
     try:
-        Keeper(json.loads(sys.argv[1])).run()
+        Supervisor(json.loads(sys.argv[1])).run()
     except Exception:
         traceback.print_exc()
     # At once: who hears its seat close may count on there being no process left.
