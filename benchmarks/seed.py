@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import connections
 
 from plans.models import Plan, Proposal
+from reps.create_organization import found_organization
 from reps.domain.quarter import ONE_WEEK, monday_of
 from reps.domain.transitions import Place
-from reps.found_organization import found_organization
 from reps.models import (
     ActivityEntry,
     ActivityKind,

@@ -39,7 +39,7 @@ class NudgeLink:
 
 def week_link(rep, week: date) -> str:
     """Where this rep can log this week without signing in."""
-    return _address("plans:week_from_mail", week_token(rep, week))
+    return _address("plans:week_by_link", week_token(rep, week))
 
 
 def unsubscribe_link(user) -> str:

@@ -11,11 +11,13 @@ from time import monotonic
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import get_connection
+from django.db import transaction
 from django.utils import timezone
 
 from plans import mail
 from plans.models import Nudge
-from plans.models.asking import (
+from plans.models.nudge import TRIES, Missing
+from plans.models.nudge_candidate import (
     KINDS,
     LOOKED_BACK,
     Asking,
@@ -25,7 +27,6 @@ from plans.models.asking import (
     begin,
     to_ask,
 )
-from plans.models.nudge import TRIES, Missing
 from plans.models.rep_week import rep_week
 from plans.models.week_numbers import WeekNumbers
 from reps.domain.quarter import ONE_DAY
@@ -70,6 +71,14 @@ def _missing(asking: Asking, owed, why: str) -> Missing:
         state=Nudge.State.SKIPPED if why else Nudge.State.OWED,
         why=why,
     )
+
+
+def deliver_nudges_soon():
+    """Have a worker deliver once this transaction is kept.
+
+    A hurry only: the row is owed whether or not the message gets through.
+    """
+    transaction.on_commit(deliver_nudges.delay, robust=True)
 
 
 @shared_task(time_limit=600)

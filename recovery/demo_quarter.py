@@ -19,6 +19,7 @@ from django.db import transaction
 
 from plans.domain.arithmetic import days_counted, effective_weeks
 from recovery.demo_response import ask_in_a_minute, respond
+from reps.create_organization import add_starting_activities, add_starting_stages
 from reps.domain.funnel import SalesCycle, share_closed_within
 from reps.domain.quarter import (
     ONE_WEEK,
@@ -28,7 +29,6 @@ from reps.domain.quarter import (
     quarter_of,
 )
 from reps.domain.transitions import Place
-from reps.found_organization import add_starting_activities, add_starting_stages
 from reps.models import (
     ActivityEntry,
     Deal,

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 
 from plans.domain.nudging import reminder_due_at
 from plans.models import CheckIn, Commitment, Energy, Metric, Nudge, Plan
-from plans.models.asking import askings, to_ask
-from plans.models.content import content_of
-from plans.models.measured import measure
+from plans.models.nudge_candidate import askings, to_ask
+from plans.models.plan_figures import measure
+from plans.models.plan_snapshot import content_of
 from reps.domain.quarter import ONE_WEEK, monday_of
 from reps.models import ActivityKind, Organization, Quarter, Rep
 

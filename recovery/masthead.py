@@ -85,7 +85,7 @@ def _tabs(user, here: str, runs: bool, rep_id: int | None, plan_id: int | None):
         url = reverse("plans:plan_detail", args=[plan_id])
         tabs.append(Tab(_("My plan"), url, here == url))
     if rep_id:
-        url = reverse("reps:rep_detail", args=[rep_id])
+        url = reverse("plans:rep_detail", args=[rep_id])
         tabs.append(Tab(_("My quarter"), url, here == url))
     if runs or rep_id:
         url = reverse("reps:board")

@@ -21,7 +21,7 @@ import pytest
 import yaml
 from compose_spec import PyCompose
 
-from recovery.embedded.account import programs_of_the_wheel
+from recovery.embedded.os_user import programs_of_the_wheel
 from recovery.embedded.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,6 +1,7 @@
 """The house's own rules, as tests: what a reviewer would otherwise have to remember."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ["reps", "plans"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "mail" not in path.parts]
-REGIONS = [path for app in APPS for path in (ROOT / "templates" / app).glob("_*.html")]
+REGIONS = [path for app in APPS for path in (ROOT / "templates" / app).rglob("_*.html")]
 CODE = [
     path
     for folder in ("recovery", "reps", "plans")
@@ -29,6 +30,58 @@ BELOW_THE_DOORS = [
     for path in CODE
     if {"models", "domain", "forms", "templatetags"} & set(path.parts)
 ]
+# A room is a page as a person names it; its folder has the same name in every layer.
+ROOMS = {
+    "plans": {"team", "rep", "plan", "week", "nudges"},
+    "reps": {"board", "people", "quarters", "set_up"},
+}
+# What stands beside the rooms of a layer: one or two files of a room, which need no
+# folder, and what several rooms share.
+BESIDE_THE_ROOMS = {
+    "plans/views": {"home": "", "link_pages": ""},
+    "plans/forms": {"absence": "rep", "plan_field": "plan", "plan_rows": "plan"},
+    "templates/plans": {
+        "home": "",
+        "link_is_over": "",
+        "link_page": "",
+        "_pages": "",
+        "_plan_chip": "",
+    },
+    "tests/plans/views": {"conftest": "", "test_home": ""},
+    "reps/views": {"set_up_rows": ""},
+    "reps/forms": {
+        "deal": "board",
+        "move": "board",
+        "quarter": "quarters",
+        "quota": "quarters",
+        "edit_conflict": "",
+        "figures": "",
+        "set_up_form": "",
+        "time_zones": "",
+    },
+    "templates/reps": {
+        "quarters": "quarters",
+        "quotas": "quarters",
+        "_pips": "",
+        "set_up_page": "",
+        "_set_up_form": "",
+        "_set_up_nav": "",
+    },
+    "tests/reps/views": {"conftest": "", "test_two_admins": ""},
+    "static/css/pages": {
+        "check-in": "week",
+        "delivery": "nudges",
+        "desk-copy": "plan",
+        "link-page": "",
+        "plan": "plan",
+        "rep": "rep",
+        "set-up": "",
+        "sign-in": "",
+        "team": "team",
+        "week": "week",
+    },
+}
+ENOUGH_FOR_A_FOLDER = 3
 DRAWERS = {"utils", "helpers", "common", "services", "signals"}
 DJANGOS_OWN = {User.groups.through, User.user_permissions.through}
 TABLES = {
@@ -44,6 +97,53 @@ def short(path):
 
 def test_imports_only_point_down():
     assert lint_imports() == EXIT_STATUS_SUCCESS
+
+
+def is_kept(path):
+    return not path.name.startswith((".", "__"))
+
+
+@pytest.mark.parametrize("layer", BESIDE_THE_ROOMS)
+def test_every_file_lands_in_a_room(layer):
+    beside = BESIDE_THE_ROOMS[layer]
+    here = [path for path in (ROOT / layer).iterdir() if is_kept(path)]
+    folders = {path.name for path in here if path.is_dir()}
+    files = {path.stem for path in here if path.is_file()}
+    rooms = set().union(*(ROOMS[app] for app in APPS if app in layer or "css" in layer))
+
+    assert folders <= rooms
+    assert files == set(beside)
+    assert not folders & set(beside.values()), "a room has a folder or files, not both"
+
+
+@pytest.mark.parametrize(
+    "layer", [one for one in BESIDE_THE_ROOMS if "tests" not in one]
+)
+def test_a_folder_holds_more_than_two_files(layer):
+    small = [
+        short(room)
+        for room in (ROOT / layer).iterdir()
+        if room.is_dir() and is_kept(room)
+        if sum(is_kept(path) for path in room.iterdir()) < ENOUGH_FOR_A_FOLDER
+    ]
+    assert small == []
+
+
+def test_no_room_is_left_out_of_the_contract():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    contracts = contracts["tool"]["importlinter"]["contracts"]
+    (independent,) = (one for one in contracts if one["type"] == "independence")
+    assert set(independent["modules"]) == {
+        f"{app}.views.{room}" for app in APPS for room in ROOMS[app]
+    }
+
+
+def test_every_room_says_what_it_is():
+    assert all(
+        (ROOT / app / "views" / room / "__init__.py").read_text().startswith('"""')
+        for app in APPS
+        for room in ROOMS[app]
+    )
 
 
 @pytest.mark.parametrize("table", sorted(TABLES, key=str), ids=str)
@@ -65,16 +165,18 @@ def test_every_row_keeps_to_its_organization(table):
     assert all("organization" in rule.fields for rule in uniques)
 
 
-def test_every_url_name_has_a_test_file_of_that_name():
-    missing = [
-        f"{app}:{name}"
+def test_every_url_name_has_a_test_file_in_its_room():
+    views = [
+        (app, pattern.name, pattern.callback.__module__)
         for app, (_, resolver) in get_resolver().namespace_dict.items()
         if app in APPS
-        for name in resolver.reverse_dict
-        if isinstance(name, str)
-        and not (ROOT / "tests" / app / "views" / f"test_{name}.py").exists()
+        for pattern in resolver.url_patterns
     ]
-    assert missing == []
+    files = [
+        ROOT / "tests" / Path(*module.split(".")[:-1]) / f"test_{name}.py"
+        for _app, name, module in views
+    ]
+    assert [short(path) for path in files if not path.exists()] == []
 
 
 @pytest.mark.parametrize("path", REGIONS, ids=short)

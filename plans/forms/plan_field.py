@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plans.models import Plan
-from plans.models.measured import OVERRIDABLE
+from plans.models.plan_figures import OVERRIDABLE
 from reps.forms.figures import FigureField, MoneyField, PercentField, written
 
 WORDS = {"objective": 240, "backup_plan": 400}

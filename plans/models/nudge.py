@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Min, Q, When
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
-from plans.models.prepared import run_prepared
+from plans.models.prepared_statement import run_prepared
 from reps.models import Organization, User
 from reps.models.same_organization import SameOrganization
 

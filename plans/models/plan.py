@@ -211,6 +211,10 @@ class Plan(models.Model):
             return self.Turn.MANAGER
         return self.Turn.REP if self.rep.user_id == user.pk else self.Turn.NOBODY
 
+    def waits_for(self, user) -> bool:
+        """It is proposed, and this person's turn to sign or to change it."""
+        return bool(self.turn) and self.turn == self.side_of(user)
+
     def other_side(self, side: str) -> str:
         return self.Turn.REP if side == self.Turn.MANAGER else self.Turn.MANAGER
 

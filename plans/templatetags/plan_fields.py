@@ -15,7 +15,7 @@ SAVES = (
 )
 
 
-@register.inclusion_tag("plans/_plan_field.html", takes_context=True)
+@register.inclusion_tag("plans/plan/_plan_field.html", takes_context=True)
 def plan_field(context, plan, box, *, rows=0, hint=""):
     """`box` says what stands in it; `rows` makes it a text of that height."""
     _target, _dash, kind_id = box.name.partition("-")

@@ -7,9 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.absence import NOT_A_DAY
-from reps.forms.figures import DayInput, MoneyField, within_years
-from reps.forms.meanwhile import MeanwhileMixin
+from reps.forms.edit_conflict import MeanwhileMixin
+from reps.forms.figures import NOT_A_DAY, DayInput, MoneyField, within_years
 from reps.models import Deal, Rep
 
 

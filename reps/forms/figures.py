@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 DIGITS = re.compile(r"-?\d{1,20}(\.\d{1,10})?")  # no exponents: 1e999999 is no figure
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 YEARS = range(2000, 2101)
+NOT_A_DAY = _("Write a day of the calendar, such as 2026-11-30.")
 MORE_THAN_NOTHING = MinValueValidator(Decimal("0.0001"))
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from reps.domain.quarter import Span, following_quarter, quarter_name, quarter_of
 from reps.forms.figures import DayInput, within_years
-from reps.forms.set_up import SetUpForm
+from reps.forms.set_up_form import SetUpForm
 from reps.models import Quarter
 from reps.models.quarter import LAST_DAY_FIRST
 

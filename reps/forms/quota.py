@@ -5,8 +5,8 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from reps.forms.edit_conflict import MEANWHILE, MeanwhileMixin
 from reps.forms.figures import MORE_THAN_NOTHING, DayInput, MoneyField, PercentField
-from reps.forms.meanwhile import MEANWHILE, MeanwhileMixin
 from reps.models import Organization, Quota
 
 

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.organization import Organization
@@ -134,9 +133,6 @@ class Rep(models.Model):
 
     def __str__(self):
         return self.name
-
-    def get_absolute_url(self):
-        return reverse("reps:rep_detail", args=[self.pk])
 
     def local_date(self, at: datetime) -> date:
         """The day it is for this rep; the organization's for one who never signs in."""

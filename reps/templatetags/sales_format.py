@@ -6,11 +6,13 @@ language.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.numberformat import format as format_number
 from django.utils.translation import get_language, pgettext
 
@@ -52,6 +54,18 @@ SHORT_STEPS = [
     (10_000_000_000, 10_000_000, 1_000_000_000),
     (float("inf"), 100_000_000, 1_000_000_000),
 ]
+
+
+def day_and_clock(at: datetime, zone: ZoneInfo) -> str:
+    """Thu 26 Nov, 09:40: an instant by the clock of one zone."""
+    local = at.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
+    return _day_and_clock(local, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_and_clock(local: datetime, language: str) -> str:
+    """Kept, for a page shows the same minutes again and again."""
+    return date_format(local, "D j M, H:i")
 
 
 @register.filter

@@ -55,7 +55,7 @@ DOORS = {
     **doors(
         READ,
         THOSE_WHO_SELL_OR_SEE,
-        "reps:rep_detail",
+        "plans:rep_detail",
         "plans:rep_plan",
         "plans:plan_detail",
     ),
@@ -92,10 +92,10 @@ DOORS = {
     **doors(READ, RUN_A_TEAM, "plans:check_ins"),
     **doors(FORM, EVERYBODY, "plans:nudge_settings"),
     # Behind a mailed link the signature is the guard (tests/plans/test_links.py).
-    **doors(READ, EVERYBODY, "plans:week_from_mail", public=True),
-    **doors(WRITE, EVERYBODY, "plans:log_from_mail", public=True),
+    **doors(READ, EVERYBODY, "plans:week_by_link", public=True),
+    **doors(WRITE, EVERYBODY, "plans:log_by_link", public=True),
     **doors(FORM, EVERYBODY, "plans:unsubscribe", "plans:snooze", public=True),
-    **doors(WRITE, THE_TWO, "reps:add_absence", "reps:remove_absence"),
+    **doors(WRITE, THE_TWO, "plans:add_absence", "plans:remove_absence"),
     # The log of letters: the own team's, the own; all of them for the admin.
     **doors(READ, SELL_OR_MANAGE | {"admin"}, "plans:delivery"),
     **doors(READ, frozenset({"rep", "admin"}), "plans:letter", region=True),

@@ -3,8 +3,8 @@
 from datetime import date
 
 from plans.links import nudge_token, person_token, week_token
-from plans.models.content import content_of
-from plans.models.measured import measure
+from plans.models.plan_figures import measure
+from plans.models.plan_snapshot import content_of
 from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
 from tests.factories.plans import (
     CommitmentFactory,

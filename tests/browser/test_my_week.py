@@ -195,7 +195,7 @@ def test_who_changed_what_stays_open(phone):
 def test_leaving_takes_along_what_still_waits(phone, rep):
     phone.route(LOG, lambda route: (phone.wait_for_timeout(100), route.continue_()))
     tap_quickly(*[plus(phone)] * 3)
-    phone.goto(reverse("reps:rep_detail", args=[rep.pk]))
+    phone.goto(reverse("plans:rep_detail", args=[rep.pk]))
     phone.wait_for_timeout(500)
     assert changes() == [1, 1, 1]
 
@@ -290,7 +290,7 @@ def test_how_somebody_is_is_no_words_and_can_be_taken_back(phone, rep):
 
 
 def test_leaving_with_words_that_are_not_saved_asks_first(phone, rep):
-    elsewhere = reverse("reps:rep_detail", args=[rep.pk])
+    elsewhere = reverse("plans:rep_detail", args=[rep.pk])
     here = phone.url
     phone.get_by_label("What moved").press_sequentially("Larkspur")
     assert answered_on_leaving(phone, how="dismiss", to=elsewhere)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from reps.domain.csv_table import Text
-from reps.import_deals import Export, import_deals
+from reps.imports.deals import Export, import_deals
 from tests.factories.reps import NOON
 
 CRM = Path(__file__).parents[3] / "shared" / "data" / "crm"

@@ -5,8 +5,8 @@ from decimal import Decimal
 import factory
 
 from plans.models import Commitment, Metric, Plan, Strategy
-from plans.models.content import content_of
-from plans.models.measured import measure
+from plans.models.plan_figures import measure
+from plans.models.plan_snapshot import content_of
 from tests.factories.reps import (
     NOON,
     ActivityKindFactory,

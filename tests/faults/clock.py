@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from plans.models.asking import WhyNot
+from plans.models.nudge_candidate import WhyNot
 from plans.tasks import decide_nudges
 from reps.models import Organization
 from tests.faults import people

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from django.db import connections
 
 from plans.models import Nudge
+from reps.create_organization import found_organization
 from reps.domain.quarter import ONE_DAY as DAY
 from reps.domain.quarter import monday_of
-from reps.found_organization import found_organization
 from reps.models import ActivityEntry, Organization, Rep, Team, User
 from tests.faults.ledger import Row
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plans.mail import message_id, nudge_letter, one_line
 from plans.models import Energy, Nudge
-from plans.models.asking import askings, to_ask
+from plans.models.nudge_candidate import askings, to_ask
 from plans.models.rep_week import rep_week
 from plans.models.week_numbers import WeekNumbers
 from plans.tasks import deliver_nudges

@@ -15,8 +15,8 @@ from tqdm import tqdm
 
 from reps.domain.csv_table import YEARS, Text
 from reps.domain.transitions import Outcome
-from reps.import_deals import Export, import_deals
-from reps.refused_import import Refused
+from reps.imports.deals import Export, import_deals
+from reps.imports.refusal import Refused
 
 
 def day(text: str) -> date:

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from plans import tasks
 from plans.models import CheckIn, Nudge
-from plans.models.asking import begin
 from plans.models.nudge import CLAIM_LASTS, TRIES, WAITS
+from plans.models.nudge_candidate import begin
 from plans.tasks import deliver_nudges
 from reps.models import Organization
 from tests.factories.check_ins import CheckInFactory, NudgeFactory

@@ -1,0 +1,1 @@
+"""Forms of a rep's week."""

@@ -1,0 +1,88 @@
+"""The copy for the desk: one page of paper, for a pen and a pinboard."""
+
+from datetime import date
+from decimal import Decimal
+from math import ceil
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from plans.domain.arithmetic import chain
+from plans.forms.plan_field import RATES, shown
+from plans.models import Commitment, Plan, Proposal, Signature
+from plans.models.plan_figures import measure
+from plans.models.plan_snapshot import content_of, figures_in
+from plans.views.plan.arithmetic_words import end_of
+from reps.domain.quarter import week_number, weeks_of
+
+MOST_IN_A_ROW = 14  # weeks whose cells are still wide enough for a pen
+
+
+@require_safe
+def desk_copy(request, plan_id):
+    """What both have signed; until then the draft, marked as one, for the two alone."""
+    user = request.user
+    plan = get_object_or_404(Plan.objects.visible_to(user).for_page(), pk=plan_id)
+    in_force = plan.in_force()
+    side = plan.side_of(user)
+    if not in_force and not side:
+        raise Http404
+    today = user.local_date(timezone.now())
+    quarter = plan.quarter.span
+    mondays = weeks_of(quarter.starts_on, quarter.ends_on)
+    told = in_force.content if in_force else content_of(measure(plan, today=today))
+    figures = figures_in(told)
+    context = {
+        "plan": plan,
+        "side": side,
+        "today": today,
+        "week": week_number(today, quarter.starts_on, quarter.ends_on),
+        "weeks": len(mondays),
+        "week_rows": rows_of(mondays),
+        "currency": user.organization.currency,
+        "in_force": in_force,
+        "signatures": _rep_first(in_force) if in_force else [],
+        "told": told,
+        "leading": _leading(told),
+        "others": _others(told),
+        "rates": {rate: shown(rate, getattr(figures, rate)) for rate in RATES},
+        "end": _low_end(told, user.organization.currency),
+        "commitments": Commitment.objects.visible_to(user).filter(plan=plan),
+    }
+    return render(request, "plans/plan/desk_copy.html", context)
+
+
+def rows_of(mondays) -> list[list[tuple[int, date] | None]]:
+    """The weeks with their numbers, in rows of one length: None where one is short."""
+    if not mondays:
+        return []
+    rows = ceil(len(mondays) / MOST_IN_A_ROW)
+    length = ceil(len(mondays) / rows)
+    cells = [*enumerate(mondays, start=1), *[None] * (rows * length - len(mondays))]
+    return [cells[row * length : (row + 1) * length] for row in range(rows)]
+
+
+def _leading(told) -> dict | None:
+    """The one number: so many of the leading activity a week."""
+    metrics = told["metrics"].values()
+    return next((row for row in metrics if row["leading"] and row["weekly"]), None)
+
+
+def _others(told) -> list[dict]:
+    metrics = told["metrics"].values()
+    return [row for row in metrics if row["weekly"] and not row["leading"]]
+
+
+def _low_end(told, currency: str):
+    """The arithmetic of the goal's lower end, as it was on the day it was told."""
+    if not told["goal_low"]:
+        return None
+    low, booked = Decimal(told["goal_low"]), Decimal(told["booked"])
+    return end_of(chain(low, booked, figures_in(told)), currency)
+
+
+def _rep_first(in_force: Proposal) -> list[Signature]:
+    signatures = in_force.signatures.select_related("signer")
+    return sorted(signatures, key=lambda signature: signature.side != Plan.Turn.REP)

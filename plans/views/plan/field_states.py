@@ -1,0 +1,154 @@
+"""What is typed on a plan's page: each field, what stands in it and beside it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from plans.forms.plan_field import WORDS, WRITABLE, label_of, shown
+from plans.models import Plan
+from plans.models.plan_figures import OVERRIDABLE, Measured
+from reps.domain.funnel import Source, differ_much
+from reps.templatetags.sales_format import money, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One field that is saved on its own, and how its last saving went."""
+
+    name: str  # the plan's field, or "target-7" for so many of an activity a week
+    label: str
+    value: str  # in the input: what holds, or what was typed and not saved
+    was: str  # what the plan says, as typed; its next save is over this
+    measured: str = ""  # what holds where the plan says nothing
+    sample: str = ""  # where the measured figure comes from
+    is_figure: bool = False  # of the chain: the records propose it
+    leads: bool = False  # the target that the arithmetic proposes
+    error: str = ""
+    theirs: str | None = None  # what somebody else wrote meanwhile
+    saved_at: datetime | None = None
+
+    @property
+    def is_override(self) -> bool:
+        return self.is_figure and self.was != ""
+
+    @property
+    def is_conflict(self) -> bool:
+        return self.theirs is not None
+
+    @property
+    def holds(self) -> str:
+        """What the page says by now, in a conflict."""
+        return self.theirs or self.measured
+
+    @property
+    def most(self) -> int | None:
+        """How many letters it takes; None for a figure."""
+        return WORDS.get(self.name)
+
+
+def boxes_of(measured: Measured) -> dict[str, Box]:
+    """Every field of the plan by name, and every target."""
+    plan, samples = measured.plan, _samples(measured)
+    boxes = {name: box_of(plan, name) for name in WRITABLE if name not in OVERRIDABLE}
+    for name in OVERRIDABLE:
+        was = shown(name, getattr(plan, name))
+        proposed = shown(name, getattr(measured.figures, name))
+        boxes[name] = Box(
+            name=name,
+            label=label_of(name),
+            value=was or proposed,
+            was=was,
+            measured=proposed,
+            sample=samples[name],
+            is_figure=True,
+        )
+    return boxes | {
+        box.name: box
+        for box in (target_box(kind, measured.asked) for kind in measured.targets)
+    }
+
+
+def box_of(plan: Plan, name: str) -> Box:
+    """A field of words, or an end of the goal: the plan says it or nobody does."""
+    says = shown(name, getattr(plan, name))
+    return Box(name=name, label=label_of(name), value=says, was=says)
+
+
+def target_box(kind, asked: int | None) -> Box:
+    """So many a week of an activity; `kind` is one of the `targets_on` a plan."""
+    says = "" if kind.weekly_target is None else str(kind.weekly_target)
+    return Box(
+        name=f"target-{kind.pk}",
+        label=kind.name,
+        value=says,
+        was=says,
+        sample=asked_in_words(asked) if kind.is_leading else "",
+        leads=kind.is_leading,
+    )
+
+
+def asked_in_words(asked: int | None) -> str:
+    if not asked:
+        return _("the arithmetic asks for none")
+    words = ngettext(
+        "the arithmetic asks for %(asked)s a week",
+        "the arithmetic asks for %(asked)s a week",
+        asked,
+    )
+    return words % {"asked": asked}
+
+
+# --- Where a measured figure comes from ----------------------------------------------
+
+
+def _samples(measured: Measured) -> dict[str, str]:
+    history = measured.history
+    days = ngettext(
+        "%(days)s working day, weighed by the wins that still close after it",
+        "%(days)s working days, each weighed by the wins that still close after it",
+        len(measured.days),
+    )
+    return {
+        "average_deal": _amount_sample(history),
+        "win_rate": _rate_sample(history.win_rate, _("opportunities")),
+        "open_deals": _("open now that can still close"),
+        "demo_rate": _rate_sample(history.demo_rate, _("demos")),
+        "demos_pending": _("nobody logs these: none until somebody says so"),
+        "effective_weeks": days % {"days": len(measured.days)},
+    }
+
+
+def _amount_sample(history) -> str:
+    """With mean and median where one whale may have carried off the mean."""
+    figure = history.average_deal
+    if figure.source != Source.OWN:
+        return _label(figure.source)
+    words = _("%(count)s won, last four quarters") % {"count": figure.own.cases}
+    mean, median = figure.own.mean, history.own.median_amount
+    if differ_much(mean, median):
+        currency = history.organization.currency
+        words += _("; mean %(mean)s, median %(median)s") % {
+            "mean": money(mean, currency),
+            "median": money(median, currency),
+        }
+    return words
+
+
+def _rate_sample(figure, of: str) -> str:
+    if figure.source != Source.OWN:
+        return _label(figure.source)
+    words = _("%(total)s of %(cases)s %(of)s, last four quarters; team %(team)s")
+    return words % {
+        "total": figure.own.total,
+        "cases": figure.own.cases,
+        "of": of,
+        "team": percent(figure.team.mean),
+    }
+
+
+def _label(source: Source) -> str:
+    if source == Source.TEAM:
+        return _("the team’s, until there is a history of one’s own")
+    return _("a starting figure, nothing logged yet")

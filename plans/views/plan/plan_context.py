@@ -1,0 +1,155 @@
+"""What a plan's page shows: the working copy, the chain, what is agreed."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import prefetch_related_objects
+
+from plans.domain.arithmetic import chain
+from plans.forms.plan_rows import CloseForm, CommitmentForm, ReasonForm, StrategyForm
+from plans.models import Commitment, Plan, Proposal
+from plans.models.ogsm import MOST_COMMITMENTS, MOST_STRATEGIES
+from plans.models.plan_figures import Measured, measure
+from plans.models.plan_snapshot import content_of, figures_in
+from plans.views.plan.arithmetic_words import End, end_of, left_out, out_of_time
+from plans.views.plan.change_words import changes_in_words, revisions_of
+from plans.views.plan.field_states import Box, boxes_of
+
+BIG_DEAL = 40  # percent of the low end of the goal that one deal may carry
+
+
+def plan_page(
+    plan: Plan, user, *, today: date, writing=False, kept: Box | None = None, **forms
+) -> dict:
+    """The page's context. `kept` and `forms` bring back the words somebody typed.
+
+    A leader above gets what both have signed, and nothing of what they are writing.
+    """
+    side = plan.side_of(user)
+    may_edit = bool(side) and plan.status != Plan.Status.CLOSED
+    writing = may_edit and (writing or plan.status in {"draft", "proposed"})
+    revisions = []
+    if plan.status != Plan.Status.DRAFT:
+        revisions = revisions_of(plan, signed_only=not side)
+    agreed = next((row for row in revisions if row.proposal.revision), None)
+    in_force = agreed.proposal if agreed else None
+    context = {
+        "plan": plan,
+        "today": today,
+        "currency": user.organization.currency,
+        "side": side,
+        "is_own": plan.rep.user_id == user.pk,
+        "may_edit": may_edit,
+        "may_read": bool(side or in_force),
+        "writing": writing,
+        "in_force": in_force,
+        "agreed": agreed,
+        "revisions": revisions,
+        "waits_for_you": bool(side) and plan.turn == side,
+    }
+    if not context["may_read"]:
+        return context
+    currency = user.organization.currency
+    measured = measure(plan, today=today)
+    if writing or not in_force:
+        context |= _written(measured, currency, revisions, kept=kept)
+    told = context["content"] if writing or not in_force else in_force.content
+    low, high = (Decimal(told[end] or 0) for end in ("goal_low", "goal_high"))
+    commitments = Commitment.objects.visible_to(user).filter(plan=plan)
+    context |= {
+        "measured": measured,
+        "told": told,
+        "told_metrics": _leading_first(told),
+        "low": low,
+        "high": high,
+        "signed_chain": _signed_chain(in_force, currency),
+        "commitments": list(commitments) if side else [],
+        "commitment_form": CommitmentForm(auto_id="commitment_%s"),
+        "most_commitments": MOST_COMMITMENTS,
+        "close_form": CloseForm(),
+    }
+    context |= _largest_deal(measured, low)
+    if side and plan.turn:
+        context["on_table"] = revisions[0]
+        before = in_force.content if in_force else _before_last(revisions)
+        context["table_changes"] = changes_in_words(
+            before, revisions[0].proposal.content, currency
+        )
+    return context | forms
+
+
+def _written(measured: Measured, currency: str, revisions, *, kept: Box | None) -> dict:
+    """The working copy: what is typed, and what the chain makes of it."""
+    plan = measured.plan
+    prefetch_related_objects([plan], "strategies")
+    boxes = boxes_of(measured)
+    if kept:
+        boxes[kept.name] = replace(
+            boxes[kept.name],
+            value=kept.value,
+            was=kept.was,
+            error=kept.error,
+            theirs=kept.theirs,
+        )
+    content = content_of(measured)
+    last = revisions[0].proposal.content if revisions else None
+    no_time = out_of_time(measured)
+    return {
+        "content": content,
+        "boxes": boxes,
+        "targets": [boxes[f"target-{kind.pk}"] for kind in measured.targets],
+        "chains": _chains(measured, currency),
+        "strategies": [
+            (row, StrategyForm(instance=row, prefix=f"s{row.pk}"))
+            for row in plan.strategies.all()
+        ],
+        "strategy_form": StrategyForm(),
+        "most_strategies": MOST_STRATEGIES,
+        "unproposed": changes_in_words(last, content, currency),
+        "reason_form": ReasonForm(),
+        "left_out": left_out(measured),
+        "out_of_time": no_time,
+        "outlook": measured.outlook(plan.goal_low)
+        if no_time and plan.goal_low
+        else None,
+    }
+
+
+def _chains(measured: Measured, currency: str) -> list[End]:
+    """Of each end of the goal there is."""
+    plan = measured.plan
+    goals = dict.fromkeys(goal for goal in (plan.goal_low, plan.goal_high) if goal)
+    return [end_of(measured.chain(goal), currency) for goal in goals]
+
+
+def _largest_deal(measured: Measured, low: Decimal) -> dict:
+    """Of those counted on, and how much of the goal's lower end hangs on it."""
+    deals = (row.deal for row in measured.counted)
+    biggest = max(deals, key=lambda deal: deal.amount, default=None)
+    if not biggest or not low:
+        return {"biggest": None, "is_big": False}
+    return {
+        "biggest": biggest,
+        "biggest_share": int(100 * biggest.amount / low),
+        "is_big": 100 * biggest.amount > BIG_DEAL * low,
+    }
+
+
+def _leading_first(told) -> list[dict]:
+    """The weekly targets there are."""
+    asked = [row for row in told["metrics"].values() if row["weekly"]]
+    return sorted(asked, key=lambda row: not row["leading"])
+
+
+def _before_last(revisions):
+    return revisions[1].proposal.content if len(revisions) > 1 else None
+
+
+def _signed_chain(in_force: Proposal | None, currency: str) -> End | None:
+    """The low end as both have signed it, from the figures of that day."""
+    if in_force is None:
+        return None
+    told = in_force.content
+    low, booked = Decimal(told["goal_low"]), Decimal(told["booked"])
+    return end_of(chain(low, booked, figures_in(told)), currency)

@@ -1,0 +1,125 @@
+"""Who needs the manager this week: who waits for an answer, then worst standing."""
+
+from decimal import Decimal
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from plans.models import CheckIn, Plan
+from plans.views.team.team_figures import Person, Together
+from plans.views.team.team_rows import Wording
+from reps.domain.pacing import expected_by_now
+from reps.domain.quarter import monday_of
+from reps.models import ActivityKind, Quarter, Rep, Team
+from reps.models.track_record import track_records
+
+SHOWN_AT_ONCE = 50
+QUARTERS_OF_HISTORY = 5  # the four finished ones and this one
+FILTERS = {
+    "all": _("Everyone"),
+    "behind": _("Behind pace"),
+    "thin": _("Thin pipeline"),
+    "quiet": _("Quiet week"),
+}
+
+
+@require_safe
+def team_board(request):
+    """Everybody one runs, who waits for an answer first; a team of them by `?team=`."""
+    user = request.user
+    today = user.local_date(timezone.now())
+    run = list(Team.objects.run_by(user).select_related("manager"))
+    if not run:
+        raise Http404
+    reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
+    chosen = None
+    if "team" in request.GET:
+        chosen = _chosen(run, request.GET["team"])
+        reps = reps.filter(team__in=Team.objects.with_all_below(chosen))
+    quarters = Quarter.objects.visible_to(user).begun_by(today)
+    quarters = list(quarters[:QUARTERS_OF_HISTORY])
+    quarter = next((q for q in quarters if q.ends_on >= today), None)
+    reps = CheckIn.objects.beside(Plan.objects.beside(reps, quarter), user)
+    leading = ActivityKind.objects.visible_to(user).filter(is_leading=True).first()
+    people = _people(user.organization, reps, quarter, quarters, leading, today)
+
+    filters = {
+        "all": people,
+        "behind": [p for p in people if p.is_behind],
+        "thin": [p for p in people if p.is_thin],
+        "quiet": [p for p in people if p.is_quiet],
+    }
+    show = request.GET.get("show", "all")
+    if show not in filters:
+        show = "all"
+    page = Paginator(filters[show], SHOWN_AT_ONCE).get_page(request.GET.get("page"))
+    currency = user.organization.currency
+    wording = Wording(user, leading=leading, quarter=quarter, today=today)
+    context = {
+        "today": today,
+        "quarter": quarter,
+        "leading": leading,
+        "together": Together(people),
+        "has_own_reps": any(p.record.rep.team.manager_id == user.pk for p in people),
+        "waiting": [wording.waiting(p) for p in people if p.waits],
+        "page": page,
+        "rows": [wording.row(person) for person in page],
+        "show": show,
+        "filters": [(key, FILTERS[key], len(rows)) for key, rows in filters.items()],
+        "chosen": chosen,
+        "teams": _teams(run, people) if len(run) > 1 and not chosen else [],
+        "currency": currency,
+    }
+    return render(request, "plans/team/team_board.html", context)
+
+
+def _chosen(run, asked: str) -> Team:
+    """One of the teams this person runs; any other is not found."""
+    for team in run:
+        if str(team.pk) == asked:
+            return team
+    raise Http404
+
+
+def _people(organization, reps, quarter, quarters, leading, today) -> list[Person]:
+    records = track_records(
+        reps, quarter=quarter, quarters=quarters, leading=leading, today=today
+    )
+    monday, weekdays = monday_of(today), organization.working_days
+    people = []
+    for record in records.values():
+        usual = record.usual(monday=monday, working_days=weekdays)
+        people.append(
+            Person(
+                record=record,
+                expected=expected_by_now(record.standing),
+                coverage_needed=records.coverage_needed(record, organization),
+                done=record.weeks.get(monday, 0),
+                usual=usual,
+                due=record.due(usual, today=today, working_days=weekdays),
+                away_until=next(
+                    (
+                        a.ends_on
+                        for a in record.away
+                        if a.starts_on <= today <= a.ends_on
+                    ),
+                    None,
+                ),
+            )
+        )
+    return sorted(people, key=lambda person: person.order)
+
+
+def _teams(run, people) -> list[Together]:
+    """The teams that have people of their own, furthest behind pace first."""
+    by_team = {team.pk: Together([], team) for team in run}
+    for person in people:
+        by_team[person.record.rep.team_id].people.append(person)
+    return sorted(
+        (team for team in by_team.values() if team.people),
+        key=lambda team: team.booked / team.expected if team.expected else Decimal(1),
+    )

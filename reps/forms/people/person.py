@@ -1,0 +1,150 @@
+"""A person of the organization: how they sign in, what they keep, where they sell."""
+
+from django import forms
+from django.db.models.functions import Lower
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from reps.forms.figures import DayInput, within_years
+from reps.forms.set_up_form import SetUpForm
+from reps.forms.time_zones import TimeZoneField
+from reps.models import Rep, Team, User
+
+ADDRESS_TAKEN = _("Somebody already has this address.")
+LAST_DAY_FIRST = _("The last day comes before the first.")
+SELLING = ("team", "joined_on", "left_on")
+SEND_LINK = _("Send them the link to set a password")
+
+
+class PersonForm(SetUpForm):
+    """What a new person and one of long standing have in common."""
+
+    said_at = {"user_email_whatever_its_case": "email"}
+
+    team = forms.ModelChoiceField(
+        label=_("Sells in team"),
+        queryset=Team.objects.none(),
+        required=False,
+        empty_label=_("None: does not sell"),
+        error_messages={"invalid_choice": _("Choose one of your teams.")},
+    )
+    joined_on = forms.DateField(
+        label=_("Joined on"),
+        required=False,
+        validators=[within_years],
+        widget=DayInput,
+        help_text=_("For somebody who sells. Left empty, they were always here."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "email", "time_zone", "is_admin", "is_hr_partner"]
+        field_classes = {"time_zone": TimeZoneField}
+        widgets = {
+            "name": forms.TextInput({"autocomplete": "off"}),
+            "email": forms.EmailInput({"autocomplete": "off"}),
+        }
+        help_texts = {
+            "time_zone": "",
+            "is_hr_partner": _("Works on formal improvement plans, and sees no notes."),
+        }
+        error_messages = {"email": {"unique": ADDRESS_TAKEN}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = self.organization.teams.order_by(Lower("name"))
+        here = _("The organization's: %(zone)s") % {"zone": self.organization.time_zone}
+        self.fields["time_zone"].offer(self.instance.time_zone, empty=here)
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        return email.lower() if email else None
+
+    def clean(self):
+        super().clean()
+        said = self.cleaned_data
+        if said.get("joined_on") and not said.get("team") and "team" not in self.errors:
+            self.add_error("team", _("Choose the team they sell in."))
+
+    def keep(self):
+        said = self.cleaned_data
+        Rep.objects.keep_person(
+            self.instance,
+            team=said["team"],
+            joined_on=said["joined_on"],
+            left_on=said.get("left_on"),
+        )
+
+
+class NewPersonForm(PersonForm):
+    send_link = forms.BooleanField(
+        label=SEND_LINK,
+        required=False,
+        initial=True,
+        help_text=_("Needs an address. You can send it later, too."),
+    )
+
+    field_order = ["name", "email", "send_link", "team", "joined_on", "time_zone"]
+
+
+class KnownPersonForm(PersonForm):
+    """Somebody who is there already. `by` is the admin: nobody locks themselves out."""
+
+    left_on = forms.DateField(
+        label=_("Left on"),
+        required=False,
+        validators=[within_years],
+        widget=DayInput,
+        help_text=_(
+            "The last day they sold here. Their deals and history stay. Take away “may"
+            " sign in” as well when they should no longer come in."
+        ),
+    )
+
+    field_order = ["name", "email", "team", "joined_on", "left_on", "time_zone"]
+
+    class Meta(PersonForm.Meta):
+        fields = [*PersonForm.Meta.fields, "is_active"]
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rep = Rep.objects.filter(user=self.instance).first()
+        if self.rep:
+            self.initial |= model_to_dict(self.rep, SELLING)
+        else:
+            del self.fields["left_on"]
+        if self.instance == by:
+            self.fields["email"].required = True
+            for name in ("is_admin", "is_active"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _(
+                    "Another admin can change this for you."
+                )
+        self.carry_what_was()  # of where they sell, too
+
+    def facts_by_now(self):
+        facts = super().facts_by_now()
+        rep = facts and Rep.objects.filter(user=self.instance).first()
+        return facts | model_to_dict(rep, SELLING) if rep else facts
+
+    def clean(self):
+        super().clean()
+        said = self.cleaned_data
+        joined_on, left_on = said.get("joined_on"), said.get("left_on")
+        if self.rep and not said.get("team") and "team" not in self.errors:
+            words = _(
+                "They have sold in a team. Say on which day they left it instead."
+            )
+            self.add_error("team", words)
+        if joined_on and left_on and left_on < joined_on:
+            self.add_error("left_on", LAST_DAY_FIRST)
+        if not self.errors and not self._somebody_keeps_it():
+            self.add_error("is_admin", _("Somebody must keep the organization."))
+
+    def _somebody_keeps_it(self) -> bool:
+        """Two admins may take the mark from each other: the second is refused."""
+        said = self.cleaned_data
+        if said.get("is_admin") and said.get("is_active") and said.get("email"):
+            return True
+        others = self.organization.people.exclude(pk=self.instance.pk)
+        return others.keepers().exists()

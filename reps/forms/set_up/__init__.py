@@ -1,0 +1,1 @@
+"""Forms of set-up's front page, stages and activities."""

@@ -1,0 +1,154 @@
+"""Whose deals a board shows, and what it shows of them."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.utils.safestring import SafeString
+
+from reps.models import Deal, Quarter, Rep, Stage, Team, User
+from reps.models.board import Lane, Mark, lanes, totals
+from reps.views.board.cards import (
+    CardWording,
+    LaneHead,
+    address,
+    finished,
+    lane_head,
+)
+
+NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+
+
+@dataclass(slots=True)
+class BoardOf:
+    """The deals a person looks at: all they may see, or those of one rep."""
+
+    user: User
+    reps: list[Rep]  # each with `is_given`: may this person open and move their deals
+    runs_a_team: bool
+    chosen: Rep | None
+    own: Rep | None = field(init=False)
+
+    def __post_init__(self):
+        self.own = next((r for r in self.reps if r.user_id == self.user.pk), None)
+
+    @property
+    def deals(self):
+        deals = Deal.objects.visible_to(self.user)
+        return deals.filter(owner=self.chosen) if self.chosen else deals
+
+    @property
+    def is_mine(self) -> bool:
+        """A rep's own board: nobody else's deals are on it, and none could be."""
+        return not self.runs_a_team
+
+    @property
+    def given(self) -> list[Rep]:
+        """For whom this person may put a deal on the board."""
+        return [rep for rep in self.reps if rep.is_given]
+
+    def wording(self, today: date) -> CardWording:
+        names = {}
+        if self.runs_a_team and not self.chosen:
+            names = {rep.pk: rep.name for rep in self.reps if rep != self.own}
+        query = f"rep={self.chosen.pk}" if self.chosen else ""
+        currency = self.user.organization.currency
+        return CardWording(currency=currency, today=today, owners=names, query=query)
+
+
+@dataclass(frozen=True, slots=True)
+class LaneShown:
+    """A lane: its head, its cards, and where the next ones are."""
+
+    head: LaneHead | None
+    cards: list[SafeString]
+    pk: int
+    name: str
+    more_url: str = ""  # the region of the next cards, for htmx
+    more_page: str = ""  # a page of them, for a browser without it
+
+
+def board_of(user, asked: str | None) -> BoardOf:
+    """The board of this person, of one rep if an address asks for that.
+
+    Not found for somebody who neither sells nor runs a team, and for a rep whose deals
+    are not theirs to see.
+    """
+    given = Rep.objects.workable_by(user).filter(pk=OuterRef("pk"))
+    reps = list(Rep.objects.visible_to(user).annotate(is_given=Exists(given)))
+    reps.sort(key=lambda rep: rep.name.casefold())
+    if not (reps or Team.objects.run_by(user).exists()):
+        raise Http404
+    runs = not reps or any(rep.user_id != user.pk for rep in reps)
+    chosen = None
+    if asked:
+        chosen = next((rep for rep in reps if str(rep.pk) == asked), None)
+        if chosen is None:
+            raise Http404
+    return BoardOf(user, reps, runs, chosen)
+
+
+def board_page(board: BoardOf, *, today: date, after=None, form=None) -> dict:
+    """The context of `board.html`. `after` says which lane begins further down."""
+    user = board.user
+    currency = user.organization.currency
+    stages = Stage.objects.visible_to(user)
+    found = lanes(stages, board.deals, after=after)
+    sums = totals(board.deals, Quarter.objects.visible_to(user), today=today)
+    wording = board.wording(today)
+    weighted = sum(sums.of(lane.stage.pk).amount * lane.stage.weight for lane in found)
+    return {
+        "board": board,
+        "today": today,
+        "currency": currency,
+        "lanes": [
+            shown(
+                board,
+                lane,
+                wording,
+                head=lane_head(lane.stage, sums.of(lane.stage.pk), currency),
+            )
+            for lane in found
+        ],
+        "all_open": sums.all_open,
+        "weighted": weighted,
+        "finished": finished(sums.won, sums.lost, currency),
+        "form": form,
+    }
+
+
+def shown(board: BoardOf, lane: Lane, wording: CardWording, head=None) -> LaneShown:
+    stage, rep = lane.stage, board.chosen.pk if board.chosen else ""
+    given = {rep.pk for rep in board.given}
+    more = {}
+    if lane.has_more:
+        more = {
+            "more_url": address("reps:board_lane", stage.pk, after=lane.last, rep=rep),
+            "more_page": address("reps:board", lane=stage.pk, after=lane.last, rep=rep),
+        }
+    return LaneShown(
+        head=head,
+        cards=[
+            wording.card(card, stage, lane.asked, movable=card.owner_id in given)
+            for card in lane.cards
+        ],
+        pk=stage.pk,
+        name=stage.name,
+        **more,
+    )
+
+
+def number_in(query, word: str) -> int | None:
+    """The number an address or a form has under this word; None for anything else."""
+    written = query.get(word, "")
+    return int(written) if NUMBER.fullmatch(written) else None
+
+
+def read_mark(written: str) -> Mark:
+    """How far a lane was read, from an address; nowhere else is not found."""
+    try:
+        return Mark.read(written)
+    except ValueError:
+        raise Http404 from None

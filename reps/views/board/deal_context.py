@@ -1,0 +1,110 @@
+"""What a deal's page shows: where it stands, what it still needs, how it got there."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reps.domain.transitions import Outcome
+from reps.models import Deal, ExitCriterion, MetCriterion, Stage
+from reps.views.board.gate import Gate
+from reps.views.board.move_choices import Choices, choices
+from reps.views.board.move_words import timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage on the way, as the ladder of a deal shows it."""
+
+    name: str
+    is_past: bool
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """An exit criterion of the stage the deal stands in; `met` once it is ticked."""
+
+    criterion: ExitCriterion
+    met: MetCriterion | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMenu:
+    """The Move menu of a deal, or the gate a chosen move ran into.
+
+    `seen` is the last move the reader knows of, `rep` whose board they look at,
+    `reason` the words they wrote already. `notice` says why the menu is back,
+    `problem` what is wrong with the reason.
+    """
+
+    deal: Deal
+    stage: Stage
+    choices: Choices
+    seen: int
+    rep: str = ""
+    gate: Gate | None = None
+    reason: str = ""
+    notice: str = ""
+    problem: str = ""
+
+    @property
+    def met(self) -> int:
+        return len(self.stage.asked) - len(self.stage.unmet)
+
+
+def move_menu_of(deal: Deal, stages=None, **facts) -> MoveMenu:
+    stages = stages or list(deal.stages_as_asked())
+    here = next(stage for stage in stages if stage.pk == deal.stage_id)
+    return MoveMenu(
+        deal=deal,
+        stage=here,
+        choices=choices(deal, stages),
+        seen=here.last_number,
+        **facts,
+    )
+
+
+def deal_page(
+    deal: Deal, *, today: date, may_move: bool, menu=None, form=None, said=""
+) -> dict:
+    """The context of `deal_detail.html` and of its region.
+
+    `menu` is one that a move ran into, `form` the one that edits the facts, if open.
+    """
+    stages = list(deal.stages_as_asked())
+    here = next(stage for stage in stages if stage.pk == deal.stage_id)
+    is_open = deal.outcome == Outcome.OPEN
+    if may_move and menu is None:
+        menu = move_menu_of(deal, stages)
+    since = deal.in_stage_since
+    days_here = max((today - since).days, 0) if since and is_open else None
+    moves = deal.moves.select_related("to_stage", "moved_by")
+    return {
+        "deal": deal,
+        "stage": here,
+        "today": today,
+        "currency": deal.organization.currency,
+        "is_open": is_open,
+        "days_here": days_here,
+        "is_late": days_here is not None and days_here > here.usual_days,
+        "is_past_close": is_open
+        and deal.expected_close_on is not None
+        and deal.expected_close_on < today,
+        "steps": [
+            Step(stage.name, stage.order < here.order, stage.order == here.order)
+            for stage in stages
+        ],
+        "ticks": _ticks(deal),
+        "met": len(here.asked) - len(here.unmet),
+        "menu": menu if may_move else None,
+        "may_move": may_move,
+        "events": timeline(moves),
+        "form": form,
+        "said": said,
+    }
+
+
+def _ticks(deal: Deal) -> list[Tick]:
+    met = deal.met_criteria.filter(criterion__stage=deal.stage_id)
+    by_criterion = {row.criterion_id: row for row in met.select_related("met_by")}
+    asked = ExitCriterion.objects.filter(stage=deal.stage_id).asked()
+    return [Tick(criterion, by_criterion.get(criterion.pk)) for criterion in asked]

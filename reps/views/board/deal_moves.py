@@ -1,0 +1,121 @@
+"""Moving a deal over the board: its menu, the move, and the gate that asks why."""
+
+from itertools import chain
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from reps.domain.transitions import NotYet, Outcome
+from reps.forms.move import MoveForm
+from reps.models import Deal, Quarter, Stage
+from reps.models.board import totals
+from reps.views.board.board_context import number_in
+from reps.views.board.cards import CardWording, card_of, finished, lane_head
+from reps.views.board.deal_context import deal_page, move_menu_of
+from reps.views.board.gate import REASON_WANTED, STALE, WORDS, gate
+from reps.views.board.move_words import said
+
+
+@require_safe
+def move_menu(request, deal_id):
+    """Where this deal may go; the board shows it in a dialog."""
+    deal = _movable(request, deal_id)
+    menu = move_menu_of(deal, rep=request.GET.get("rep", ""))
+    return render(
+        request, "reps/board/_move_menu.html", {"menu": menu, "in_dialog": True}
+    )
+
+
+@require_POST
+def move_deal(request, deal_id):
+    """Move it; answer with its card and the heads of the lanes that changed.
+
+    What is missing is named by the gate, which takes a reason for most of it.
+    """
+    deal = _movable(request, deal_id)
+    form = MoveForm(request.POST, deal=deal)
+    if not form.is_valid():
+        return _refused(request, deal, form)
+    user, now = request.user, timezone.now()
+    # Where it was opened it may be tomorrow already.
+    day = max(user.local_date(now), deal.opened_on or user.local_date(now))
+    to, was = form.cleaned_data["to"], deal.outcome
+    try:
+        move = deal.move_to(
+            Stage(pk=to.stage),  # the transition knows which stages there are
+            to.outcome,
+            by=user,
+            on=day,
+            at=now,
+            reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["seen"],
+        )
+    except NotYet as refusal:
+        return _refused(request, deal, form, refusal)
+    words = said(deal, move)
+    if not request.htmx:
+        messages.success(request, words)
+        return redirect(deal)
+    stages = {stage.pk: stage for stage in (move.from_stage, move.to_stage)}
+    closes = {was, deal.outcome} != {Outcome.OPEN}
+    page = _on_board(request, deal, stages.values(), with_finished=closes)
+    return render(request, "reps/board/move_deal.html", page | {"said": words})
+
+
+def _movable(request, deal_id) -> Deal:
+    deals = Deal.objects.movable_by(request.user)
+    deals = deals.select_related("owner", "stage", "organization")
+    return get_object_or_404(deals, pk=deal_id)
+
+
+def _refused(request, deal, form, refusal=None):
+    """The menu again: with the gate, or with what is wrong. Nothing typed is lost."""
+    stages = list(deal.stages_as_asked())
+    facts = {"rep": form.data.get("rep", ""), "reason": form.data.get("reason", "")}
+    status = 422
+    missing = refusal.missing if refusal else None
+    if missing in REASON_WANTED:
+        facts["gate"] = gate(refusal, deal, form.cleaned_data["to"], stages)
+        if form.said_nothing:
+            facts["problem"] = REASON_WANTED[missing]
+    elif refusal:
+        facts["notice"] = WORDS[missing]
+        status = 409 if missing in STALE else 422
+    else:
+        facts["notice"] = " ".join(chain(*form.errors.values()))
+    menu = move_menu_of(deal, stages, **facts)
+    if not request.htmx:
+        today = request.user.local_date(timezone.now())
+        page = deal_page(deal, today=today, may_move=True, menu=menu)
+        return render(request, "reps/board/deal_detail.html", page, status=status)
+    context = {"menu": menu, "in_dialog": True}
+    if status != 409:
+        return render(request, "reps/board/_move_menu.html", context, status=status)
+    deal.stage = menu.stage
+    page = _on_board(request, deal, stages, with_finished=True)
+    return render(request, "reps/board/move_deal.html", page | context, status=status)
+
+
+def _on_board(request, deal, stages, *, with_finished) -> dict:
+    """The card where it stands now, and what these lanes come to."""
+    user, rep = request.user, number_in(request.POST, "rep")
+    today = user.local_date(timezone.now())
+    deals = Deal.objects.visible_to(user)
+    if rep:
+        deals = deals.filter(owner=rep)
+    sums = totals(deals, Quarter.objects.visible_to(user), today=today)
+    currency = user.organization.currency
+    owners = {}
+    if not rep and deal.owner.user_id != user.pk:
+        owners[deal.owner_id] = deal.owner.name
+    query = f"rep={rep}" if rep else ""
+    wording = CardWording(currency=currency, today=today, owners=owners, query=query)
+    card = None
+    if deal.outcome == Outcome.OPEN:
+        asked = len(deal.stage.asked)
+        card = wording.card(card_of(deal), deal.stage, asked, movable=True)
+    heads = [lane_head(stage, sums.of(stage.pk), currency) for stage in stages]
+    done = finished(sums.won, sums.lost, currency) if with_finished else None
+    return {"deal": deal, "card": card, "heads": heads, "finished": done}

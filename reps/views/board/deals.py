@@ -1,0 +1,76 @@
+"""A deal: its page, and the facts people keep about it. Moves stand in `deal_moves`."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from reps.forms.deal import DealForm, NewDealForm
+from reps.models import Deal, Rep, Stage
+from reps.views.board.board_context import board_of, board_page
+from reps.views.board.cards import address
+from reps.views.board.deal_context import deal_page
+
+
+@require_safe
+def deal_detail(request, deal_id):
+    """The deal's page; `?edit` opens its facts, for whoever may move it."""
+    user = request.user
+    movable = Deal.objects.movable_by(user).filter(pk=OuterRef("pk"))
+    deals = Deal.objects.visible_to(user).select_related("owner", "organization")
+    deals = deals.annotate(is_movable=Exists(movable))
+    deal = get_object_or_404(deals, pk=deal_id)
+    form = None
+    if deal.is_movable and "edit" in request.GET:
+        form = DealForm(instance=copy(deal))
+        form.fields["account"].widget.attrs["autofocus"] = True
+    today = user.local_date(timezone.now())
+    page = deal_page(deal, today=today, may_move=deal.is_movable, form=form)
+    return render(request, "reps/board/deal_detail.html", page)
+
+
+@require_POST
+@transaction.atomic
+def edit_deal(request, deal_id):
+    """Keep the facts somebody changed, unless somebody else changed the same ones."""
+    deals = Deal.objects.movable_by(request.user).select_for_update(of=("self",))
+    deals = deals.select_related("owner", "organization")
+    deal = get_object_or_404(deals, pk=deal_id)
+    form = DealForm(request.POST, instance=copy(deal))
+    form.follow(form.initial)  # the row is locked: it is as it stands
+    if not form.is_valid():
+        today = request.user.local_date(timezone.now())
+        page = deal_page(deal, today=today, may_move=True, form=form)
+        return render(request, "reps/board/deal_detail.html", page, status=form.status)
+    deal.correct(form.changes)
+    messages.success(request, _("%(deal)s is saved.") % {"deal": deal})
+    return redirect(deal)
+
+
+@require_POST
+def add_deal(request):
+    """Put a deal on the board, in its first stage, as of today."""
+    user = request.user
+    now = timezone.now()
+    today = user.local_date(now)
+    owners = list(Rep.objects.workable_by(user).selling_on(today))
+    stage = Stage.objects.visible_to(user).in_order().first()
+    if not (owners and stage):
+        raise Http404
+    form = NewDealForm(request.POST, owners=owners)
+    board = board_of(user, request.POST.get("rep"))
+    if not form.is_valid():
+        page = board_page(board, today=today, form=form)
+        return render(request, "reps/board/board.html", page, status=422)
+    deal = Deal.objects.open_deal(
+        stage=stage, by=user, on=today, at=now, **form.facts()
+    )
+    words = _("%(deal)s is on the board, in %(stage)s.")
+    messages.success(request, words % {"deal": deal, "stage": stage})
+    return redirect(address("reps:board", rep=board.chosen and board.chosen.pk))

@@ -1,0 +1,25 @@
+"""Addresses of the board, and a deal's page."""
+
+from django.urls import path
+
+from reps.views.board import board, criteria, deal_moves, deals
+
+urlpatterns = [
+    path("board/", board.board, name="board"),
+    path("board/lanes/<int:stage_id>/", board.board_lane, name="board_lane"),
+    path("deals/add/", deals.add_deal, name="add_deal"),
+    path("deals/<int:deal_id>/", deals.deal_detail, name="deal_detail"),
+    path("deals/<int:deal_id>/edit/", deals.edit_deal, name="edit_deal"),
+    path("deals/<int:deal_id>/move/", deal_moves.move_deal, name="move_deal"),
+    path("deals/<int:deal_id>/move/menu/", deal_moves.move_menu, name="move_menu"),
+    path(
+        "deals/<int:deal_id>/criteria/<int:criterion_id>/meet/",
+        criteria.meet_criterion,
+        name="meet_criterion",
+    ),
+    path(
+        "deals/<int:deal_id>/criteria/<int:criterion_id>/unmeet/",
+        criteria.unmeet_criterion,
+        name="unmeet_criterion",
+    ),
+]

@@ -1,0 +1,134 @@
+"""The people of the organization: who signs in, who sells where, who keeps what."""
+
+import logging
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from reps.forms.people.person import KnownPersonForm, NewPersonForm
+from reps.forms.people.rep import RepForm
+from reps.mail import invitation_letter
+from reps.models import Rep, User
+from reps.views.people.people_list import group_people
+from reps.views.set_up_rows import kept_by, opened
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def people(request):
+    """Everybody, by team. A link opens the form of a person (`?edit`), or of a rep
+    who came with an import and does not sign in (`?rep`)."""
+    organization = kept_by(request.user)
+    person = opened(request, "edit", User.objects.editable_by(request.user))
+    rep = opened(request, "rep", _nobodys(request))
+    if person:
+        form = KnownPersonForm(
+            instance=person, organization=organization, by=request.user
+        ).focus()
+    elif rep:
+        form = RepForm(instance=rep, organization=organization).focus()
+    else:
+        form = NewPersonForm(organization=organization)
+    return _show(request, form)
+
+
+@require_POST
+def add_person(request):
+    """Add somebody; with an address, and if it is wished, mail them the link."""
+    form = NewPersonForm(request.POST, organization=kept_by(request.user))
+    if not form.save_or_say_why():
+        return _show(request, form, status=422)
+    saved = _("%(name)s is added.") % {"name": form.instance.name}
+    if form.instance.email and form.cleaned_data["send_link"]:
+        _send_link(request, form.instance, saved=saved)
+    else:
+        messages.success(request, saved)
+    return redirect("reps:people")
+
+
+@require_POST
+def edit_person(request, person_id):
+    """Change who they are, what they keep, where they sell, whether they come in."""
+    person = get_object_or_404(User.objects.editable_by(request.user), pk=person_id)
+    form = KnownPersonForm(
+        request.POST,
+        instance=person,
+        organization=kept_by(request.user),
+        by=request.user,
+    )
+    if not form.save_or_say_why():
+        return _show(request, form, status=form.status)
+    messages.success(request, _("%(name)s is saved.") % {"name": person.name})
+    return redirect("reps:people")
+
+
+@require_POST
+def edit_rep(request, rep_id):
+    """Change a rep nobody signs in as; with an address, somebody can."""
+    rep = get_object_or_404(Rep.objects.editable_by(request.user), pk=rep_id)
+    if rep.user_id:
+        words = _("%(name)s has an address by now, and is changed here.")
+        messages.warning(request, words % {"name": rep.name})
+        return redirect(f"{reverse('reps:people')}?edit={rep.user_id}")
+    form = RepForm(request.POST, instance=rep, organization=kept_by(request.user))
+    if not form.save_or_say_why():
+        return _show(request, form, status=form.status)
+    saved = _("%(name)s is saved.") % {"name": rep.name}
+    if rep.user and form.cleaned_data["send_link"] and not rep.user.last_login:
+        _send_link(request, rep.user, saved=saved)
+    else:
+        messages.success(request, saved)
+    return redirect("reps:people")
+
+
+@require_POST
+def send_invitation(request, person_id):
+    """Mail the link to set a password to somebody who has not signed in yet."""
+    kept = User.objects.editable_by(request.user).select_related("organization")
+    person = get_object_or_404(kept, pk=person_id)
+    if User.objects.invitable_by(request.user).filter(pk=person.pk).exists():
+        _send_link(request, person)
+    else:
+        words = _(
+            "No link was sent to %(name)s: it is for people with an address who may"
+            " sign in, and have not done so yet."
+        )
+        messages.warning(request, words % {"name": person.name})
+    return redirect("reps:people")
+
+
+def _nobodys(request):
+    """Reps of this admin's organization whom nobody signs in as."""
+    return Rep.objects.editable_by(request.user).filter(user=None)
+
+
+def _send_link(request, person, *, saved=""):
+    """Mail the link, and say so after what was saved before it, if something was.
+
+    A mail server that is down keeps nobody from being added.
+    """
+    facts = {"name": person.name, "email": person.email}
+    try:
+        invitation_letter(person, invited_by=request.user).send()
+    except OSError:  # smtplib's errors are such, too
+        logger.exception("The invitation of person %s was not sent", person.pk)
+        words = _(
+            "The e-mail to %(name)s did not go out: the mail server did not take it."
+            " Send the link again from the list."
+        )
+        messages.warning(request, f"{saved} {words % facts}".strip())
+        return
+    person.mark_invited(at=timezone.now())
+    words = _("The link to set a password is on its way to %(email)s.")
+    messages.success(request, f"{saved} {words % facts}".strip())
+
+
+def _show(request, form, **kwargs):
+    groups = group_people(request.user, request.user.local_date(timezone.now()))
+    context = {"part": "people", "groups": groups, "form": form}
+    return render(request, "reps/people/people.html", context, **kwargs)

@@ -1,0 +1,72 @@
+"""The tree of teams, and who runs each."""
+
+from django.contrib import messages
+from django.db.models import ProtectedError
+from django.db.models.functions import Lower
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from reps.forms.people.team import TeamForm
+from reps.models import Team
+from reps.views.set_up_rows import kept_by, opened
+
+
+@require_safe
+def teams(request):
+    """All teams; beside them the form to add one, or to change the one asked for."""
+    organization = kept_by(request.user)
+    team = opened(request, "edit", Team.objects.editable_by(request.user))
+    form = TeamForm(instance=team, organization=organization)
+    return _show(request, form.focus() if team else form)
+
+
+@require_POST
+def add_team(request):
+    form = TeamForm(request.POST, organization=kept_by(request.user))
+    if not form.save_or_say_why():
+        return _show(request, form, status=422)
+    words = _("%(name)s is added.") % {"name": form.instance.name}
+    messages.success(request, words)
+    return redirect("reps:teams")
+
+
+@require_POST
+def edit_team(request, team_id):
+    """Change its name, who runs it, or the team above."""
+    organization = kept_by(request.user)
+    team = Team.objects.editable_by(request.user).filter(pk=team_id).first()
+    if team is None:
+        form = TeamForm.of_one_removed(request.POST, organization=organization)
+        return _show(request, form, status=404)
+    form = TeamForm(request.POST, instance=team, organization=organization)
+    if not form.save_or_say_why():
+        return _show(request, form, status=form.status)
+    messages.success(request, _("%(name)s is saved.") % {"name": team.name})
+    return redirect("reps:teams")
+
+
+@require_POST
+def remove_team(request, team_id):
+    """Take away a team that nobody sells in and that has none below."""
+    team = get_object_or_404(Team.objects.editable_by(request.user), pk=team_id)
+    try:
+        team.delete()
+    except ProtectedError:
+        words = _("%(name)s has people or teams of its own, so it stays.")
+        messages.warning(request, words % {"name": team.name})
+    else:
+        messages.success(request, _("%(name)s is removed.") % {"name": team.name})
+    return redirect("reps:teams")
+
+
+def _show(request, form, **kwargs):
+    today = request.user.local_date(timezone.now())
+    listed = Team.objects.editable_by(request.user).select_related("manager", "above")
+    context = {
+        "part": "teams",
+        "teams": listed.with_size(on=today).order_by(Lower("name")),
+        "form": form,
+    }
+    return render(request, "reps/people/teams.html", context, **kwargs)

@@ -1,0 +1,78 @@
+"""The organization's calendar: its quarters and their days."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from reps.domain.quarter import weeks_of
+from reps.forms.quarter import QuarterForm, proposed_quarter
+from reps.models import Quarter
+from reps.views.set_up_rows import kept_by, opened
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterRow:
+    quarter: Quarter
+    weeks: int
+    is_now: bool
+
+
+@require_safe
+def quarters(request):
+    """All quarters, the latest first; beside them the one to add next."""
+    organization = kept_by(request.user)
+    kept = Quarter.objects.editable_by(request.user)
+    quarter = opened(request, "edit", kept)
+    if quarter:
+        form = QuarterForm(instance=quarter, organization=organization).focus()
+    else:
+        proposal = proposed_quarter(kept.latest_first().first(), _today(request))
+        form = QuarterForm(initial=proposal, organization=organization)
+    return _show(request, form)
+
+
+@require_POST
+def add_quarter(request):
+    form = QuarterForm(request.POST, organization=kept_by(request.user))
+    if not form.save_or_say_why():
+        return _show(request, form, status=422)
+    words = _("%(name)s is added. Its quotas come next.")
+    messages.success(request, words % {"name": form.instance.name})
+    return redirect("reps:quarters")
+
+
+@require_POST
+def edit_quarter(request, quarter_id):
+    """Change its name or its days; no quota may end up outside."""
+    quarter = get_object_or_404(
+        Quarter.objects.editable_by(request.user), pk=quarter_id
+    )
+    organization = kept_by(request.user)
+    form = QuarterForm(request.POST, instance=quarter, organization=organization)
+    if not form.save_or_say_why():
+        return _show(request, form, status=form.status)
+    messages.success(request, _("%(name)s is saved.") % {"name": quarter.name})
+    return redirect("reps:quarters")
+
+
+def _show(request, form, **kwargs):
+    today = _today(request)
+    kept = Quarter.objects.editable_by(request.user).with_quota_count()
+    rows = [
+        QuarterRow(
+            quarter=quarter,
+            weeks=len(weeks_of(quarter.starts_on, quarter.ends_on)),
+            is_now=quarter.starts_on <= today <= quarter.ends_on,
+        )
+        for quarter in kept.latest_first()
+    ]
+    context = {"part": "quarters", "rows": rows, "form": form}
+    return render(request, "reps/quarters.html", context, **kwargs)
+
+
+def _today(request):
+    return request.user.local_date(timezone.now())

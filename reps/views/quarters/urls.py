@@ -1,0 +1,21 @@
+"""Addresses of quarters and their quotas."""
+
+from django.urls import path
+
+from reps.views.quarters import quarters, quotas
+
+urlpatterns = [
+    path("set-up/quarters/", quarters.quarters, name="quarters"),
+    path("set-up/quarters/add/", quarters.add_quarter, name="add_quarter"),
+    path(
+        "set-up/quarters/<int:quarter_id>/edit/",
+        quarters.edit_quarter,
+        name="edit_quarter",
+    ),
+    path("set-up/quarters/<int:quarter_id>/quotas/", quotas.quotas, name="quotas"),
+    path(
+        "set-up/quarters/<int:quarter_id>/quotas/set/",
+        quotas.set_quotas,
+        name="set_quotas",
+    ),
+]

@@ -1,0 +1,180 @@
+"""The front page of set-up: what is there, and what is missing to start."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from reps.forms.set_up.organization import OrganizationForm
+from reps.models import ActivityKind, Quarter, Quota, Rep, Stage, Team, User
+from reps.views.set_up_rows import kept_by
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to set up: how far it is, in words, and where to go on."""
+
+    name: str
+    is_done: bool
+    words: str
+    url: str
+
+
+@require_safe
+def set_up(request):
+    """What to set up, in order, with the organization's own facts beside it."""
+    organization = kept_by(request.user)
+    form = None
+    if "edit" in request.GET:
+        form = OrganizationForm(organization=organization).focus()
+    return _show(request, organization, form)
+
+
+@require_POST
+def edit_organization(request):
+    """Change the organization's facts and the figures it starts from."""
+    organization = kept_by(request.user)
+    form = OrganizationForm(request.POST, organization=kept_by(request.user))
+    if not form.save_or_say_why():
+        return _show(request, organization, form, status=form.status)
+    messages.success(request, _("The organization's facts are saved."))
+    return redirect("reps:set_up")
+
+
+def _show(request, organization, form, **kwargs):
+    steps = _steps(request.user, request.user.local_date(timezone.now()))
+    context = {
+        "part": "set_up",
+        "organization": organization,
+        "working_days": [
+            str(WEEKDAYS_ABBR[day - 1]) for day in organization.working_days
+        ],
+        "check_in_day": WEEKDAYS[organization.check_in_day - 1],
+        "steps": steps,
+        "is_ready": all(step.is_done for step in steps),
+        "form": form,
+    }
+    return render(request, "reps/set_up/set_up.html", context, **kwargs)
+
+
+def _steps(user, today) -> list[Step]:
+    """In the order to do them: each one leans on those before."""
+    quarter = Quarter.objects.editable_by(user).containing(today)
+    return [
+        _quarters(quarter),
+        _stages(user),
+        _activities(user),
+        _teams(user),
+        _people(user, today),
+        _quotas(user, quarter),
+    ]
+
+
+def _quarters(quarter) -> Step:
+    words = _("No quarter holds today yet. Add the one you are in.")
+    if quarter:
+        last = date_format(quarter.ends_on, "j F Y")
+        words = _("It is %(name)s, to %(day)s.") % {"name": quarter.name, "day": last}
+    return Step(_("Quarters"), bool(quarter), words, reverse("reps:quarters"))
+
+
+def _stages(user) -> Step:
+    stages = list(Stage.objects.editable_by(user).in_order())
+    counts = next((stage for stage in stages if stage.is_opportunity), None)
+    if not stages:
+        words = _("No stages yet. Add the columns of your whiteboard, left to right.")
+    elif not counts:
+        words = _("Say from which stage on a deal counts as an opportunity.")
+    else:
+        words = ngettext(
+            "%(count)d stage. Deals count as opportunities from %(stage)s on.",
+            "%(count)d stages. Deals count as opportunities from %(stage)s on.",
+            len(stages),
+        ) % {"count": len(stages), "stage": counts.name}
+    return Step(_("Stages"), bool(counts), words, reverse("reps:stages"))
+
+
+def _activities(user) -> Step:
+    kinds = list(ActivityKind.objects.editable_by(user).counted())
+    leading = next((kind for kind in kinds if kind.is_leading), None)
+    words = _("Nothing is counted yet. Begin with what leads to opportunities.")
+    if leading:
+        words = ngettext(
+            "%(count)d activity. %(kind)s leads to opportunities.",
+            "%(count)d activities. %(kind)s leads to opportunities.",
+            len(kinds),
+        ) % {"count": len(kinds), "kind": leading.name}
+    elif kinds:
+        words = _("Say which activity leads to opportunities.")
+    return Step(_("Activities"), bool(leading), words, reverse("reps:activity_kinds"))
+
+
+def _teams(user) -> Step:
+    teams = list(Team.objects.editable_by(user).order_by("name"))
+    alone = [team.name for team in teams if not team.manager_id]
+    if not teams:
+        words = _("No teams yet.")
+    elif alone:
+        words = _("Without a manager: %(teams)s.") % {"teams": ", ".join(alone)}
+    else:
+        words = ngettext(
+            "%(count)d team, with a manager.",
+            "%(count)d teams, each with a manager.",
+            len(teams),
+        ) % {"count": len(teams)}
+    done = bool(teams) and not alone
+    return Step(_("Teams"), done, words, reverse("reps:teams"))
+
+
+def _people(user, today) -> Step:
+    reps = Rep.objects.editable_by(user).selling_on(today)
+    selling = reps.count()
+    addressless = reps.filter(Q(user=None) | Q(user__email=None)).count()
+    waiting = User.objects.invitable_by(user).count()
+    if not selling:
+        words = _("Nobody sells yet. Add the people of your teams.")
+    else:
+        said = [ngettext("%(count)d rep.", "%(count)d reps.", selling)]
+        if addressless:
+            said.append(
+                ngettext(
+                    "%(addressless)d has no address yet.",
+                    "%(addressless)d have no address yet.",
+                    addressless,
+                )
+            )
+        if waiting:
+            said.append(
+                ngettext(
+                    "%(waiting)d person has not signed in yet.",
+                    "%(waiting)d people have not signed in yet.",
+                    waiting,
+                )
+            )
+        figures = {"count": selling, "addressless": addressless, "waiting": waiting}
+        words = " ".join(said) % figures
+    done = bool(selling) and not addressless
+    return Step(_("People"), done, words, reverse("reps:people"))
+
+
+def _quotas(user, quarter) -> Step:
+    if not quarter:
+        words = _("They come once there is a quarter.")
+        return Step(_("Quotas"), False, words, reverse("reps:quarters"))
+    url = reverse("reps:quotas", args=[quarter.pk])
+    reps = Rep.objects.editable_by(user).selling_between(
+        quarter.starts_on, quarter.ends_on
+    )
+    owing = Quota.objects.editable_by(user).filter(quarter=quarter, rep__in=reps)
+    figures = {"owing": owing.count(), "reps": reps.count(), "name": quarter.name}
+    words = _("%(owing)d of %(reps)d have a quota for %(name)s.") % figures
+    done = 0 < figures["reps"] == figures["owing"]
+    return Step(_("Quotas"), done, words, url)

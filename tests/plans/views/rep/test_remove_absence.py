@@ -1,0 +1,117 @@
+"""Days away, taken back."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from reps.models import Absence
+from tests.factories.reps import AbsenceFactory, RepFactory, TeamFactory, UserFactory
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
+
+
+@pytest.fixture
+def thursday_of_week_6():
+    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def absence():
+    return AbsenceFactory(rep__name="Theo Lindqvist")  # 9 to 13 November
+
+
+def post(client, absence, *, user=None):
+    client.force_login(user or absence.rep.user)
+    return client.post(reverse("plans:remove_absence", args=[absence.pk]))
+
+
+def test_it_removes_the_days_and_shows_the_list(htmx_client, absence):
+    response = post(htmx_client, absence)
+
+    shown = " ".join(response.text.split())
+    assert response.status_code == 200
+    assert response.headers["HX-Trigger"] == '{"absence-removed": {}}'
+    assert 'id="absence-list"' in shown
+    assert "<html" not in shown
+    assert "No days away are noted from today on." in shown
+    assert "The days away are removed.</p>" in shown
+    assert not Absence.objects.exists()
+
+
+def test_the_weeks_come_along_since_they_changed(htmx_client, absence):
+    shown = " ".join(post(htmx_client, absence).text.split())
+
+    assert re.search('id="activity-weeks"[^>]*hx-swap-oob="true"', shown)
+
+
+def test_the_focus_goes_to_the_list_since_the_button_is_gone(htmx_client, absence):
+    shown = " ".join(post(htmx_client, absence).text.split())
+
+    assert '<h2 id="absence-list-title" tabindex="-1" autofocus>' in shown
+
+
+def test_without_htmx_it_goes_back_to_the_list(client, absence):
+    response = post(client, absence)
+
+    page = reverse("plans:rep_detail", args=[absence.rep.pk])
+    assert response.headers["Location"] == f"{page}#absence-list"
+    assert not Absence.objects.exists()
+
+
+def test_other_days_stay(htmx_client, absence):
+    other = AbsenceFactory(organization=absence.organization)
+    post(htmx_client, absence)
+
+    assert Absence.objects.get() == other
+
+
+def test_the_manager_may(htmx_client, absence):
+    manager = absence.rep.team.manager
+
+    response = post(htmx_client, absence, user=manager)
+
+    assert response.status_code == 200
+    assert "Note days away" in response.text
+
+
+def test_the_leader_above_may_not(htmx_client, absence):
+    above = TeamFactory(organization=absence.organization)
+    absence.rep.team.above = above
+    absence.rep.team.save()
+
+    assert post(htmx_client, absence, user=above.manager).status_code == 404
+    assert Absence.objects.exists()
+
+
+@pytest.mark.parametrize("stranger", ["peer", "admin", "another_house"])
+def test_nobody_else_may(htmx_client, absence, stranger):
+    organization, team = absence.organization, absence.rep.team
+    users = {
+        "peer": lambda: RepFactory(organization=organization, team=team).user,
+        "admin": lambda: UserFactory(organization=organization, is_admin=True),
+        "another_house": lambda: RepFactory().user,
+    }
+
+    assert post(htmx_client, absence, user=users[stranger]()).status_code == 404
+    assert Absence.objects.exists()
+
+
+def test_a_second_time_there_is_nothing_to_remove(htmx_client, absence):
+    post(htmx_client, absence)
+
+    assert post(htmx_client, absence).status_code == 404
+
+
+def test_it_only_answers_to_a_post(client, absence):
+    client.force_login(absence.rep.user)
+    url = reverse("plans:remove_absence", args=[absence.pk])
+
+    assert client.get(url).status_code == 405
+    assert Absence.objects.exists()

@@ -1,0 +1,342 @@
+"""What a rep's page says: the standing, the week, the history."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.factories.reps import (
+    AbsenceFactory,
+    ActivityEntryFactory,
+    ActivityKindFactory,
+    DealFactory,
+    QuarterFactory,
+    QuotaFactory,
+    RepFactory,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
+
+
+def page_of(rep) -> str:
+    return reverse("plans:rep_detail", args=[rep.pk])
+
+
+@pytest.fixture
+def thursday_of_week_6():
+    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def rep():
+    return RepFactory(name="Theo Lindqvist")
+
+
+@pytest.fixture
+def quarter(rep):
+    return QuarterFactory(organization=rep.organization)
+
+
+@pytest.fixture
+def demos(rep):
+    return ActivityKindFactory(organization=rep.organization)
+
+
+def quota(rep, quarter, **facts):
+    return QuotaFactory(
+        organization=rep.organization, rep=rep, quarter=quarter, **facts
+    )
+
+
+def deal(rep, **facts):
+    facts = {"opened_on": date(2026, 10, 5)} | facts
+    return DealFactory(organization=rep.organization, owner=rep, **facts)
+
+
+def log(rep, kind, count, weeks_ago=0):
+    ActivityEntryFactory(
+        organization=rep.organization,
+        rep=rep,
+        kind=kind,
+        week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
+        change=count,
+    )
+
+
+def page(client, rep, user=None, query=""):
+    """Its words, one space between them."""
+    client.force_login(user or rep.user)
+    response = client.get(page_of(rep) + query)
+    assert response.status_code == 200
+    return " ".join(response.text.split())
+
+
+# Standing
+
+
+def test_it_tells_the_standing_in_figures_and_in_words(client, rep, quarter):
+    quota(rep, quarter, amount=Decimal(182_000))  # 2,000 a day over 91 days
+    deal(rep, amount=Decimal(38_000), won_on=date(2026, 10, 20))
+
+    shown = page(client, rep)
+
+    assert "$38,000 booked of $182,000; $78,000 expected by now." in shown  # 39 days
+    assert "$40,000 behind" in shown
+    assert "21%" in shown
+    # 144,000 over 53 days, of which today is the first
+    assert "$144,000" in shown
+    assert "$19,019 a week over the 53 days left, today included" in shown
+
+
+def test_a_quota_that_is_met_has_nothing_left_to_book(client, rep, quarter):
+    quota(rep, quarter, amount=Decimal(30_000))
+    deal(rep, amount=Decimal(38_000), won_on=date(2026, 10, 20))
+
+    shown = page(client, rep)
+
+    assert "The quota is met, and $8,000 beyond it." in shown
+    assert "a week over" not in shown
+    assert "so there is nothing to cover" in shown
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 12, 28), "$182,000 a week over the 7 days left, today included"),
+        (date(2026, 12, 30), "in the 5 days left, today included"),
+        (date(2027, 1, 3), "in the one day left, which is today"),
+    ],
+)
+def test_the_last_days_have_no_rate_by_the_week(client, rep, quarter, day, words):
+    quota(rep, quarter, amount=Decimal(182_000))
+
+    with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC)):
+        assert words in page(client, rep)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            {"ramp": Decimal("0.5")},
+            "A full quarter is $200,000: 50% of it while learning the job.",
+        ),
+        (
+            {"starts_on": date(2026, 11, 2)},
+            "A full quarter is $200,000: this quota counts from Mon 2 Nov.",
+        ),
+        (
+            {"ramp": Decimal("0.5"), "starts_on": date(2026, 11, 2)},
+            "50% of it while learning the job, counted from Mon 2 Nov.",
+        ),
+    ],
+)
+def test_a_quota_with_ramp_or_a_late_start_says_so(client, rep, quarter, facts, words):
+    quota(rep, quarter, **facts)
+
+    assert words in page(client, rep)
+
+
+def test_a_whole_quota_says_nothing_of_ramp(client, rep, quarter):
+    quota(rep, quarter)
+
+    assert "A full quarter is" not in page(client, rep)
+
+
+@pytest.mark.usefixtures("quarter")
+def test_without_a_quota_what_is_booked_is_shown_all_the_same(client, rep):
+    deal(rep, amount=Decimal(38_000), won_on=date(2026, 10, 20))
+
+    assert "No quota is set for you this quarter" in page(client, rep)
+    shown = page(client, rep, rep.team.manager)
+    assert "No quota is set for Theo Lindqvist this quarter" in shown
+    assert "$38,000" in shown
+
+
+def test_without_any_quarter_the_page_stays_calm(client, rep):
+    assert "No quarter has begun yet." in page(client, rep)
+
+
+@pytest.mark.usefixtures("quarter")
+def test_between_quarters_the_page_stays_calm(client, rep):
+    with time_machine.travel(datetime(2027, 1, 4, 12, tzinfo=UTC)):
+        assert "No quarter covers today." in page(client, rep)
+
+
+def test_a_cancellation_stands_against_the_day_it_came(client, rep, quarter):
+    QuarterFactory(
+        organization=rep.organization,
+        name="Q3 2026",
+        starts_on=date(2026, 7, 6),
+        ends_on=date(2026, 10, 4),
+    )
+    quota(rep, quarter)
+    gone = deal(
+        rep,
+        amount=Decimal(41_000),
+        opened_on=date(2026, 8, 3),
+        won_on=date(2026, 9, 1),
+    )
+    gone.cancelled_on = date(2026, 11, 3)
+    gone.save()
+
+    shown = page(client, rep)
+
+    assert "$41,000 cancelled on 3 Nov; it was booked in Q3 2026." in shown
+
+
+# This week
+
+
+def test_every_counted_activity_is_shown_the_leading_one_first(client, rep, demos):
+    calls = ActivityKindFactory(
+        organization=rep.organization, name="A call", is_leading=False, order=1
+    )
+    ActivityKindFactory(
+        organization=rep.organization, name="Faxes", is_leading=False, is_retired=True
+    )
+    log(rep, demos, 2)
+    log(rep, demos, 3, weeks_ago=1)
+    log(rep, calls, 52)
+
+    shown = page(client, rep)
+
+    assert shown.index("Demos held") < shown.index("A call")
+    assert "Faxes" not in shown
+    assert "2 this week; usually 3, and 2.4 by today." in shown
+    assert "No finished week to compare with yet." in shown  # of calls
+
+
+def test_the_chart_tells_the_last_weeks_in_words_and_as_a_table(client, rep, demos):
+    log(rep, demos, 4, weeks_ago=2)
+    log(rep, demos, 2)
+
+    shown = page(client, rep)
+
+    assert "Demos held in the last 13 weeks" in shown
+    assert "26 Oct: 4; 2 Nov: 0; this week: 2." in shown
+    assert '<th scope="row">26 Oct</th><td>4</td>' in shown
+    assert '<th scope="row">19 Oct</th><td>nothing logged yet</td>' in shown
+
+
+@pytest.mark.usefixtures("demos")
+def test_before_anything_is_logged_there_is_no_chart(client, rep):
+    shown = page(client, rep)
+
+    assert "the chart begins with the first that is logged" in shown
+    assert "week-chart-title" not in shown
+
+
+def test_away_all_week_nothing_is_expected(client, rep, demos):
+    AbsenceFactory(organization=rep.organization, rep=rep)
+    log(rep, demos, 1, weeks_ago=1)
+
+    shown = page(client, rep)
+
+    assert "Away this week, so nothing is expected of it." in shown
+    assert "this week: away" in shown
+
+
+def test_without_activities_it_says_who_chooses_them(client, rep):
+    assert "No activities are counted here yet" in page(client, rep)
+
+
+# What history says
+
+
+def test_each_figure_has_its_sample_in_words(client, rep, quarter, demos):
+    peer = RepFactory(organization=rep.organization, team=rep.team)
+    for _ in range(4):
+        deal(rep, amount=Decimal(20_000), won_on=date(2026, 10, 25))
+    for _ in range(8):
+        deal(rep, lost_on=date(2026, 10, 25))
+    for _ in range(8):
+        deal(peer, lost_on=date(2026, 10, 25))
+    log(rep, demos, 15, weeks_ago=5)
+
+    shown = page(client, rep)
+
+    # (4 + 10 * 20 %) / (12 + 10) = 27 %; alone it is 33 %
+    assert "4 of 12 opportunities, so far; team 20%" in shown
+    assert "33% without the team’s part in it" in shown
+    assert "The win rate: (4 + 10 × 4 ÷ 20) ÷ (12 + 10) = 27%." in shown
+    assert "12 of 15, so far" in shown
+    assert "$80,000 over 4 won deals, so far" in shown
+    assert "Only 4 won so far, with a median of 20 days, so this is the team’s" in shown
+
+
+def test_four_finished_quarters_are_called_so(client, rep, quarter):
+    for number in range(1, 5):
+        first = quarter.starts_on - number * timedelta(weeks=13)
+        QuarterFactory(
+            organization=rep.organization,
+            name=f"{number} before",
+            starts_on=first,
+            ends_on=first + timedelta(days=90),
+        )
+    RepFactory(organization=rep.organization, team=rep.team)
+    for _ in range(10):
+        deal(rep, won_on=date(2026, 10, 25))
+
+    assert "10 of 10 opportunities, last four quarters" in page(client, rep)
+
+
+def test_a_small_sample_says_that_it_leans_on_the_team(client, rep, quarter):
+    peer = RepFactory(organization=rep.organization, team=rep.team)
+    deal(rep, won_on=date(2026, 10, 25))
+    for _ in range(3):
+        deal(peer, lost_on=date(2026, 10, 25))
+
+    shown = page(client, rep)
+
+    assert "1 of 1 opportunities, so far; team 25%" in shown
+    assert "Only 1 so far, so this leans on the team’s 25%" in shown
+
+
+def test_nothing_of_ones_own_is_the_teams(client, rep, quarter):
+    peer = RepFactory(organization=rep.organization, team=rep.team)
+    deal(peer, won_on=date(2026, 10, 25))
+
+    assert page(client, rep).count("the team’s, nothing of your own yet") == 3
+    shown = page(client, rep, rep.team.manager)
+    assert shown.count("the team’s, nothing of Theo Lindqvist’s own yet") == 3
+
+
+@pytest.mark.usefixtures("demos")
+def test_nothing_at_all_is_a_starting_figure(client, rep):
+    shown = page(client, rep)
+
+    assert shown.count("a starting figure, nothing logged yet") == 4
+    assert "30%" in shown
+    assert "$10,000" in shown
+    assert "45 days" in shown
+
+
+def test_the_median_is_shown_where_one_large_deal_carries_the_average_off(
+    client, rep, quarter
+):
+    for amount in (10_000, 10_000, 100_000):
+        deal(rep, amount=Decimal(amount), won_on=date(2026, 10, 25))
+
+    shown = page(client, rep)
+
+    assert "$120,000 over 3 won deals" in shown
+    assert "Half of them are below $10,000, the median" in shown
+
+
+def test_open_deals_older_than_any_win_are_named_beside_the_win_rate(
+    client, rep, quarter
+):
+    deal(rep, won_on=date(2026, 10, 25))  # after 20 days
+    deal(rep, opened_on=date(2026, 10, 1))
+    deal(rep, opened_on=date(2026, 11, 10))
+
+    shown = page(client, rep)
+
+    assert "and 1 open one older than any win; counting it as lost, 50%" in shown

@@ -1,0 +1,111 @@
+"""Somebody new, and the letter with which they come in."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reps.forms.people.person import NewPersonForm
+from reps.models import Rep, User
+from tests.factories.reps import TeamFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def post(client, **changes):
+    facts = {"name": "Grace Mbeki", "email": "Grace@Example.org", "send_link": "on"}
+    return client.post(reverse("reps:add_person"), facts | changes, follow=True)
+
+
+def test_somebody_who_sells_is_added_and_mailed(keeper, organization, mailoutbox):
+    west = TeamFactory(organization=organization)
+
+    page = post(keeper, team=west.pk, joined_on="2026-11-02").text
+
+    rep = Rep.objects.get()
+    assert (rep.name, rep.team, rep.joined_on) == (
+        "Grace Mbeki",
+        west,
+        date(2026, 11, 2),
+    )
+    assert rep.user.email == "grace@example.org"
+    assert rep.user.organization == organization
+    assert not rep.user.has_usable_password()
+    assert rep.user.invited_at
+    assert [letter.to for letter in mailoutbox] == [["grace@example.org"]]
+    assert "The link to set a password is on its way" in page
+
+
+def test_without_the_box_or_the_address_nobody_is_mailed(keeper, mailoutbox):
+    post(keeper, send_link="")
+    post(keeper, name="Hana Ruiz", email="", is_hr_partner="on")
+
+    grace, hana = User.objects.filter(is_admin=False).order_by("name")
+    assert grace.invited_at is None
+    assert (hana.email, hana.is_hr_partner, hana.is_admin) == (None, True, False)
+    assert not Rep.objects.exists()
+    assert mailoutbox == []
+
+
+def test_the_link_in_the_letter_lets_them_choose_a_password(
+    keeper, organization, mailoutbox
+):
+    post(keeper)
+    link = next(
+        line for line in mailoutbox[0].body.splitlines() if "/reset/key/" in line
+    )
+    browser = Client()
+    form = browser.get(link.removeprefix("http://testserver"), follow=True)
+    password = "three calm demos a week"
+    browser.post(
+        form.redirect_chain[-1][0], {"password1": password, "password2": password}
+    )
+
+    assert User.objects.get(email="grace@example.org").check_password(password)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"name": ""}, "name", "This field is required."),
+        ({"email": "nobody"}, "email", "Enter a valid email address."),
+        ({"email": "TAKEN@example.org"}, "email", "Somebody already has this address."),
+        ({"time_zone": "Mars"}, "time_zone", "Choose a time zone from the list."),
+        ({"joined_on": "2026-11-02"}, "team", "Choose the team they sell in."),
+    ],
+)
+def test_it_says_why_at_the_field(keeper, mailoutbox, changes, field, words):
+    UserFactory(email="taken@example.org")  # of another organization
+    response = post(keeper, **changes)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {field: [words]}
+    assert 'value="Grace Mbeki"' in response.text or field == "name"
+    assert mailoutbox == []
+
+
+def test_it_refuses_another_organizations_team(keeper):
+    response = post(keeper, team=TeamFactory().pk)
+    assert response.context["form"].errors == {"team": ["Choose one of your teams."]}
+
+
+def test_who_is_a_moment_later_reads_the_same_words(organization):
+    facts = {"name": "Grace Mbeki", "email": "grace@example.org"}
+    form = NewPersonForm(facts, organization=organization)
+    assert form.is_valid()
+    UserFactory(email="grace@example.org")
+
+    assert not form.save_or_say_why()
+    assert form.errors == {"email": ["Somebody already has this address."]}
+
+
+def test_a_mail_server_that_is_down_keeps_nobody_out(keeper, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    page = post(keeper).text
+
+    assert "Grace Mbeki is added." in page
+    assert "did not go out" in page
+    assert User.objects.get(email="grace@example.org").invited_at is None

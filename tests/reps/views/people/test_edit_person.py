@@ -1,0 +1,144 @@
+"""Somebody who is there already."""
+
+from datetime import date
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from reps.forms.people.person import KnownPersonForm
+from tests.factories.reps import NOON, RepFactory, TeamFactory, UserFactory
+from tests.forms import form_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grace(organization):
+    return RepFactory(organization=organization, name="Grace Mbeki").user
+
+
+def opened(client, person):
+    """What the form holds, as the browser would send it back."""
+    page = client.get(reverse("reps:people"), {"edit": person.pk})
+    return form_in(page, reverse("reps:edit_person", args=[person.pk]))
+
+
+def save(client, person, sent):
+    return client.post(reverse("reps:edit_person", args=[person.pk]), sent)
+
+
+def post(client, person, **changes):
+    return save(client, person, opened(client, person) | changes)
+
+
+def test_it_saves_who_they_are_and_where_they_sell(keeper, grace):
+    west = TeamFactory(organization=grace.organization)
+    facts = {"name": "Grace M.", "team": west.pk, "time_zone": "Asia/Tokyo"}
+    assert post(keeper, grace, **facts, left_on="2026-12-31").status_code == 302
+
+    grace.refresh_from_db()
+    assert (grace.name, grace.time_zone) == ("Grace M.", "Asia/Tokyo")
+    assert (grace.rep.name, grace.rep.team) == ("Grace M.", west)
+    assert grace.rep.left_on == date(2026, 12, 31)
+
+
+def test_somebody_who_did_not_sell_begins_to(keeper, organization):
+    hana = UserFactory(organization=organization, name="Hana Ruiz")
+    team = TeamFactory(organization=organization)
+
+    assert post(keeper, hana, team=team.pk).status_code == 302
+    hana.refresh_from_db()
+    assert (hana.rep.team, hana.rep.name) == (team, "Hana Ruiz")
+
+
+def test_nobody_is_taken_out_of_their_team(keeper, grace):
+    response = post(keeper, grace, team="")
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["team"]
+    assert "Say on which day they left" in response.text
+
+
+def test_the_last_day_comes_after_the_first(keeper, grace):
+    response = post(keeper, grace, joined_on="2026-11-02", left_on="2026-11-01")
+
+    assert response.context["form"].errors == {
+        "left_on": ["The last day comes before the first."]
+    }
+
+
+@pytest.mark.parametrize("field", ["joined_on", "left_on"])
+def test_it_takes_no_year_that_is_a_slip(keeper, grace, field):
+    response = post(keeper, grace, **{field: "9999-12-31"})
+    assert response.context["form"].errors == {field: ["Use a year from 2000 to 2100."]}
+
+
+def test_who_may_not_sign_in_any_more_is_out_at_once(keeper, client, grace):
+    client.force_login(grace)
+    sent = opened(keeper, grace)
+    del sent["is_active"]
+
+    save(keeper, grace, sent)
+
+    assert client.get(reverse("plans:home")).status_code == 302  # to sign in
+    grace.refresh_from_db()
+    assert not grace.is_active
+
+
+def test_an_old_address_no_longer_opens_the_account(keeper, grace):
+    EmailAddress.objects.create(user=grace, email=grace.email, primary=True)
+
+    post(keeper, grace, email="grace@elsewhere.example")
+
+    assert not EmailAddress.objects.exists()
+
+
+def test_a_password_chosen_in_the_meantime_stays(keeper, organization, grace, admin):
+    sent = QueryDict(urlencode(opened(keeper, grace)))
+    form = KnownPersonForm(sent, instance=grace, organization=organization, by=admin)
+    type(grace).objects.filter(pk=grace.pk).update(password="chosen", last_login=NOON)
+
+    assert form.save_or_say_why()
+    grace.refresh_from_db()
+    assert (grace.password, grace.last_login) == ("chosen", NOON)
+
+
+def test_an_admin_does_not_lock_themselves_out(keeper, admin):
+    sent = opened(keeper, admin)
+    assert not {"is_admin", "is_active"} & sent.keys()
+    response = save(keeper, admin, sent | {"name": "Ada K."})
+
+    assert response.status_code == 302
+    admin.refresh_from_db()
+    assert (admin.name, admin.is_admin, admin.is_active) == ("Ada K.", True, True)
+
+
+def test_an_admin_keeps_an_address(keeper, admin):
+    response = post(keeper, admin, email="")
+    assert response.context["form"].errors == {"email": ["This field is required."]}
+
+
+def test_two_admins_do_not_leave_nobody(keeper, organization, admin):
+    """Bo takes the mark from Ada in the moment in which Ada takes it from Bo."""
+    other = UserFactory(organization=organization, name="Bo", is_admin=True)
+    sent = opened(keeper, other)
+    del sent["is_admin"]
+    type(admin).objects.filter(pk=admin.pk).update(is_admin=False)
+
+    sent = QueryDict(urlencode(sent))
+    form = KnownPersonForm(sent, instance=other, organization=organization, by=admin)
+
+    assert not form.save_or_say_why()
+    assert form.errors == {"is_admin": ["Somebody must keep the organization."]}
+
+
+def test_it_shows_the_words_again_when_the_address_is_taken(keeper, grace, admin):
+    response = post(keeper, grace, name="Grace M.", email=admin.email.upper())
+
+    assert response.status_code == 422
+    assert "Somebody already has this address." in response.text
+    assert 'value="Grace M."' in response.text
+    assert "Change Grace Mbeki" in response.text
