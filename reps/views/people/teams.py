@@ -25,7 +25,7 @@ def teams(request):
 @require_POST
 def add_team(request):
     form = TeamForm(request.POST, organization=kept_by(request.user))
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, form, status=422)
     words = _("%(name)s is added.") % {"name": form.instance.name}
     messages.success(request, words)
@@ -41,7 +41,7 @@ def edit_team(request, team_id):
         form = TeamForm.of_one_removed(request.POST, organization=organization)
         return _show(request, form, status=404)
     form = TeamForm(request.POST, instance=team, organization=organization)
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": team.name})
     return redirect("reps:teams")

@@ -38,7 +38,7 @@ def quarters(request):
 @require_POST
 def add_quarter(request):
     form = QuarterForm(request.POST, organization=kept_by(request.user))
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, form, status=422)
     words = _("%(name)s is added. Its quotas come next.")
     messages.success(request, words % {"name": form.instance.name})
@@ -53,7 +53,7 @@ def edit_quarter(request, quarter_id):
     )
     organization = kept_by(request.user)
     form = QuarterForm(request.POST, instance=quarter, organization=organization)
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": quarter.name})
     return redirect("reps:quarters")

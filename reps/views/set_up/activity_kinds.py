@@ -22,7 +22,7 @@ def activity_kinds(request):
 @require_POST
 def add_activity_kind(request):
     form = ActivityKindForm(request.POST, organization=kept_by(request.user))
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, form, status=422)
     words = _("%(name)s can be logged now.") % {"name": form.instance.name}
     messages.success(request, words)
@@ -35,7 +35,7 @@ def edit_activity_kind(request, kind_id):
     kind = _kind(request, kind_id)
     organization = kept_by(request.user)
     form = ActivityKindForm(request.POST, instance=kind, organization=organization)
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, form, status=form.status)
     words = _("%(name)s is saved.")
     if kind.is_retired:  # by somebody else, while the form was open

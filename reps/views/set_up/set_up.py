@@ -43,7 +43,7 @@ def edit_organization(request):
     """Change the organization's facts and the figures it starts from."""
     organization = kept_by(request.user)
     form = OrganizationForm(request.POST, organization=kept_by(request.user))
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, organization, form, status=form.status)
     messages.success(request, _("The organization's facts are saved."))
     return redirect("reps:set_up")

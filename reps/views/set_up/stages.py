@@ -37,7 +37,7 @@ def stages(request):
 @require_POST
 def add_stage(request):
     form = StageForm(request.POST, organization=kept_by(request.user))
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return show_stages(request, form=form, status=422)
     words = _("%(name)s is added at the right of the board.")
     messages.success(request, words % {"name": form.instance.name})
@@ -53,7 +53,7 @@ def edit_stage(request, stage_id):
         form = StageForm.of_one_removed(request.POST, organization=organization)
         return show_stages(request, form=form, status=404)
     form = StageForm(request.POST, instance=stage, organization=organization)
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return show_stages(request, form=form, status=form.status)
     messages.success(request, _("%(name)s is saved.") % {"name": stage.name})
     return redirect("reps:stages")
