@@ -183,7 +183,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- Who comes in ------------------------------------------------------------------
 
 AUTH_USER_MODEL = "reps.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["recovery.sign_in.KnownPeople"]
+SESSION_ENGINE = "recovery.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

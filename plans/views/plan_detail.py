@@ -13,6 +13,7 @@ from plans.views.asked_words import asked
 from plans.views.plan_page import plan_page
 from reps.domain.name_order import name_order
 from reps.models import Quarter, Rep, Team
+from reps.models.worded_once import worded_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,17 @@ def _waits_for(user, plan: Plan) -> bool:
     return bool(plan.turn) and plan.turn == plan.side_of(user)
 
 
+@worded_once
+def _plan(user, pk):
+    return Plan.objects.visible_to(user).for_page().filter(pk=pk)
+
+
 @require_safe
 def plan_detail(request, plan_id):
     """The page the two write together; for a leader above, what both have signed."""
-    plan = get_object_or_404(
-        Plan.objects.visible_to(request.user).for_page(), pk=plan_id
-    )
+    plan = _plan.first(request.user, plan_id)
+    if plan is None:
+        raise Http404
     today = request.user.local_date(timezone.now())
     change = "change" in request.GET
     context = plan_page(plan, request.user, today=today, writing=change)

@@ -15,6 +15,7 @@ from plans.models.ogsm import MOST_COMMITMENTS, MOST_STRATEGIES
 from plans.views.chain_words import End, end_of, left_out, out_of_time
 from plans.views.change_words import changes_in_words, revisions_of
 from plans.views.plan_boxes import Box, boxes_of
+from reps.models.worded_once import worded_once
 
 BIG_DEAL = 40  # percent of the low end of the goal that one deal may carry
 
@@ -56,7 +57,6 @@ def plan_page(
         context |= _written(measured, currency, revisions, kept=kept)
     told = context["content"] if writing or not in_force else in_force.content
     low, high = (Decimal(told[end] or 0) for end in ("goal_low", "goal_high"))
-    commitments = Commitment.objects.visible_to(user).filter(plan=plan)
     context |= {
         "measured": measured,
         "told": told,
@@ -64,7 +64,7 @@ def plan_page(
         "low": low,
         "high": high,
         "signed_chain": _signed_chain(in_force, currency),
-        "commitments": list(commitments) if side else [],
+        "commitments": _commitments(user, plan) if side else [],
         "commitment_form": CommitmentForm(auto_id="commitment_%s"),
         "most_commitments": MOST_COMMITMENTS,
         "close_form": CloseForm(),
@@ -77,6 +77,11 @@ def plan_page(
             before, revisions[0].proposal.content, currency
         )
     return context | forms
+
+
+@worded_once
+def _commitments(user, plan):
+    return Commitment.objects.visible_to(user).filter(plan=plan)
 
 
 def _written(measured: Measured, currency: str, revisions, *, kept: Box | None) -> dict:

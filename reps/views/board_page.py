@@ -9,7 +9,16 @@ from django.http import Http404
 from django.utils.safestring import SafeString
 
 from reps.models import Deal, Quarter, Rep, Stage, Team, User
-from reps.models.board import Lane, Mark, lanes, totals
+from reps.models.board import (
+    Lane,
+    Mark,
+    by_stage_and_outcome,
+    lanes,
+    lanes_of,
+    totals_of,
+    with_first_cards,
+)
+from reps.models.worded_once import worded_once
 from reps.views.board_cards import (
     CardWording,
     LaneHead,
@@ -36,8 +45,7 @@ class BoardOf:
 
     @property
     def deals(self):
-        deals = Deal.objects.visible_to(self.user)
-        return deals.filter(owner=self.chosen) if self.chosen else deals
+        return _deals(self.user, self.chosen)
 
     @property
     def is_mine(self) -> bool:
@@ -76,9 +84,7 @@ def board_of(user, asked: str | None) -> BoardOf:
     Not found for somebody who neither sells nor runs a team, and for a rep whose deals
     are not theirs to see.
     """
-    given = Rep.objects.workable_by(user).filter(pk=OuterRef("pk"))
-    reps = list(Rep.objects.visible_to(user).annotate(is_given=Exists(given)))
-    reps.sort(key=lambda rep: rep.name.casefold())
+    reps = sorted(_reps(user), key=lambda rep: rep.name.casefold())
     if not (reps or Team.objects.run_by(user).exists()):
         raise Http404
     runs = not reps or any(rep.user_id != user.pk for rep in reps)
@@ -90,13 +96,37 @@ def board_of(user, asked: str | None) -> BoardOf:
     return BoardOf(user, reps, runs, chosen)
 
 
+@worded_once
+def _reps(user):
+    given = Rep.objects.workable_by(user).filter(pk=OuterRef("pk"))
+    return Rep.objects.visible_to(user).annotate(is_given=Exists(given))
+
+
+def _deals(user, owner):
+    deals = Deal.objects.visible_to(user)
+    return deals.filter(owner=owner) if owner else deals
+
+
+@worded_once
+def _first_cards(user, owner):
+    return with_first_cards(Stage.objects.visible_to(user), _deals(user, owner))
+
+
+@worded_once
+def _closed_and_open(user, owner, today):
+    quarters = Quarter.objects.visible_to(user)
+    return by_stage_and_outcome(_deals(user, owner), quarters, today=today)
+
+
 def board_page(board: BoardOf, *, today: date, after=None, form=None) -> dict:
     """The context of `board.html`. `after` says which lane begins further down."""
     user = board.user
     currency = user.organization.currency
-    stages = Stage.objects.visible_to(user)
-    found = lanes(stages, board.deals, after=after)
-    sums = totals(board.deals, Quarter.objects.visible_to(user), today=today)
+    if after:
+        found = lanes(Stage.objects.visible_to(user), board.deals, after=after)
+    else:
+        found = lanes_of(_first_cards(user, board.chosen))
+    sums = totals_of(_closed_and_open(user, board.chosen, today))
     wording = board.wording(today)
     weighted = sum(sums.of(lane.stage.pk).amount * lane.stage.weight for lane in found)
     return {
