@@ -102,11 +102,15 @@ class Statement:
         return list(rows)
 
     def _answer(self, values: dict) -> list[tuple]:
-        """In Django's own cursor, around one that does not write values into words."""
-        with self._connection.cursor() as cursor:
-            raw = self._connection.connection
-            raw.prepare_threshold = 0
-            cursor.cursor = ServerBindingCursor(raw)
+        """In Django's own cursor, but around one that leaves the values to PostgreSQL.
+
+        Where queries are logged it is Django's whole, whose log has the values in it.
+        """
+        connection = self._connection
+        with connection.cursor() as cursor:
+            if not connection.queries_logged:
+                connection.connection.prepare_threshold = 0
+                cursor.cursor = ServerBindingCursor(connection.connection)
             cursor.execute(self.words, values)
             rows = cursor.fetchall()
         return [row[: self.compiler.col_count] for row in rows]
@@ -143,24 +147,23 @@ class WordedOnce:
         fields, statements = self.known
         shape = _shape(arguments, fields)
         if shape not in statements:
-            with self.lock:
-                return self._keep(arguments)
+            try:
+                with self.lock:
+                    return self._keep(arguments)
+            except NotWordedOnce as refusal:
+                refusal.add_note(f"in {self.__module__}.{self.__qualname__}")
+                raise
         return statements[shape]
 
     def _keep(self, arguments) -> Statement | None:
         """Word it. By a field more than before the shapes are others: all anew."""
         first, second = (_Wording(self.query, arguments, *run) for run in RUNS)
+        statement = first.with_places(second)
         fields, statements = self.known
         read = first.stand_ins.fields | second.stand_ins.fields
         if not read <= set(fields):
             fields, statements = (*fields, *read.difference(fields)), {}
-        try:
-            statement = first.with_places(second)
-        except NotWordedOnce as refusal:
-            refusal.add_note(f"in the query {self.__module__}.{self.__qualname__}")
-            raise
-        shape = _shape(arguments, fields)
-        self.known = fields, statements | {shape: statement}
+        self.known = fields, statements | {_shape(arguments, fields): statement}
         return statement
 
 
