@@ -136,8 +136,8 @@ def history_of(rep: Rep, *, window: Span, leading) -> History:
 
 def _people(rep, today):
     """The rep, and whoever sells in the team today."""
-    selling = Rep.objects.filter(team=rep.team_id).selling_on(today)
-    return Rep.objects.filter(Q(pk=rep.pk) | Q(pk__in=selling.values("pk")))
+    team = Rep.objects.filter(team=rep.team_id)
+    return team.filter(pk=rep.pk) | team.selling_on(today)
 
 
 @worded_once
