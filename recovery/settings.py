@@ -226,7 +226,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "recovery.static_addresses.KnownAddresses"
         if not DEBUG
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Count, Q, Sum
 
@@ -105,8 +106,17 @@ class TrackRecords(dict):
 
     def closed_by(self, team_id: int) -> Sample:
         """What a whole team closed in the window: the sample a rep's is shrunk to."""
-        samples = [r.closed for r in self.values() if r.rep.team_id == team_id]
-        return Sample(sum(s.total for s in samples), sum(s.cases for s in samples))
+        return self._closed[team_id]
+
+    @cached_property
+    def _closed(self) -> dict[int, Sample]:
+        """Of each team: added up once, and not again for each who is in it."""
+        closed = defaultdict(lambda: win_rate(0, 0))
+        for record in self.values():
+            team, own = closed[record.rep.team_id], record.closed
+            whole = Sample(team.total + own.total, team.cases + own.cases)
+            closed[record.rep.team_id] = whole
+        return closed
 
     def win_rate(self, record: TrackRecord, organization) -> Figure:
         """The rep's win rate, shrunk to the team's, started from the organization's."""

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.safestring import SafeString
 
@@ -71,7 +70,7 @@ class LaneShown:
     """A lane: its head, its cards, and where the next ones are."""
 
     head: LaneHead | None
-    cards: list[SafeString]
+    cards: SafeString  # all of them: a template's loop would look at each
     pk: int
     name: str
     more_url: str = ""  # the region of the next cards, for htmx
@@ -98,8 +97,7 @@ def board_of(user, asked: str | None) -> BoardOf:
 
 @worded_once
 def _reps(user):
-    given = Rep.objects.workable_by(user).filter(pk=OuterRef("pk"))
-    return Rep.objects.visible_to(user).annotate(is_given=Exists(given))
+    return Rep.objects.visible_to(user).with_is_given(user)
 
 
 def _deals(user, owner):
@@ -160,10 +158,12 @@ def shown(board: BoardOf, lane: Lane, wording: CardWording, head=None) -> LaneSh
         }
     return LaneShown(
         head=head,
-        cards=[
-            wording.card(card, stage, lane.asked, movable=card.owner_id in given)
-            for card in lane.cards
-        ],
+        cards=SafeString(
+            "".join(
+                wording.card(card, stage, lane.asked, movable=card.owner_id in given)
+                for card in lane.cards
+            )
+        ),
         pk=stage.pk,
         name=stage.name,
         **more,
