@@ -43,8 +43,13 @@ class BoardOf:
         self.own = next((r for r in self.reps if r.user_id == self.user.pk), None)
 
     @property
+    def owners(self) -> list[int]:
+        """Whose deals are on it."""
+        return [self.chosen.pk] if self.chosen else [rep.pk for rep in self.reps]
+
+    @property
     def deals(self):
-        return _deals(self.user, self.chosen)
+        return _deals(self.user, self.owners)
 
     @property
     def is_mine(self) -> bool:
@@ -100,20 +105,20 @@ def _reps(user):
     return Rep.objects.visible_to(user).with_is_given(user)
 
 
-def _deals(user, owner):
-    deals = Deal.objects.visible_to(user)
-    return deals.filter(owner=owner) if owner else deals
+def _deals(user, owners: list[int]):
+    """Of these reps, all of whom one may see."""
+    return Deal.objects.filter(organization=user.organization_id).owned_by(owners)
 
 
 @worded_once
-def _first_cards(user, owner):
-    return with_first_cards(Stage.objects.visible_to(user), _deals(user, owner))
+def _first_cards(user, owners: list[int]):
+    return with_first_cards(Stage.objects.visible_to(user), _deals(user, owners))
 
 
 @worded_once
-def _closed_and_open(user, owner, today):
+def _closed_and_open(user, owners: list[int], today):
     quarters = Quarter.objects.visible_to(user)
-    return by_stage_and_outcome(_deals(user, owner), quarters, today=today)
+    return by_stage_and_outcome(_deals(user, owners), quarters, today=today)
 
 
 def board_page(board: BoardOf, *, today: date, after=None, form=None) -> dict:
@@ -123,8 +128,8 @@ def board_page(board: BoardOf, *, today: date, after=None, form=None) -> dict:
     if after:
         found = lanes(Stage.objects.visible_to(user), board.deals, after=after)
     else:
-        found = lanes_of(_first_cards(user, board.chosen))
-    sums = totals_of(_closed_and_open(user, board.chosen, today))
+        found = lanes_of(_first_cards(user, board.owners))
+    sums = totals_of(_closed_and_open(user, board.owners, today))
     wording = board.wording(today)
     weighted = sum(sums.of(lane.stage.pk).amount * lane.stage.weight for lane in found)
     return {
