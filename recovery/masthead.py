@@ -3,31 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from plans.models import Plan
 from reps.domain.quarter import week_number, weeks_of
-from reps.models.team import RUN_BY
-
-# Written out, for it is asked of every page: whether this person runs a team, as whom
-# they sell, their plan (the one in force, else the latest quarter's), and the quarter.
-WHERE_TO_GO = f"""
-    SELECT EXISTS ({RUN_BY}), rep.id, (
-        SELECT plan.id FROM plans_plan AS plan
-        JOIN reps_quarter AS planned ON planned.id = plan.quarter_id
-        WHERE plan.rep_id = rep.id AND plan.status <> 'closed'
-        ORDER BY plan.status = 'active' DESC, planned.starts_on DESC LIMIT 1
-    ), quarter.name, quarter.starts_on, quarter.ends_on
-    FROM reps_user AS person
-    LEFT JOIN reps_rep AS rep ON rep.user_id = person.id
-    LEFT JOIN reps_quarter AS quarter
-        ON quarter.organization_id = person.organization_id
-        AND %s BETWEEN quarter.starts_on AND quarter.ends_on
-    WHERE person.id = %s
-"""
+from reps.models import Team, User
+from reps.models.worded_once import worded_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +51,32 @@ def masthead(request):
 
 def _where_to_go(user) -> tuple:
     today = user.local_date(timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute(WHERE_TO_GO, [user.organization_id, user.pk, today, user.pk])
-        return (*cursor.fetchone(), today)
+    return (*_places.first(user, today), today)
+
+
+@worded_once
+def _places(user, today):
+    """Whether this person runs a team, as whom they sell, their plan, the quarter.
+
+    The plan is the one in force, else the latest quarter's.
+    """
+    plans = Plan.objects.filter(rep=OuterRef("rep")).not_closed()
+    in_force_first = Case(When(status=Plan.Status.ACTIVE, then=0), default=1)
+    plans = plans.order_by(in_force_first, "-quarter__starts_on")
+    quarter = "organization__quarters"
+    now = Q(**{f"{quarter}__starts_on__lte": today, f"{quarter}__ends_on__gte": today})
+    return (
+        User.objects.filter(pk=user.pk)
+        .annotate(now=FilteredRelation(quarter, condition=now))
+        .values_list(
+            Exists(Team.objects.run_by(user)),
+            "rep",
+            Subquery(plans.values("pk")[:1]),
+            "now__name",
+            "now__starts_on",
+            "now__ends_on",
+        )
+    )
 
 
 def _tabs(user, here: str, runs: bool, rep_id: int | None, plan_id: int | None):

@@ -183,7 +183,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- Who comes in ------------------------------------------------------------------
 
 AUTH_USER_MODEL = "reps.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["recovery.sign_in.KnownPeople"]
+SESSION_ENGINE = "recovery.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -225,7 +226,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "recovery.static_addresses.KnownAddresses"
         if not DEBUG
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

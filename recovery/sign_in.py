@@ -1,6 +1,10 @@
 """How people come in: by e-mail and password, once an admin has added them."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+
+from reps.models import User
+from reps.models.worded_once import worded_once
 
 
 class NoPublicSignUp(DefaultAccountAdapter):
@@ -8,3 +12,16 @@ class NoPublicSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+
+@worded_once
+def _person(pk):
+    return User.objects.filter(pk=pk)
+
+
+class KnownPeople(AuthenticationBackend):
+    """allauth's; whose a session is, is asked with every request, so worded once."""
+
+    def get_user(self, user_id):
+        user = _person.first(user_id)
+        return user if user and self.user_can_authenticate(user) else None

@@ -1,10 +1,14 @@
 """What every test may lean on. Nothing clever: factories make the rest."""
 
+import re
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
 from django.test import Client
+from psycopg import ClientCursor
+
+from reps.models.worded_once import WordedOnce
 
 
 @pytest.fixture(scope="session")
@@ -13,6 +17,28 @@ def django_db_modify_db_settings():
     facts = connection.settings_dict
     if facts["ENGINE"] == "recovery.embedded":
         facts |= {"USER": "second_wind_owner", "DURABLE": False}
+
+
+@pytest.fixture(autouse=True)
+def as_django_would_word_it(monkeypatch):
+    """Whatever a test asks by a kept statement, Django would ask in the same words."""
+    kept = WordedOnce.__call__
+
+    def call(self, *arguments):
+        rows, statement = kept(self, *arguments), self.statement(arguments)
+        values = statement and statement.values_for(arguments)
+        if values is not None:
+            anew = self.query(*arguments).query.sql_with_params()
+            assert _written(statement.words, values) == _written(*anew)
+        return rows
+
+    monkeypatch.setattr(WordedOnce, "__call__", call)
+
+
+def _written(words, values) -> str:
+    """With the values in it; a list of numbers is as long whatever is in it."""
+    written = ClientCursor(connection.connection).mogrify(words, values)
+    return re.sub(r"::int\d\[\]", "", written)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from plans.domain.nudging import OF_USE_FOR, Calendar, Owed
 from plans.models.check_in import CheckIn
 from plans.models.nudge import CLAIM_LASTS, MINE, PUT_OFF, SENT, Nudge
 from plans.models.prepared_statement import run_prepared_statement
-from plans.models.rep_week import DAYS_AWAY, with_days_away
+from plans.models.rep_week import with_days_away
 from reps.domain.quarter import ONE_DAY, ONE_WEEK
 from reps.models import Organization, Rep, User
 
@@ -54,7 +54,9 @@ BEGIN = f"""
     JOIN reps_organization ON reps_organization.id = reps_user.organization_id
     LEFT JOIN reps_rep ON reps_rep.user_id = reps_user.id
     WHERE reps_user.id = plans_nudge.person_id AND {MINE}
-    RETURNING now(), ({DAYS_AWAY}),
+    RETURNING now(),
+        ARRAY(SELECT jsonb_build_object('first', starts_on, 'last', ends_on)
+            FROM reps_absence WHERE rep_id = reps_rep.id),
         ARRAY(SELECT checkin.week FROM plans_checkin AS checkin
             WHERE checkin.rep_id = reps_rep.id AND checkin.week >= plans_nudge.week),
         {_columns(Rep, User, Organization)}
@@ -309,7 +311,7 @@ def candidate_from_row(begun: tuple) -> NudgeCandidate | None:
     )
     if rep.pk is None:
         return None
-    rep.user, rep.days_away = person, json.loads(days_away)
+    rep.user, rep.days_away = person, [json.loads(days) for days in days_away]
     rep.organization = person.organization = organization
     return _CalendarCache(at, organization).candidate(rep, {}, frozenset(came_in))
 

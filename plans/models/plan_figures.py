@@ -26,9 +26,10 @@ from plans.models.plan import Plan
 from reps.domain.funnel import prefilled_weeks, share_closed_within
 from reps.domain.pacing import Standing, expected_by_now
 from reps.domain.quarter import ONE_DAY, Span, last_four_quarters
-from reps.models import ActivityKind, Deal, Quarter, Quota
+from reps.models import Absence, ActivityKind, Deal, Quarter, Quota
 from reps.models.history import History, history_of
 from reps.models.open_deals import OpenDeal, open_deals_of
+from reps.models.worded_once import worded_once
 
 ZERO = Decimal(0)
 OVERRIDABLE = (
@@ -123,10 +124,9 @@ def measure(plan: Plan, *, today: date) -> PlanFigures:
     Eight queries, and without a quota one more for what is booked.
     """
     rep, quarter = plan.rep, plan.quarter.span
-    quarters = Quarter.objects.filter(organization=plan.organization_id)
-    spans = [q.span for q in quarters.begun_by(today)[:5]]
+    spans = [quarter.span for quarter in _quarters(plan, today)]
     window = last_four_quarters(spans, today) or Span(today, today)
-    targets = list(targets_on(plan))
+    targets = _targets(plan)
     leading = next((kind for kind in targets if kind.is_leading), None)
     history = history_of(rep, window=window, leading=leading)
 
@@ -170,17 +170,35 @@ def measure(plan: Plan, *, today: date) -> PlanFigures:
     )
 
 
+_targets = worded_once(targets_on)
+
+
+@worded_once
+def _quarters(plan, today):
+    """The four finished ones and the one it is."""
+    quarters = Quarter.objects.filter(organization=plan.organization_id)
+    return quarters.begun_by(today)[:5]
+
+
+@worded_once
+def _booked(plan, first, last):
+    won = Deal.objects.filter(owner=plan.rep_id).won_between(first, last)
+    return won.values_list("amount", flat=True)
+
+
 def booked_of(plan: Plan) -> Decimal:
     """What the rep has booked in the plan's quarter so far."""
-    span = plan.quarter.span
-    won = Deal.objects.filter(owner=plan.rep_id)
-    won = won.won_between(span.starts_on, span.ends_on)
-    return sum(won.values_list("amount", flat=True), ZERO)
+    return sum(_booked(plan, plan.quarter.starts_on, plan.quarter.ends_on), ZERO)
+
+
+@worded_once
+def _quota(plan):
+    quotas = Quota.objects.with_booked()
+    return quotas.filter(rep=plan.rep_id, quarter=plan.quarter_id)
 
 
 def _standing(plan: Plan, today: date) -> Standing:
-    quotas = Quota.objects.with_booked().filter(rep=plan.rep_id, quarter=plan.quarter)
-    if quota := quotas.first():
+    if quota := _quota.first(plan):
         return quota.standing(as_of=today)
     span = plan.quarter.span
     return Standing(ZERO, booked_of(plan), span.starts_on, span.ends_on, today)
@@ -203,10 +221,16 @@ def _days_left(rep, quarter: Span, today: date) -> DaysLeft:
         for day, name in organization.holidays_between(first, quarter.ends_on).items()
         if day.isoweekday() in weekdays
     }
-    absences = rep.absences.touching(first, quarter.ends_on).order_by("starts_on")
+    absences = _absences(rep, first, quarter.ends_on)
     away = [Span(off.starts_on, off.ends_on) for off in absences]
     days = days_counted(today, quarter, weekdays=weekdays, holidays=holidays, away=away)
     return DaysLeft(days, holidays, away)
+
+
+@worded_once
+def _absences(rep, first, last):
+    absences = Absence.objects.filter(rep=rep).touching(first, last)
+    return absences.order_by("starts_on")
 
 
 def _effective(days, quarter: Span, history: History) -> Decimal:

@@ -9,36 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import JSONField
-from django.db.models.expressions import RawSQL
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
+from plans.models.proposal import Proposal
 from reps.domain.pacing import Standing, UsualWeek
 from reps.domain.quarter import ONE_DAY, ONE_WEEK, Span, monday_of
-from reps.models import ActivityKind, Rep
+from reps.models import Absence, ActivityKind, Rep
 from reps.models.activity import LoggedCount
 from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
+from reps.models.worded_once import worded_once
 
 ZERO = Decimal(0)
 LOOKED_AT = WEEKS_LOOKED_AT * ONE_WEEK
-
-# Written out: the ORM takes longer to say these than PostgreSQL to answer them.
-DAYS_AWAY = """
-    SELECT coalesce(
-        jsonb_agg(jsonb_build_object('first', starts_on, 'last', ends_on)), '[]'
-    ) FROM reps_absence WHERE rep_id = reps_rep.id
-"""
-# What both have signed for the quarter that holds this Monday. A plan that was closed
-# before the week asks nothing of it; one closed since then did.
-AGREED = """
-    SELECT proposal.content -> 'metrics'
-    FROM plans_proposal AS proposal
-    JOIN plans_plan AS plan ON plan.id = proposal.plan_id
-    JOIN reps_quarter AS quarter ON quarter.id = plan.quarter_id
-    WHERE proposal.revision IS NOT NULL AND plan.rep_id = {rep}
-    AND %s BETWEEN quarter.starts_on AND quarter.ends_on
-    AND (plan.closed_on IS NULL OR plan.closed_on >= %s)
-    ORDER BY plan.id DESC, proposal.revision DESC LIMIT 1
-"""
 FIRST_WEEK = date(2000, 1, 3)  # of whoever nobody knows when they joined
 
 
@@ -154,30 +138,55 @@ def with_days_away(reps):
 
 def with_days_away_only(reps):
     """As `with_days_away`, without the people and the organization around them."""
-    away = RawSQL(DAYS_AWAY, [], output_field=JSONField())
-    return reps.select_related("user").annotate(days_away=away)
+    away = Absence.objects.filter(rep=OuterRef("pk"))
+    days = away.values(days=JSONObject(first="starts_on", last="ends_on"))
+    return reps.select_related("user").annotate(days_away=ArraySubquery(days))
 
 
-def with_targets(kinds, *, rep: Rep, week: date):
-    """Add `agreed`, what the plan asks for, and `weeks`, those before, to kinds."""
-    agreed = AGREED.format(rep="%s"), [rep.pk, week, week]
-    kinds = kinds.annotate(agreed=RawSQL(*agreed, output_field=JSONField()))
-    return kinds.with_weeks_of(rep, first=week - LOOKED_AT, last=week - ONE_WEEK)
+def counted_in(week: RepWeek, pk: int | None = None) -> list[ActivityKind]:
+    """The activities that are counted, or that one of them.
+
+    Each has `agreed`, what the plan asks for in this week, and `weeks`, those before.
+    """
+    first, last = week.monday - LOOKED_AT, week.monday - ONE_WEEK
+    return _counted(week.rep, week.monday, first, last, pk)
+
+
+@worded_once
+def _counted(rep, week, first, last, pk):
+    kinds = ActivityKind.objects.filter(organization=rep.organization_id).counted()
+    if pk:
+        kinds = kinds.filter(pk=pk)
+    kinds = kinds.annotate(agreed=_agreed(rep, week))
+    return kinds.with_weeks_of(rep, first=first, last=last)
 
 
 def agreed_by_rep(people: Iterable[int], *, week: date) -> dict[int, dict | None]:
-    """As `with_targets`, of all who sign in as one of these: by the rep's pk."""
-    agreed = AGREED.format(rep="reps_rep.id"), [week, week]
+    """What the plan asks for, of all who sign in as one of these: by the rep's pk."""
     reps = Rep.objects.filter(user__in=people)
-    reps = reps.annotate(agreed=RawSQL(*agreed, output_field=JSONField()))
-    return dict(reps.values_list("pk", "agreed"))
+    return dict(reps.values_list("pk", _agreed(OuterRef("pk"), week)))
+
+
+def _agreed(rep, week) -> Subquery:
+    """What both have signed for the quarter that holds this Monday.
+
+    A plan that was closed before the week asks nothing of it; one closed since did.
+    """
+    signed = Proposal.objects.filter(revision__isnull=False, plan__rep=rep)
+    signed = signed.filter(
+        Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=week),
+        plan__quarter__starts_on__lte=week,
+        plan__quarter__ends_on__gte=week,
+    )
+    latest = signed.order_by("-plan_id", "-revision")
+    return Subquery(latest.values("content__metrics")[:1])
 
 
 def logged_activity(
     week: RepWeek, kind: ActivityKind, taps: LoggedCount
 ) -> LoggedActivity:
-    """One activity as the page shows it. `kind` was loaded by `with_targets`."""
-    before = {date.fromisoformat(day): done for day, done in kind.weeks.items()}
+    """One activity as the page shows it. `kind` is one of those `counted_in` it."""
+    before = {date.fromisoformat(row["week"]): row["done"] for row in kind.weeks}
     return compared(week, kind, taps, agreed=kind.agreed, before=before)
 
 

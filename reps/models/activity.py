@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, models, transaction
-from django.db.models import Count, Max, Q, Sum, Window
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import RowNumber
+from django.contrib.postgres.aggregates import BoolOr
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models, transaction
+from django.db.models import Count, Max, OuterRef, Q, Sum, Window
+from django.db.models.functions import JSONObject, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.organization import Organization
@@ -15,28 +16,7 @@ from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
 from reps.models.team import Team
 from reps.models.user import User
-
-# Written out, for a thumb waits for them: the ORM takes longer to say these than
-# PostgreSQL to answer.
-WEEKS_OF = """
-    SELECT coalesce(jsonb_object_agg(week, done), '{}') FROM (
-        SELECT week, sum(change) AS done FROM reps_activityentry
-        WHERE rep_id = %s AND kind_id = reps_activitykind.id AND week BETWEEN %s AND %s
-        GROUP BY week
-    ) AS weeks
-"""
-SO_FAR = """
-    SELECT is_here, sum(change) FILTER (WHERE is_here) OVER (),
-        count(*) FILTER (WHERE is_here) OVER (), bool_or(key = %(key)s) OVER (),
-        kind_id, change, key, logged_by_id, person.name, logged_at
-    FROM (
-        SELECT *, rep_id = %(rep)s AND kind_id = %(kind)s AND week = %(week)s AS is_here
-        FROM reps_activityentry
-        WHERE organization_id = %(organization)s
-    ) AS entry
-    JOIN reps_user AS person ON person.id = logged_by_id
-    WHERE is_here OR key = %(key)s ORDER BY entry.id DESC LIMIT %(most)s
-"""
+from reps.models.worded_once import worded_once
 
 
 class ActivityKindQuerySet(models.QuerySet):
@@ -52,9 +32,11 @@ class ActivityKindQuerySet(models.QuerySet):
         return self.filter(is_retired=False).order_by("-is_leading", "order", "pk")
 
     def with_weeks_of(self, rep, *, first: date, last: date):
-        """Add `weeks`: {Monday, as text: done} of the rep, from first to last."""
-        weeks = RawSQL(WEEKS_OF, [rep.pk, first, last], output_field=models.JSONField())
-        return self.annotate(weeks=weeks)
+        """Add `weeks`: {week, done} of the rep, from first to last, Mondays as text."""
+        entries = ActivityEntry.objects.filter(rep=rep, kind=OuterRef("pk"))
+        weeks = entries.filter(week__range=(first, last)).values("week")
+        done = JSONObject(week="week", done=Sum("change"))
+        return self.annotate(weeks=ArraySubquery(weeks.values(done=done)))
 
     def retired(self):
         """Those no longer logged; what was logged of them stays."""
@@ -220,15 +202,11 @@ class ActivityEntryQuerySet(models.QuerySet):
 
     def _so_far(self, rep, kind, week: date, key: UUID) -> tuple[LoggedCount, bool]:
         """The week's taps, and whether this key was used: anywhere, it is used once."""
-        facts = {"rep": rep.pk, "kind": kind.pk, "week": week, "key": key}
-        facts |= {"organization": rep.organization_id, "most": LATEST_TAPS + 1}
         taps, is_known = LoggedCount(), False
-        with connection.cursor() as cursor:
-            cursor.execute(SO_FAR, facts)
-            for is_here, done, count, known, *tap in cursor:
-                taps.done, taps.count, is_known = done or 0, count, known
-                if is_here:
-                    taps.append(Tap(*tap))
+        for is_here, done, count, known, *tap in _so_far(rep, kind, week, key):
+            taps.done, taps.count, is_known = done or 0, count, known
+            if is_here:
+                taps.append(Tap(*tap))
         return taps, is_known
 
     def _write(self, tap: Tap, *, rep, week: date):
@@ -294,3 +272,18 @@ class ActivityEntry(models.Model):
 
     def __str__(self):
         return f"{self.rep}: {self.change:+d} {self.kind}, {self.week}"
+
+
+@worded_once
+def _so_far(rep, kind, week, key):
+    """The latest taps of the week, and whichever has this key, before which one."""
+    here = Q(rep=rep, kind=kind, week=week)
+    entries = ActivityEntry.objects.filter(organization=rep.organization_id)
+    rows = entries.filter(here | Q(key=key)).order_by("-pk")
+    return rows.values_list(
+        here,
+        Window(Sum("change", filter=here)),
+        Window(Count("pk", filter=here)),
+        Window(BoolOr(Q(key=key))),
+        *TAP,
+    )[: LATEST_TAPS + 1]

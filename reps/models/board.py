@@ -7,7 +7,7 @@ when it stands there comes last.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,6 +112,11 @@ def lanes(
 
     `after` says, by the id of a stage, up to which card it was read before.
     """
+    return lanes_of(with_first_cards(stages, deals, after=after))
+
+
+def with_first_cards(stages, deals, *, after: Mapping[int, LanePosition] | None = None):
+    """These stages as `lanes_of` takes them."""
     first = deals.still_open().filter(stage=OuterRef("pk"))
     for stage_id, mark in (after or {}).items():
         first = first.filter(~Q(stage=stage_id) | mark.comes_before)
@@ -132,10 +137,14 @@ def lanes(
         met=ArraySubquery(met.values("pk")),
     )
     first = first.order_by(F("in_stage_since").asc(nulls_last=True), "pk")
-    rows = stages.in_order().annotate(
+    return stages.in_order().annotate(
         asked=ArraySubquery(asked.values("pk")),
         first=ArraySubquery(first.values(facts=facts)[: CARDS_AT_ONCE + 1]),
     )
+
+
+def lanes_of(stages: Iterable[Stage]) -> list[Lane]:
+    """A lane of each, once its first cards are loaded (`with_first_cards`)."""
     return [
         Lane(
             stage=stage,
@@ -143,7 +152,7 @@ def lanes(
             cards=[_card(**facts) for facts in stage.first[:CARDS_AT_ONCE]],
             has_more=len(stage.first) > CARDS_AT_ONCE,
         )
-        for stage in rows
+        for stage in stages
     ]
 
 
@@ -152,6 +161,11 @@ def totals(deals, quarters, *, today: date) -> Totals:
 
     `quarters` are those of the organization.
     """
+    return totals_of(by_stage_and_outcome(deals, quarters, today=today))
+
+
+def by_stage_and_outcome(deals, quarters, *, today: date):
+    """The rows that `totals_of` takes."""
     quarter = quarters.filter(starts_on__lte=today, ends_on__gte=today)
     closed_in_it = Q(
         closed_on__gte=Subquery(quarter.values("starts_on")),
@@ -159,8 +173,13 @@ def totals(deals, quarters, *, today: date) -> Totals:
     )
     rows = deals.filter(Q(outcome=Deal.Outcome.OPEN) | closed_in_it)
     rows = rows.order_by().values_list("stage", "outcome")
+    return rows.annotate(Count("pk"), Sum("amount"))
+
+
+def totals_of(rows: Iterable[tuple]) -> Totals:
+    """What these come to (`by_stage_and_outcome`)."""
     found = defaultdict(dict)
-    for stage, outcome, *total in rows.annotate(Count("pk"), Sum("amount")):
+    for stage, outcome, *total in rows:
         found[outcome][stage] = Total(*total)
     return Totals(
         open=found[Deal.Outcome.OPEN],

@@ -19,6 +19,7 @@ from reps.models.same_organization import SameOrganization
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, Outcome, StageMove
 from reps.models.team import Team
+from reps.models.worded_once import worded_once
 
 MOVED = ("stage", "outcome", "in_stage_since", "closed_on", "cancelled_on")
 
@@ -28,6 +29,10 @@ class DealQuerySet(models.QuerySet):
         """One's own deals, and those of the teams one runs."""
         mine = Q(owner__user=user) | Q(owner__team__in=Team.objects.run_by(user))
         return self.filter(mine, organization=user.organization_id)
+
+    def owned_by(self, reps: list[int]):
+        """Those of these reps, whom one may see: read already, they are no join."""
+        return self.filter(owner__id__among=reps)
 
     def movable_by(self, user):
         """The owner moves a deal, or the owner's own manager."""
@@ -228,8 +233,7 @@ class Deal(models.Model):
         also has what that stage asks of it.
         """
         # Two people at one card: the second is judged by what the first did.
-        locked = Deal.objects.select_related("owner").select_for_update(of=("self",))
-        self.refresh_from_db(from_queryset=locked)
+        self._lock()
         stages = {stage.pk: stage for stage in self.stages_as_asked()}
         here = stages[self.stage_id]
         if seen not in {None, here.last_number}:
@@ -250,6 +254,12 @@ class Deal(models.Model):
         self.stage = stages[self.stage_id]
         move.from_stage, move.to_stage = here, self.stage
         return move
+
+    def _lock(self):
+        """Lock it to the transaction's end, and have it say what it says by now."""
+        (now,) = _locked(self.pk)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(now, field.attname))
 
     def moved(
         self,
@@ -300,14 +310,12 @@ class Deal(models.Model):
             reason=move.reason,
         )
 
-    def stages_as_asked(self):
+    def stages_as_asked(self) -> list[Stage]:
         """The board's stages in order, with what each asks of this deal.
 
         Each also has `last_number`, the number of the deal's last move.
         """
-        last = self.moves.order_by("-number").values("number")[:1]
-        stages = Stage.objects.filter(organization=self.organization_id).in_order()
-        return stages.with_asked_of(self).annotate(last_number=Subquery(last))
+        return _stages_as_asked(self)
 
     def unmet_criteria(self) -> list[str]:
         """What the stage it stands in still asks for, in the stage's order."""
@@ -335,3 +343,15 @@ class Deal(models.Model):
         for name, value in changes.items():
             setattr(self, name, value)
         self.save(update_fields=changes)
+
+
+@worded_once
+def _locked(pk):
+    return Deal.objects.filter(pk=pk).select_for_update()
+
+
+@worded_once
+def _stages_as_asked(deal):
+    last = StageMove.objects.filter(deal=deal).order_by("-number").values("number")[:1]
+    stages = Stage.objects.filter(organization=deal.organization_id).in_order()
+    return stages.with_asked_of(deal).annotate(last_number=Subquery(last))

@@ -29,6 +29,7 @@ from reps.models.deal import Deal
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.stage_move import StageMove
+from reps.models.worded_once import worded_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,13 @@ def history_of(rep: Rep, *, window: Span, leading) -> History:
     `leading` is the organization's leading activity, or None. The team is whoever sells
     in it today, as on the team board.
     """
-    selling = Rep.objects.filter(team=rep.team_id).selling_on(window.ends_on)
-    people = Rep.objects.filter(Q(pk=rep.pk) | Q(pk__in=selling.values("pk")))
-    closed = _closed(people, window)
-    held = _held(people, window, leading)
+    days = (window.starts_on, window.ends_on)
+    closed = _closed(rep, *days)
+    held = {row["rep"]: row for row in _held(rep, *days, leading)}
     reached = [
         owner
-        for owner, day in _reached(people, window)
-        if owner in held and monday_of(day) >= held[owner]["first"]
+        for owner, day in _reached(rep, window.ends_on)
+        if day in window and owner in held and monday_of(day) >= held[owner]["first"]
     ]
 
     def samples(of: Container[int]) -> Samples:
@@ -134,47 +134,55 @@ def history_of(rep: Rep, *, window: Span, leading) -> History:
     return History(window, samples({rep.pk}), samples(everybody), rep.organization)
 
 
-def _closed(people, window: Span):
+def _people(rep, today):
+    """The rep, and whoever sells in the team today."""
+    team = Rep.objects.filter(team=rep.team_id)
+    return team.filter(pk=rep.pk) | team.selling_on(today)
+
+
+@worded_once
+def _closed(rep, first, today):
     """Opportunities closed in the window. A won one counts wherever it stood."""
     won = Q(outcome=Deal.Outcome.WON)
     lost = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
-    days = (window.starts_on, window.ends_on)
-    deals = Deal.objects.filter(won | lost, owner__in=people, closed_on__range=days)
+    deals = Deal.objects.filter(won | lost, owner__in=_people(rep, today))
+    deals = deals.filter(closed_on__range=(first, today))
     return deals.values_list(
         "owner_id", "outcome", "amount", "opened_on", "closed_on", named=True
     )
 
 
-def _reached(people, window: Span) -> list[tuple[int, date]]:
-    """(rep, day) of each deal that became an opportunity in the window.
+@worded_once
+def _reached(rep, today):
+    """(rep, day) of each deal that became an opportunity.
 
     That is its first move to a stage that counts, or to *won* from wherever it stood. A
     deal that an import brought in so far already became one before anybody looked: then
     the day it was opened stands in, where that is known.
 
-    One pass over the moves, and the window is asked for here: as a condition around it,
+    One pass over the moves, whatever the window is: as a condition around it,
     PostgreSQL may make the pass once a move, where it has no statistics yet.
     """
     counts = Q(to_stage__is_opportunity=True) | Q(outcome=Deal.Outcome.WON)
-    moves = StageMove.objects.filter(counts, deal__owner__in=people)
+    moves = StageMove.objects.filter(counts, deal__owner__in=_people(rep, today))
     brought_in = Q(number=1, kind=StageMove.Kind.IMPORTED)
     day = Case(
         When(brought_in, then=Coalesce("deal__opened_on", "moved_on")),
         default="moved_on",
     )
     first = moves.order_by("deal", "number").distinct("deal")
-    reached = first.annotate(day=day).values_list("deal__owner", "day")
-    return [(owner, day) for owner, day in reached if day in window]
+    return first.annotate(day=day).values_list("deal__owner", "day")
 
 
-def _held(people, window: Span, leading) -> dict[int, dict]:
+@worded_once
+def _held(rep, first, today, leading):
     """By rep: leading activities held, and the first week in which anything was logged.
 
     What became of deals before that week cannot be set against demos nobody counted.
     """
-    entries = ActivityEntry.objects.filter(rep__in=people)
-    weeks = entries.filter(week__range=(window.starts_on, window.ends_on))
+    entries = ActivityEntry.objects.filter(rep__in=_people(rep, today))
+    weeks = entries.filter(week__range=(first, today))
     sums = weeks.values("rep").annotate(
         first=Min("week"), held=Sum("change", filter=Q(kind=leading), default=0)
     )
-    return {row["rep"]: row for row in sums.order_by()}
+    return sums.order_by()

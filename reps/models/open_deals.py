@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from reps.models.deal import Deal
 from reps.models.rep import Rep
+from reps.models.worded_once import worded_once
 
 ZERO = Decimal(0)
 
@@ -47,15 +48,20 @@ class OpenDeals:
 
 def open_deals_of(rep: Rep, *, today: date) -> OpenDeals:
     """Every open deal of a rep, in one query."""
-    deals = rep.deals.still_open().select_related("stage")
     rows = [
         OpenDeal(deal, _days(deal.opened_on, today), _days(deal.in_stage_since, today))
-        for deal in deals.order_by("-amount", "pk")
+        for deal in _still_open(rep)
     ]
     return OpenDeals(
         opportunities=[row for row in rows if row.deal.stage.is_opportunity],
         earlier=[row for row in rows if not row.deal.stage.is_opportunity],
     )
+
+
+@worded_once
+def _still_open(rep):
+    deals = Deal.objects.filter(owner=rep).still_open().select_related("stage")
+    return deals.order_by("-amount", "pk")
 
 
 def _days(since: date | None, today: date) -> int | None:

@@ -3,13 +3,17 @@
 from datetime import date, datetime
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
 from reps.models.team import Team
 from reps.models.user import User
+
+
+def _worked_by(user) -> Q:
+    return Q(user=user) | Q(team__manager=user)
 
 
 class RepQuerySet(models.QuerySet):
@@ -35,8 +39,12 @@ class RepQuerySet(models.QuerySet):
 
         They log the week, open deals and write the plan; a leader above reads.
         """
-        mine = Q(user=user) | Q(team__manager=user)
-        return self.visible_to(user).filter(mine)
+        return self.visible_to(user).filter(_worked_by(user))
+
+    def with_is_given(self, user):
+        """Add `is_given`: of those one may see, whether one does their work too."""
+        given = When(_worked_by(user), then=True)
+        return self.annotate(is_given=Case(given, default=False))
 
     def managed_by(self, user):
         """One's own reps, not those of the teams below."""

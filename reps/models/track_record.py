@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Count, Q, Sum
 
@@ -27,6 +28,7 @@ from reps.models.deal import Deal
 from reps.models.quarter import Quarter
 from reps.models.quota import Quota
 from reps.models.rep import Rep
+from reps.models.worded_once import worded_once
 
 ZERO = Decimal(0)
 USUAL_WEEKS = 8  # the finished weeks a usual week is taken from
@@ -104,8 +106,17 @@ class TrackRecords(dict):
 
     def closed_by(self, team_id: int) -> Sample:
         """What a whole team closed in the window: the sample a rep's is shrunk to."""
-        samples = [r.closed for r in self.values() if r.rep.team_id == team_id]
-        return Sample(sum(s.total for s in samples), sum(s.cases for s in samples))
+        return self._closed[team_id]
+
+    @cached_property
+    def _closed(self) -> dict[int, Sample]:
+        """Of each team: added up once, and not again for each who is in it."""
+        closed = defaultdict(lambda: win_rate(0, 0))
+        for record in self.values():
+            team, own = closed[record.rep.team_id], record.closed
+            whole = Sample(team.total + own.total, team.cases + own.cases)
+            closed[record.rep.team_id] = whole
+        return closed
 
     def win_rate(self, record: TrackRecord, organization) -> Figure:
         """The rep's win rate, shrunk to the team's, started from the organization's."""
@@ -134,15 +145,17 @@ def track_records(
     span = quarter.span if quarter else Span(today, today)
     window = last_four_quarters((q.span for q in quarters), today) or span
     quotas = {}
+    pks = [rep.pk for rep in reps]
     if quarter:
-        for quota in Quota.objects.filter(quarter=quarter, rep__in=reps):
+        for quota in _quotas(pks, quarter):
             quota.quarter = quarter
             quotas[quota.rep_id] = quota
-    totals = _deal_totals(reps, span, window)
-    weeks = _weeks(reps, leading, today)
+    since = min(window.starts_on, span.starts_on)
+    days = (span.starts_on, span.ends_on, window.starts_on, window.ends_on)
+    totals = {row["owner"]: row for row in _deal_totals(pks, *days, since)}
+    weeks = _weeks(pks, leading, today)
     away = defaultdict(list)
-    looked_at = monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK
-    for absence in Absence.objects.filter(rep__in=reps, ends_on__gte=looked_at):
+    for absence in _absences(pks, monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK):
         away[absence.rep_id].append(absence)
 
     records = TrackRecords()
@@ -169,19 +182,29 @@ def track_records(
     return records
 
 
-def _deal_totals(reps, quarter: Span, window: Span) -> dict:
+@worded_once
+def _quotas(reps: list[int], quarter):
+    return Quota.objects.filter(quarter=quarter, rep__id__among=reps)
+
+
+@worded_once
+def _absences(reps: list[int], since):
+    return Absence.objects.filter(rep__id__among=reps, ends_on__gte=since)
+
+
+@worded_once
+def _deal_totals(reps: list[int], first, last, window_first, window_last, since):
     """What each rep booked in the quarter, closed in the window, and has open.
 
     Win rate and pipeline count from the first stage that counts; a deal that was won
-    counts wherever it stood.
+    counts wherever it stood. Nothing that was closed before `since` is looked at.
     """
     open_now = Q(outcome=Deal.Outcome.OPEN, stage__is_opportunity=True)
     won = Q(outcome=Deal.Outcome.WON)
     lost = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
-    in_window = Q(closed_on__range=(window.starts_on, window.ends_on))
-    in_quarter = Q(closed_on__range=(quarter.starts_on, quarter.ends_on))
-    since = min(window.starts_on, quarter.starts_on)
-    deals = Deal.objects.filter(owner__in=reps)
+    in_window = Q(closed_on__range=(window_first, window_last))
+    in_quarter = Q(closed_on__range=(first, last))
+    deals = Deal.objects.filter(owner__id__among=reps)
     deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
     totals = deals.values("owner").annotate(
         booked=Sum("amount", filter=won & in_quarter),
@@ -191,17 +214,22 @@ def _deal_totals(reps, quarter: Span, window: Span) -> dict:
         lost=Count("pk", filter=lost & in_window),
         won_amount=Sum("amount", filter=won & in_window),
     )
-    return {total["owner"]: total for total in totals.order_by()}
+    return totals.order_by()
 
 
-def _weeks(reps, leading, today: date) -> dict:
+def _weeks(reps: list[int], leading, today: date) -> dict:
     """The leading activity of each rep's last half-year, by the week's Monday."""
     weeks = defaultdict(dict)
     if leading is None:
         return weeks
     this_week = monday_of(today)
-    entries = ActivityEntry.objects.filter(rep__in=reps, kind=leading)
     since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
-    for entry in entries.by_week(first=since, last=this_week):
+    for entry in _entries(reps, leading, since, this_week):
         weeks[entry["rep"]][entry["week"]] = entry["done"]
     return weeks
+
+
+@worded_once
+def _entries(reps: list[int], leading, first, last):
+    entries = ActivityEntry.objects.filter(rep__id__among=reps, kind=leading)
+    return entries.by_week(first=first, last=last)

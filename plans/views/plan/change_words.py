@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from plans.domain.changes import Change, changes
 from plans.forms.plan_field import shown
 from plans.models import Plan, Proposal, Signature, Strategy
+from reps.models.worded_once import worded_once
 from reps.templatetags.sales_format import UNKNOWN, money, tenths
 
 
@@ -31,12 +32,8 @@ class Revision:
 
 def revisions_of(plan: Plan, *, signed_only: bool) -> list[Revision]:
     """The latest first. For a leader above only what both have signed."""
-    names = Signature.objects.filter(proposal__plan=plan)
-    if signed_only:
-        names = names.filter(proposal__revision__isnull=False)
-    names = names.select_related("proposal", "signer")
     by_proposal: dict[Proposal, list[Signature]] = {}
-    for name in names.order_by("-proposal__number", "signed_at", "pk"):
+    for name in _signatures(plan, signed_only):
         by_proposal.setdefault(name.proposal, []).append(name)
     before = [*(proposal.content for proposal in by_proposal), None][1:]
     currency = plan.rep.organization.currency
@@ -44,6 +41,15 @@ def revisions_of(plan: Plan, *, signed_only: bool) -> list[Revision]:
         Revision(proposal, signed, changes_in_words(old, proposal.content, currency))
         for (proposal, signed), old in zip(by_proposal.items(), before, strict=True)
     ]
+
+
+@worded_once
+def _signatures(plan, signed_only):
+    names = Signature.objects.filter(proposal__plan=plan)
+    if signed_only:
+        names = names.filter(proposal__revision__isnull=False)
+    names = names.select_related("proposal", "signer")
+    return names.order_by("-proposal__number", "signed_at", "pk")
 
 
 def changes_in_words(before, after, currency: str) -> list[str]:

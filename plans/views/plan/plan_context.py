@@ -20,6 +20,7 @@ from plans.views.plan.arithmetic_words import (
 )
 from plans.views.plan.change_words import changes_in_words, revisions_of
 from plans.views.plan.field_states import FieldState, field_states
+from reps.models.worded_once import worded_once
 
 BIG_DEAL = 40  # percent of the low end of the goal that one deal may carry
 
@@ -67,7 +68,6 @@ def plan_context(
         context |= _written(plan_figures, currency, revisions, kept=kept)
     values = context["content"] if writing or not in_force else in_force.content
     low, high = (Decimal(values[end] or 0) for end in ("goal_low", "goal_high"))
-    commitments = Commitment.objects.visible_to(user).filter(plan=plan)
     context |= {
         "measured": plan_figures,
         "told": values,
@@ -75,7 +75,7 @@ def plan_context(
         "low": low,
         "high": high,
         "signed_chain": _signed_chain(in_force, currency),
-        "commitments": list(commitments) if side else [],
+        "commitments": _commitments(user, plan) if side else [],
         "commitment_form": CommitmentForm(auto_id="commitment_%s"),
         "most_commitments": MOST_COMMITMENTS,
         "close_form": CloseForm(),
@@ -88,6 +88,11 @@ def plan_context(
             before, revisions[0].proposal.content, currency
         )
     return context | forms
+
+
+@worded_once
+def _commitments(user, plan):
+    return Commitment.objects.visible_to(user).filter(plan=plan)
 
 
 def _written(

@@ -33,13 +33,19 @@ from plans.views.plan.change_words import strategy_words
 from plans.views.plan.field_states import FieldState, asked_in_words
 from plans.views.plan.plan_context import plan_context
 from reps.models import ActivityKind
+from reps.models.worded_once import worded_once
+
+
+@worded_once
+def _plan(user, pk):
+    return Plan.objects.editable_by(user).for_page().filter(pk=pk)
 
 
 @require_POST
 def edit_plan_field(request, plan_id, name):
     """Save one field over what its writer saw; 409 with both texts where it changed."""
-    plan = get_object_or_404(_editable(request), pk=plan_id)
-    if name not in WRITABLE:
+    plan = _plan.first(request.user, plan_id)
+    if plan is None or name not in WRITABLE:
         raise Http404
     form = PlanFieldForm(request.POST, name=name, plan=plan)
     box = replace(

@@ -16,6 +16,7 @@ from reps.domain.pacing import expected_by_now
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
 from reps.models.track_record import track_records
+from reps.models.worded_once import worded_once
 
 SHOWN_AT_ONCE = 50
 QUARTERS_OF_HISTORY = 5  # the four finished ones and this one
@@ -32,19 +33,14 @@ def team_board(request):
     """Everybody one runs, who waits for an answer first; a team of them by `?team=`."""
     user = request.user
     today = user.local_date(timezone.now())
-    run = list(Team.objects.run_by(user).select_related("manager"))
+    run = _run_by(user)
     if not run:
         raise Http404
-    reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
-    chosen = None
-    if "team" in request.GET:
-        chosen = _chosen(run, request.GET["team"])
-        reps = reps.filter(team__in=Team.objects.with_all_below(chosen))
-    quarters = Quarter.objects.visible_to(user).begun_by(today)
-    quarters = list(quarters[:QUARTERS_OF_HISTORY])
+    chosen = _chosen(run, request.GET["team"]) if "team" in request.GET else None
+    quarters = _quarters(user, today)
     quarter = next((q for q in quarters if q.ends_on >= today), None)
-    reps = CheckIn.objects.beside(Plan.objects.beside(reps, quarter), user)
-    leading = ActivityKind.objects.visible_to(user).filter(is_leading=True).first()
+    reps = _reps(user, today, chosen, quarter)
+    leading = _leading.first(user)
     people = _people(user.organization, reps, quarter, quarters, leading, today)
 
     filters = {
@@ -75,6 +71,30 @@ def team_board(request):
         "currency": currency,
     }
     return render(request, "plans/team/team_board.html", context)
+
+
+@worded_once
+def _run_by(user):
+    return Team.objects.run_by(user).select_related("manager")
+
+
+@worded_once
+def _reps(user, today, team, quarter):
+    """Those of the team, or all there are, with their plan and their check-ins."""
+    reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
+    if team:
+        reps = reps.filter(team__in=Team.objects.with_all_below(team))
+    return CheckIn.objects.beside(Plan.objects.beside(reps, quarter), user)
+
+
+@worded_once
+def _quarters(user, today):
+    return Quarter.objects.visible_to(user).begun_by(today)[:QUARTERS_OF_HISTORY]
+
+
+@worded_once
+def _leading(user):
+    return ActivityKind.objects.visible_to(user).filter(is_leading=True)
 
 
 def _chosen(run, asked: str) -> Team:

@@ -16,15 +16,16 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from plans.forms.week.log_activity import LogActivityForm
 from plans.models.rep_week import (
     RepWeek,
+    counted_in,
     logged_activity,
     rep_week,
     with_days_away,
     with_days_away_only,
-    with_targets,
 )
 from plans.views.week.check_in_context import check_in_panel
 from plans.views.week.week_context import Reader, row, week_context
-from reps.models import ActivityEntry, ActivityKind, Rep
+from reps.models import ActivityEntry, Rep
+from reps.models.worded_once import worded_once
 
 MOST_DIGITS = 19  # of a key in the database
 
@@ -49,17 +50,25 @@ def log_activity(request, rep_id):
     form = LogActivityForm(request.POST)
     with transaction.atomic():
         # Two taps at once: the second waits, and counts on from the first.
-        reps = with_days_away_only(Rep.objects.workable_by(user).locked())
-        rep = get_object_or_404(reps, pk=rep_id)
+        rep = _locked.first(user, rep_id)
+        if rep is None:
+            raise Http404
         rep.organization = user.organization  # it is the same, and at hand
         week = week_asked_for(request.POST, rep, now)
         if week is None:
             raise Http404
-        kind = _kinds(request, week).filter(pk=_kind(request)).first()
-        if kind is None:
+        asked = _kind(request)
+        kinds = counted_in(week, asked) if asked else []
+        if not kinds:
             return _not_counted(request, week)
+        (kind,) = kinds
         taps = form.log(rep=rep, kind=kind, week=week.monday, by=user, at=now)
     return _answer(request, form, logged_activity(week, kind, taps), week, now)
+
+
+@worded_once
+def _locked(user, pk):
+    return with_days_away_only(Rep.objects.workable_by(user).locked()).filter(pk=pk)
 
 
 def _answer(request, form, activity, week, now):
@@ -88,7 +97,7 @@ def _answer(request, form, activity, week, now):
 
 def show_week(request, week, *, may_log, wrong=None, check_in=None, status=200):
     """The page: `wrong` is a row, `check_in` a panel that did not save."""
-    kinds = list(_kinds(request, week))
+    kinds = counted_in(week)
     taps = ActivityEntry.objects.logged_counts(week.rep, week=week.monday, kinds=kinds)
     context = week_context(
         week, request.user, kinds=kinds, taps=taps, may_log=may_log, wrong=wrong
@@ -96,11 +105,6 @@ def show_week(request, week, *, may_log, wrong=None, check_in=None, status=200):
     panel = check_in or check_in_panel(week, request.user, may_log=may_log)
     context["panel"] = panel
     return render(request, "plans/week/my_week.html", context, status=status)
-
-
-def _kinds(request, week):
-    kinds = ActivityKind.objects.visible_to(request.user).counted()
-    return with_targets(kinds, rep=week.rep, week=week.monday)
 
 
 def week_asked_for(asked, rep, now) -> RepWeek | None:

@@ -15,13 +15,13 @@ from plans.mail import is_going_on
 from plans.models import CheckIn
 from plans.models.rep_week import (
     LoggedActivity,
+    counted_in,
     logged_activities,
     rep_week,
     with_days_away,
-    with_targets,
 )
 from plans.views.link_pages import link_is_over, link_page
-from reps.models import ActivityEntry, ActivityKind, Rep
+from reps.models import ActivityEntry, Rep
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,7 @@ def _week(token, reps):
 
 
 def _activities(week) -> list[LoggedActivity]:
-    kinds = ActivityKind.objects.filter(organization=week.rep.organization_id)
-    kinds = list(with_targets(kinds.counted(), rep=week.rep, week=week.monday))
+    kinds = counted_in(week)
     taps = ActivityEntry.objects.logged_counts(week.rep, week=week.monday, kinds=kinds)
     return logged_activities(week, kinds, taps)
 

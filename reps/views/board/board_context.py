@@ -4,12 +4,20 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.safestring import SafeString
 
 from reps.models import Deal, Quarter, Rep, Stage, Team, User
-from reps.models.board import Lane, LanePosition, lanes, totals
+from reps.models.board import (
+    Lane,
+    LanePosition,
+    by_stage_and_outcome,
+    lanes,
+    lanes_of,
+    totals_of,
+    with_first_cards,
+)
+from reps.models.worded_once import worded_once
 from reps.views.board.cards import (
     CardWords,
     LaneHead,
@@ -35,9 +43,13 @@ class BoardScope:
         self.own = next((r for r in self.reps if r.user_id == self.user.pk), None)
 
     @property
+    def owners(self) -> list[int]:
+        """Whose deals are on it."""
+        return [self.chosen.pk] if self.chosen else [rep.pk for rep in self.reps]
+
+    @property
     def deals(self):
-        deals = Deal.objects.visible_to(self.user)
-        return deals.filter(owner=self.chosen) if self.chosen else deals
+        return _deals(self.user, self.owners)
 
     @property
     def is_mine(self) -> bool:
@@ -63,7 +75,7 @@ class LaneShown:
     """A lane: its head, its cards, and where the next ones are."""
 
     head: LaneHead | None
-    cards: list[SafeString]
+    cards: SafeString  # all of them: a template's loop would look at each
     pk: int
     name: str
     more_url: str = ""  # the region of the next cards, for htmx
@@ -76,9 +88,7 @@ def board_scope(user, asked: str | None) -> BoardScope:
     Not found for somebody who neither sells nor runs a team, and for a rep whose deals
     are not theirs to see.
     """
-    given = Rep.objects.workable_by(user).filter(pk=OuterRef("pk"))
-    reps = list(Rep.objects.visible_to(user).annotate(is_given=Exists(given)))
-    reps.sort(key=lambda rep: rep.name.casefold())
+    reps = sorted(_reps(user), key=lambda rep: rep.name.casefold())
     if not (reps or Team.objects.run_by(user).exists()):
         raise Http404
     runs = not reps or any(rep.user_id != user.pk for rep in reps)
@@ -90,13 +100,36 @@ def board_scope(user, asked: str | None) -> BoardScope:
     return BoardScope(user, reps, runs, chosen)
 
 
+@worded_once
+def _reps(user):
+    return Rep.objects.visible_to(user).with_is_given(user)
+
+
+def _deals(user, owners: list[int]):
+    """Of these reps, all of whom one may see."""
+    return Deal.objects.filter(organization=user.organization_id).owned_by(owners)
+
+
+@worded_once
+def _first_cards(user, owners: list[int]):
+    return with_first_cards(Stage.objects.visible_to(user), _deals(user, owners))
+
+
+@worded_once
+def _closed_and_open(user, owners: list[int], today):
+    quarters = Quarter.objects.visible_to(user)
+    return by_stage_and_outcome(_deals(user, owners), quarters, today=today)
+
+
 def board_context(board: BoardScope, *, today: date, after=None, form=None) -> dict:
     """The context of `board.html`. `after` says which lane begins further down."""
     user = board.user
     currency = user.organization.currency
-    stages = Stage.objects.visible_to(user)
-    found = lanes(stages, board.deals, after=after)
-    sums = totals(board.deals, Quarter.objects.visible_to(user), today=today)
+    if after:
+        found = lanes(Stage.objects.visible_to(user), board.deals, after=after)
+    else:
+        found = lanes_of(_first_cards(user, board.owners))
+    sums = totals_of(_closed_and_open(user, board.owners, today))
     wording = board.wording(today)
     weighted = sum(sums.of(lane.stage.pk).amount * lane.stage.weight for lane in found)
     return {
@@ -130,10 +163,12 @@ def shown(board: BoardScope, lane: Lane, wording: CardWords, head=None) -> LaneS
         }
     return LaneShown(
         head=head,
-        cards=[
-            wording.card(card, stage, lane.asked, movable=card.owner_id in given)
-            for card in lane.cards
-        ],
+        cards=SafeString(
+            "".join(
+                wording.card(card, stage, lane.asked, movable=card.owner_id in given)
+                for card in lane.cards
+            )
+        ),
         pk=stage.pk,
         name=stage.name,
         **more,

@@ -52,7 +52,7 @@ class MoveMenu:
 
 
 def move_menu_of(deal: Deal, stages=None, **facts) -> MoveMenu:
-    stages = stages or list(deal.stages_as_asked())
+    stages = stages or deal.stages_as_asked()
     here = next(stage for stage in stages if stage.pk == deal.stage_id)
     return MoveMenu(
         deal=deal,
@@ -70,7 +70,7 @@ def deal_context(
 
     `menu` is one that a move ran into, `form` the one that edits the facts, if open.
     """
-    stages = list(deal.stages_as_asked())
+    stages = deal.stages_as_asked()
     here = next(stage for stage in stages if stage.pk == deal.stage_id)
     is_open = deal.outcome == Outcome.OPEN
     if may_move and menu is None:

@@ -3,14 +3,17 @@
 from itertools import chain
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from reps.domain.transitions import NotYet, Outcome
 from reps.forms.move import MoveForm
 from reps.models import Deal, Quarter, Stage
-from reps.models.board import totals
+from reps.models.board import by_stage_and_outcome, totals_of
+from reps.models.worded_once import worded_once
 from reps.views.board.board_context import number_in
 from reps.views.board.cards import CardWords, card_of, finished, lane_head
 from reps.views.board.deal_context import deal_context, move_menu_of
@@ -65,14 +68,21 @@ def move_deal(request, deal_id):
 
 
 def _movable(request, deal_id) -> Deal:
-    deals = Deal.objects.movable_by(request.user)
-    deals = deals.select_related("owner", "stage", "organization")
-    return get_object_or_404(deals, pk=deal_id)
+    deal = _movable_deal.first(request.user, deal_id)
+    if deal is None:
+        raise Http404
+    return deal
+
+
+@worded_once
+def _movable_deal(user, pk):
+    deals = Deal.objects.movable_by(user).filter(pk=pk)
+    return deals.select_related("owner", "stage", "organization")
 
 
 def _refused(request, deal, form, refusal=None):
     """The menu again: with the gate, or with what is wrong. Nothing typed is lost."""
-    stages = list(deal.stages_as_asked())
+    stages = deal.stages_as_asked()
     facts = {"rep": form.data.get("rep", ""), "reason": form.data.get("reason", "")}
     status = 422
     missing = refusal.missing if refusal else None
@@ -98,14 +108,25 @@ def _refused(request, deal, form, refusal=None):
     return render(request, "reps/board/move_deal.html", page | context, status=status)
 
 
+@worded_once
+def _closed_and_open(user, rep: int | None, stages: list[int], with_finished, today):
+    """What these lanes come to, and what was closed this quarter if that is asked."""
+    deals = Deal.objects.visible_to(user)
+    if rep:
+        deals = deals.filter(owner=rep)
+    here = Q(outcome=Deal.Outcome.OPEN, stage__id__among=stages)
+    if with_finished:
+        here |= ~Q(outcome=Deal.Outcome.OPEN)
+    quarters = Quarter.objects.visible_to(user)
+    return by_stage_and_outcome(deals.filter(here), quarters, today=today)
+
+
 def _on_board(request, deal, stages, *, with_finished) -> dict:
     """The card where it stands now, and what these lanes come to."""
     user, rep = request.user, number_in(request.POST, "rep")
     today = user.local_date(timezone.now())
-    deals = Deal.objects.visible_to(user)
-    if rep:
-        deals = deals.filter(owner=rep)
-    sums = totals(deals, Quarter.objects.visible_to(user), today=today)
+    here = [stage.pk for stage in stages]
+    sums = totals_of(_closed_and_open(user, rep, here, with_finished, today))
     currency = user.organization.currency
     owners = {}
     if not rep and deal.owner.user_id != user.pk:

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from plans.models.rep_week import (
+    counted_in,
     logged_activities,
     rep_week,
     with_days_away,
-    with_targets,
 )
 from plans.models.week_numbers import WeekNumbers
-from reps.models import ActivityEntry, ActivityKind, Rep
+from reps.models import ActivityEntry, Rep
 from tests.factories.check_ins import MONDAY, NudgeFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.reps import (
@@ -81,8 +81,7 @@ def as_told(activities):
 
 def on_the_page(week):
     """What the week's own page loads."""
-    kinds = ActivityKind.objects.filter(organization=week.rep.organization_id)
-    kinds = list(with_targets(kinds.counted(), rep=week.rep, week=week.monday))
+    kinds = counted_in(week)
     taps = ActivityEntry.objects.logged_counts(week.rep, week=week.monday, kinds=kinds)
     return logged_activities(week, kinds, taps)
 

@@ -107,7 +107,7 @@ def test_the_weeks_of_a_rep_come_with_the_activity(rep, demos, tap):
         tap(change, week=week)
     ActivityEntryFactory(organization=rep.organization, kind=demos, week=before)
     kinds = ActivityKind.objects.with_weeks_of(rep, first=before, last=before)
-    assert kinds.get().weeks == {"2026-11-02": 5}
+    assert kinds.get().weeks == [{"week": "2026-11-02", "done": 5}]
 
 
 @pytest.mark.django_db(transaction=True)
