@@ -3,8 +3,11 @@
 from threading import Barrier, Thread
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
+
+from tests.factories.reps import NOON, ActivityKindFactory, RepFactory
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +22,24 @@ def django_db_modify_db_settings():
 def htmx_client():
     """A browser whose requests come from htmx."""
     return Client(headers={"HX-Request": "true"})
+
+
+@pytest.fixture
+def thursday_of_week_6():
+    """Noon on Thursday 12 November 2026; the clock stands still."""
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def rep():
+    return RepFactory(name="Theo Lindqvist")
+
+
+@pytest.fixture
+def demos(rep):
+    """The activity that leads to opportunities."""
+    return ActivityKindFactory(organization=rep.organization)
 
 
 @pytest.fixture

@@ -10,14 +10,8 @@ from tests.browser.conftest import DESK, PHONE
 from tests.factories.reps import (
     DealFactory,
     ExitCriterionFactory,
-    RepFactory,
     StageFactory,
 )
-
-
-@pytest.fixture
-def rep(transactional_db):
-    return RepFactory(name="Theo Lindqvist")
 
 
 @pytest.fixture

@@ -12,22 +12,11 @@ from tests.browser.conftest import DESK, PHONE, signed_in
 from tests.factories.reps import (
     ActivityEntryFactory,
     ActivityKindFactory,
-    RepFactory,
 )
 
 NARROWEST = 320
 LOG = "**/week/log/"
 SMALLEST = 44  # pixels a thumb hits
-
-
-@pytest.fixture
-def rep(transactional_db):
-    return RepFactory(name="Theo Lindqvist")
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
 
 
 @pytest.fixture

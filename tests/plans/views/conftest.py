@@ -1,12 +1,10 @@
 """Theo's plan on Thursday of week 6, the people around it, and their browsers."""
 
 import pytest
-import time_machine
 from django.test import Client
 
 from tests.factories.plans import MetricFactory, PlanFactory, StrategyFactory
 from tests.factories.reps import (
-    NOON,
     ActivityKindFactory,
     QuotaFactory,
     RepFactory,
@@ -16,13 +14,7 @@ from tests.factories.reps import (
 
 
 @pytest.fixture
-def week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def plan(week_6):
+def plan(thursday_of_week_6):
     """A draft that can be proposed: demos as the arithmetic asks, 25 calls a week."""
     plan = PlanFactory(
         rep__name="Theo Lindqvist",

@@ -25,11 +25,6 @@ def rep(db):
 
 
 @pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
-
-
-@pytest.fixture
 def tap(rep, demos):
     """Log a change to one rep's demos, or set them; answers with the week's number."""
 

@@ -21,16 +21,6 @@ MONDAY = date(2026, 11, 9)
 WEEKDAYS = [1, 2, 3, 4, 5]
 
 
-@pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
-
-
 def log(rep, kind, **by_weeks_ago):
     """log(rep, kind, w0=2): two in this week; w1 was last week."""
     for ago, count in by_weeks_ago.items():

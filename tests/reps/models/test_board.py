@@ -22,11 +22,6 @@ TODAY = NOON.date()
 
 
 @pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
 def stage(rep):
     return StageFactory(organization=rep.organization, order=1, name="Qualified")
 

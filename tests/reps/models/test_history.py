@@ -29,11 +29,6 @@ A_WEEK = timedelta(weeks=1)
 
 
 @pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
 def peer(rep):
     return RepFactory(organization=rep.organization, team=rep.team)
 

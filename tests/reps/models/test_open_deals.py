@@ -14,11 +14,6 @@ TODAY = date(2026, 11, 12)
 
 
 @pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
 def early(rep):
     return StageFactory(organization=rep.organization, order=1, is_opportunity=False)
 

@@ -19,11 +19,6 @@ TODAY = date(2026, 11, 12)
 
 
 @pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
 def third(rep):
     return QuarterFactory(
         organization=rep.organization,

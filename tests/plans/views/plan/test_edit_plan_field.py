@@ -13,7 +13,7 @@ from django.urls import reverse
 from plans.models import Plan
 from tests.factories.reps import NOON, DealFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("week_6")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday_of_week_6")]
 
 # As the page sends them: with every figure of the chain, as its box says it.
 FIGURES = {

@@ -14,7 +14,7 @@ from tests.factories.reps import (
     UserFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("week_6")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday_of_week_6")]
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """Days away, noted: the list comes back, and the weeks they are taken out of."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.db import connection
 from django.shortcuts import resolve_url
@@ -31,17 +30,6 @@ OCTOBER_26 = date(2026, 10, 26)
 
 def page_of(rep) -> str:
     return reverse("plans:rep_detail", args=[rep.pk])
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
 
 
 def post(client, rep, *, user=None, **changes):

@@ -1,10 +1,8 @@
 """Days away, taken back."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from reps.models import Absence
@@ -14,12 +12,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("thursday_of_week_6"),
 ]
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
-        yield
 
 
 @pytest.fixture

@@ -28,24 +28,8 @@ def page_of(rep) -> str:
 
 
 @pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
-
-
-@pytest.fixture
 def quarter(rep):
     return QuarterFactory(organization=rep.organization)
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
 
 
 def quota(rep, quarter, **facts):

@@ -1,10 +1,9 @@
 """A rep's page, as the rep sees it, the manager, the leader above, and a stranger."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -38,24 +37,8 @@ def page_of(rep) -> str:
 
 
 @pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
-
-
-@pytest.fixture
 def quarter(rep):
     return QuarterFactory(organization=rep.organization)
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
 
 
 def quota(rep, quarter, **facts):

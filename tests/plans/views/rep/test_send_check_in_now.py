@@ -23,11 +23,6 @@ SUNDAY = MONDAY + timedelta(days=6)
 NO_E_MAIL = "No e-mail can go to Theo Lindqvist now. Ask in person."
 
 
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
-
-
 def posted(client, rep, *, by=None, at=NOON):
     """What the page says, as a manager presses the button then."""
     with time_machine.travel(at, tick=False):

@@ -1,21 +1,17 @@
 """The manager's answer to a week: shown to the rep with who said it, and when."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from plans.models import Answer
 from tests.factories.check_ins import CheckInFactory
 from tests.factories.reps import NOON, RepFactory, TeamFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 ANSWER = "Take Maya along."
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture

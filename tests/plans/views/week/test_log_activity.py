@@ -6,7 +6,6 @@ from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.db import connection
 from django.shortcuts import resolve_url
@@ -24,14 +23,11 @@ from tests.factories.reps import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 MONDAY = date(2026, 11, 9)
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -39,11 +35,6 @@ def rep():
     rep = RepFactory(name="Theo Lindqvist")
     QuarterFactory(organization=rep.organization)
     return rep
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
 
 
 def post(client, activity, rep, *, user=None, **said):

@@ -20,14 +20,11 @@ from tests.factories.reps import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 MONDAY = date(2026, 11, 9)  # of week 6
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -35,11 +32,6 @@ def rep():
     rep = RepFactory(name="Theo Lindqvist")
     QuarterFactory(organization=rep.organization)
     return rep
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
 
 
 @pytest.fixture

@@ -15,19 +15,11 @@ from plans.models import CheckIn, Energy
 from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
 from tests.factories.reps import NOON, RepFactory, TeamFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 WORDS = {"moved": "Larkspur has a date.", "stuck": "", "learned": "Ask earlier."}
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
 
 
 def page_of(rep):

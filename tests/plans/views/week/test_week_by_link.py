@@ -15,20 +15,16 @@ from plans.links import nudge_token, person_token, week_token
 from plans.models import Energy
 from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
 from tests.factories.reps import (
-    NOON,
     ActivityEntryFactory,
     ActivityKindFactory,
     RepFactory,
 )
 from tests.plans.test_links import tampered
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 
 
 @pytest.fixture

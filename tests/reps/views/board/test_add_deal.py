@@ -4,7 +4,6 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -21,17 +20,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("thursday_of_week_6"),
 ]
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
 
 
 @pytest.fixture(autouse=True)

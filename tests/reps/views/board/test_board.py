@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.reps import (
@@ -26,17 +25,6 @@ pytestmark = [
 ]
 
 TODAY = date(2026, 11, 12)
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
 
 
 @pytest.fixture

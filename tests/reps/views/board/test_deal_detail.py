@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.shortcuts import resolve_url
 
@@ -27,17 +26,6 @@ pytestmark = [
 ]
 
 TODAY = NOON.date()
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
 
 
 @pytest.fixture

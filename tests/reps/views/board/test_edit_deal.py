@@ -1,12 +1,10 @@
 """The facts of a deal, changed; by two at once, nobody's words are lost."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from reps.models import Deal
 from tests.factories.reps import (
-    NOON,
     DealFactory,
     RepFactory,
     TeamFactory,
@@ -18,12 +16,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("thursday_of_week_6"),
 ]
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture

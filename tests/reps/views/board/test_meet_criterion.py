@@ -1,7 +1,6 @@
 """An exit criterion ticked: what the stage asks for, and is now so."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.reps import (
@@ -18,12 +17,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("thursday_of_week_6"),
 ]
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture

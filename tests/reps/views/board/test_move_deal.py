@@ -4,7 +4,6 @@ import re
 from threading import Barrier, Thread
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.db import connection
 from django.shortcuts import resolve_url
@@ -28,17 +27,6 @@ pytestmark = [
 ]
 
 NAMES = ["Qualified", "Needs agreed", "Proposal"]
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.reps import (
@@ -22,17 +21,6 @@ pytestmark = [
 ]
 
 NAMES = ["Qualified", "Needs agreed", "Solution shown", "Proposal"]
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory()
 
 
 @pytest.fixture

@@ -1,20 +1,16 @@
 """The list of quarters, and the next one proposed."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.reps import QuarterFactory, QuotaFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 
 
 def proposal(client):
