@@ -25,7 +25,7 @@ def stages(rep):
 
 def deal(rep, stage, **facts):
     facts = {"opened_on": timezone.now().date()} | facts
-    return DealFactory(organization=rep.organization, owner=rep, stage=stage, **facts)
+    return DealFactory(owner=rep, stage=stage, **facts)
 
 
 def focused(page):

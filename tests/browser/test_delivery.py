@@ -38,7 +38,7 @@ def log(rep):
     NudgeFactory(week=last_week, attempts=1, **sent, **of)
     dead = {"state": "dead", "kind": "reminder", "attempts": 5, "why": ERROR}
     NudgeFactory(week=last_week, **dead, **of)
-    RepFactory(organization=rep.organization, team=rep.team, user=None, name="Ben")
+    RepFactory(team=rep.team, user=None, name="Ben")
 
 
 def section(page, name):

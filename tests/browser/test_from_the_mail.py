@@ -157,10 +157,7 @@ def test_without_scripts_the_number_is_typed(page_at, rep, monday, link):
 
 def test_the_other_links_of_a_letter_are_clean_at_every_width(page_at, axe, rep, link):
     nudge = NudgeFactory(
-        person=rep.user,
-        organization=rep.organization,
-        week=monday_of(rep.local_date(timezone.now())),
-        state="sent",
+        person=rep.user, week=monday_of(rep.local_date(timezone.now())), state="sent"
     )
     pages = [
         link,
@@ -187,10 +184,7 @@ def test_a_link_that_does_not_open_says_so(browser, live_server, axe, link):
 
 def test_the_letters_are_put_off_and_stopped_by_a_button(page_at, axe, rep):
     nudge = NudgeFactory(
-        person=rep.user,
-        organization=rep.organization,
-        week=monday_of(rep.local_date(timezone.now())),
-        state="sent",
+        person=rep.user, week=monday_of(rep.local_date(timezone.now())), state="sent"
     )
     page = page_at(PHONE)
     page.goto(f"/letters/later/{nudge_token(nudge)}/")

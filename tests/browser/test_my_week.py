@@ -346,7 +346,7 @@ def test_it_is_clean_and_a_thumb_can_hit_it(
     page_at, axe, rep, demos, width, color_scheme
 ):
     week = monday_of(timezone.now().date())
-    ActivityEntryFactory(organization=rep.organization, rep=rep, kind=demos, week=week)
+    ActivityEntryFactory(rep=rep, kind=demos, week=week)
     page = page_at(width, color_scheme, user=rep.user, has_touch=True, is_mobile=True)
     page.goto(reverse("plans:my_week", args=[rep.pk]))
     assert axe(page) == []

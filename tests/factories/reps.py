@@ -39,6 +39,14 @@ class OfOrganization(DjangoModelFactory):
 
     organization = factory.SubFactory(OrganizationFactory)
 
+    @classmethod
+    def create(cls, **facts):
+        """One of the organization that a row it is made for is of, if none is named."""
+        rows = [fact for fact in facts.values() if hasattr(fact, "organization")]
+        if rows:
+            facts.setdefault("organization", rows[0].organization)
+        return super().create(**facts)
+
 
 class UserFactory(OfOrganization):
     class Meta:

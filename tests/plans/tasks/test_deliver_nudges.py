@@ -263,7 +263,7 @@ def test_a_long_error_is_cut_short(monkeypatch):
 
 def checked_in(nudge):
     rep = nudge.person.rep
-    CheckInFactory(organization=rep.organization, rep=rep, week=nudge.week)
+    CheckInFactory(rep=rep, week=nudge.week)
 
 
 def changed(**facts):
@@ -361,11 +361,7 @@ def test_a_reminder_is_skipped_by_the_next_weeks_check_in_too(mailoutbox, weeks_
     week = this_week() - timedelta(weeks=1)
     nudge = due_nudge(kind="reminder", week=week)
     rep = nudge.person.rep
-    CheckInFactory(
-        organization=rep.organization,
-        rep=rep,
-        week=week + timedelta(weeks=weeks_later),
-    )
+    CheckInFactory(rep=rep, week=week + timedelta(weeks=weeks_later))
     assert after_delivery(nudge) == ("skipped", "checked in first")
 
 

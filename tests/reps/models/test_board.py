@@ -27,7 +27,7 @@ def stage(rep):
 
 
 def deal(rep, stage, **facts):
-    return DealFactory(organization=rep.organization, owner=rep, stage=stage, **facts)
+    return DealFactory(owner=rep, stage=stage, **facts)
 
 
 def since_unknown(deal):

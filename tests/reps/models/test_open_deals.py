@@ -24,13 +24,7 @@ def counting(rep):
 
 
 def deal(rep, stage, amount=1_000, **facts):
-    return DealFactory(
-        organization=rep.organization,
-        owner=rep,
-        stage=stage,
-        amount=Decimal(amount),
-        **facts,
-    )
+    return DealFactory(owner=rep, stage=stage, amount=Decimal(amount), **facts)
 
 
 def imported(rep, stage, opened_on):

@@ -120,12 +120,7 @@ def test_the_page_shows_the_records_again_once_the_override_is_gone(as_, plan, e
 
 
 def test_the_chain_comes_along_worked_out_from_the_page(as_, plan, erin):
-    DealFactory(
-        organization=plan.organization,
-        owner=plan.rep,
-        amount=38_000,
-        won_on=NOON.date(),
-    )
+    DealFactory(owner=plan.rep, amount=38_000, won_on=NOON.date())
     browser = as_(erin, htmx=True)
     told = words(post(browser, plan, "win_rate", "40%", measured="30%").text)
 

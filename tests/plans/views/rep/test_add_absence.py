@@ -67,9 +67,7 @@ def test_it_says_so_and_shows_an_empty_form_again(htmx_client, rep):
 def test_the_weeks_come_along_since_they_changed(htmx_client, rep):
     demos = ActivityKindFactory(organization=rep.organization)
     for week, count in ((OCTOBER_26, 9), (date(2026, 11, 2), 3)):
-        ActivityEntryFactory(
-            organization=rep.organization, rep=rep, kind=demos, week=week, change=count
-        )
+        ActivityEntryFactory(rep=rep, kind=demos, week=week, change=count)
 
     shown = words_of(
         post(htmx_client, rep, starts_on="2026-10-26", ends_on="2026-10-30")
@@ -134,7 +132,7 @@ def test_what_is_wrong_is_also_heard(htmx_client, rep):
     [("2026-11-13", "2026-11-20"), ("2026-11-02", "2026-11-09")],
 )
 def test_days_that_are_away_already_are_not_noted_twice(htmx_client, rep, first, last):
-    AbsenceFactory(organization=rep.organization, rep=rep)  # 9 to 13 November
+    AbsenceFactory(rep=rep)  # 9 to 13 November
 
     response = post(htmx_client, rep, starts_on=first, ends_on=last)
 
@@ -148,7 +146,7 @@ def test_days_that_are_away_already_are_not_noted_twice(htmx_client, rep, first,
 
 
 def test_the_day_after_is_free(htmx_client, rep):
-    AbsenceFactory(organization=rep.organization, rep=rep)
+    AbsenceFactory(rep=rep)
 
     response = post(htmx_client, rep, starts_on="2026-11-14", ends_on="2026-11-15")
 
@@ -156,7 +154,7 @@ def test_the_day_after_is_free(htmx_client, rep):
 
 
 def test_somebody_elses_days_are_no_obstacle(htmx_client, rep):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     AbsenceFactory(organization=rep.organization, rep=peer)
 
     response = post(htmx_client, rep, starts_on="2026-11-09", ends_on="2026-11-09")

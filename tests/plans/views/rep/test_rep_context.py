@@ -33,19 +33,16 @@ def quarter(rep):
 
 
 def quota(rep, quarter, **facts):
-    return QuotaFactory(
-        organization=rep.organization, rep=rep, quarter=quarter, **facts
-    )
+    return QuotaFactory(rep=rep, quarter=quarter, **facts)
 
 
 def deal(rep, **facts):
     facts = {"opened_on": date(2026, 10, 5)} | facts
-    return DealFactory(organization=rep.organization, owner=rep, **facts)
+    return DealFactory(owner=rep, **facts)
 
 
 def log(rep, kind, count, weeks_ago=0):
     ActivityEntryFactory(
-        organization=rep.organization,
         rep=rep,
         kind=kind,
         week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
@@ -218,7 +215,7 @@ def test_before_anything_is_logged_there_is_no_chart(client, rep):
 
 
 def test_away_all_week_nothing_is_expected(client, rep, demos):
-    AbsenceFactory(organization=rep.organization, rep=rep)
+    AbsenceFactory(rep=rep)
     log(rep, demos, 1, weeks_ago=1)
 
     shown = page(client, rep)
@@ -235,7 +232,7 @@ def test_without_activities_it_says_who_chooses_them(client, rep):
 
 
 def test_each_figure_has_its_sample_in_words(client, rep, quarter, demos):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     for _ in range(4):
         deal(rep, amount=Decimal(20_000), won_on=date(2026, 10, 25))
     for _ in range(8):
@@ -264,7 +261,7 @@ def test_four_finished_quarters_are_called_so(client, rep, quarter):
             starts_on=first,
             ends_on=first + timedelta(days=90),
         )
-    RepFactory(organization=rep.organization, team=rep.team)
+    RepFactory(team=rep.team)
     for _ in range(10):
         deal(rep, won_on=date(2026, 10, 25))
 
@@ -272,7 +269,7 @@ def test_four_finished_quarters_are_called_so(client, rep, quarter):
 
 
 def test_a_small_sample_says_that_it_leans_on_the_team(client, rep, quarter):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     deal(rep, won_on=date(2026, 10, 25))
     for _ in range(3):
         deal(peer, lost_on=date(2026, 10, 25))
@@ -284,7 +281,7 @@ def test_a_small_sample_says_that_it_leans_on_the_team(client, rep, quarter):
 
 
 def test_nothing_of_ones_own_is_the_teams(client, rep, quarter):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     deal(peer, won_on=date(2026, 10, 25))
 
     assert page(client, rep).count("the team’s, nothing of your own yet") == 3

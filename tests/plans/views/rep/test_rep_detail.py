@@ -42,19 +42,16 @@ def quarter(rep):
 
 
 def quota(rep, quarter, **facts):
-    return QuotaFactory(
-        organization=rep.organization, rep=rep, quarter=quarter, **facts
-    )
+    return QuotaFactory(rep=rep, quarter=quarter, **facts)
 
 
 def deal(rep, **facts):
     facts = {"opened_on": date(2026, 10, 5)} | facts
-    return DealFactory(organization=rep.organization, owner=rep, **facts)
+    return DealFactory(owner=rep, **facts)
 
 
 def log(rep, kind, count, weeks_ago=0):
     ActivityEntryFactory(
-        organization=rep.organization,
         rep=rep,
         kind=kind,
         week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
@@ -94,7 +91,7 @@ def test_the_leader_above_sees_it_and_only_looks(client, rep):
     above = TeamFactory(organization=rep.organization)
     rep.team.above = above
     rep.team.save()
-    AbsenceFactory(organization=rep.organization, rep=rep)
+    AbsenceFactory(rep=rep)
 
     shown = page(client, rep, above.manager)
 
@@ -106,7 +103,7 @@ def test_the_leader_above_sees_it_and_only_looks(client, rep):
 @pytest.mark.parametrize("who", ["rep", "manager"])
 def test_the_rep_and_the_manager_may_note_days_away(client, rep, who):
     user = rep.user if who == "rep" else rep.team.manager
-    AbsenceFactory(organization=rep.organization, rep=rep)
+    AbsenceFactory(rep=rep)
 
     shown = page(client, rep, user)
 
@@ -292,13 +289,12 @@ def test_it_costs_the_same_however_much_there_is(
         ActivityKindFactory(
             organization=rep.organization, name=f"Kind {number}", is_leading=False
         )
-        peer = RepFactory(organization=rep.organization, team=rep.team)
+        peer = RepFactory(team=rep.team)
         for owner in (rep, peer):
             log(owner, demos, 3, weeks_ago=number)
             deal(owner)
             deal(owner, won_on=date(2026, 10, 25))
         AbsenceFactory(
-            organization=rep.organization,
             rep=rep,
             starts_on=TODAY + timedelta(days=number),
             ends_on=TODAY + timedelta(days=number),

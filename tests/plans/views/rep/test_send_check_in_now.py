@@ -41,7 +41,7 @@ def rows():
 
 
 def nudge(rep, **facts):
-    return NudgeFactory(organization=rep.organization, person=rep.user, **facts)
+    return NudgeFactory(person=rep.user, **facts)
 
 
 def test_it_is_owed_at_once(client, rep):
@@ -108,7 +108,7 @@ def test_who_left_is_not_asked(client, rep):
 
 
 def test_who_has_checked_in_is_not_asked(client, rep):
-    CheckInFactory(organization=rep.organization, rep=rep)
+    CheckInFactory(rep=rep)
     assert "has checked in for this week already." in posted(client, rep).text
     assert rows() == []
 
@@ -125,9 +125,7 @@ def test_at_night_it_waits_for_the_morning_where_they_live(client, rep):
 
 def test_on_a_day_away_it_waits_for_the_next(client, rep):
     thursday = NOON.date()
-    AbsenceFactory(
-        organization=rep.organization, rep=rep, starts_on=thursday, ends_on=thursday
-    )
+    AbsenceFactory(rep=rep, starts_on=thursday, ends_on=thursday)
     answer = posted(client, rep)
     assert "in working hours: Friday, 08:00 there." in answer.text
 

@@ -37,7 +37,7 @@ def team():
 
 
 def rep_of(team, name, *, booked=None, quota=200_000, **facts):
-    rep = RepFactory(organization=team.organization, team=team, name=name, **facts)
+    rep = RepFactory(team=team, name=name, **facts)
     if quota is not None:
         QuotaFactory(organization=team.organization, rep=rep, amount=quota)
     if booked:
@@ -53,16 +53,12 @@ def won(rep, amount):
 
 def demos(rep, weeks_ago, count):
     return ActivityEntryFactory(
-        organization=rep.organization,
-        rep=rep,
-        week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
-        change=count,
+        rep=rep, week=date(2026, 11, 9) - timedelta(weeks=weeks_ago), change=count
     )
 
 
 def checked_in(rep, *, days_ago=0, weeks_ago=0, **facts):
     return CheckInFactory(
-        organization=rep.organization,
         rep=rep,
         week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
         checked_in_at=NOON - timedelta(days=days_ago),
@@ -250,7 +246,7 @@ def test_an_empty_team_is_told_how_people_come_in(client, team):
 
 def test_without_a_quarter_it_says_so_and_still_shows_the_people(client):
     team = TeamFactory()
-    RepFactory(organization=team.organization, team=team, name="Theo")
+    RepFactory(team=team, name="Theo")
     html = board(client, team)
     assert "No quarter covers today" in html
     assert names(html) == ["Theo"]

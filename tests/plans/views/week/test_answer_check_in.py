@@ -17,7 +17,7 @@ ANSWER = "Take Maya along."
 @pytest.fixture
 def check_in():
     rep = RepFactory(name="Theo Lindqvist")
-    return CheckInFactory(rep=rep, organization=rep.organization)
+    return CheckInFactory(rep=rep)
 
 
 @pytest.fixture

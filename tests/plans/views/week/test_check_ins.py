@@ -22,7 +22,7 @@ def team():
 
 
 def checked_in(team, name, *, weeks_ago=0, answer="", **facts):
-    rep = RepFactory(organization=team.organization, team=team, name=name)
+    rep = RepFactory(team=team, name=name)
     check_in = CheckInFactory(
         organization=team.organization,
         rep=rep,
@@ -93,7 +93,7 @@ def test_it_hides_another_managers_people(client, team):
 
 
 def test_whoever_runs_no_team_finds_nothing(client, team):
-    client.force_login(RepFactory(organization=team.organization, team=team).user)
+    client.force_login(RepFactory(team=team).user)
     assert client.get(PAGE).status_code == 404
 
 

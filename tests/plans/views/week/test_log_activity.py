@@ -113,7 +113,7 @@ def test_the_focus_goes_on_when_the_minus_is_gone(htmx_client, rep, demos):
 
 def test_the_row_shows_the_latest_twenty_and_counts_them_all(htmx_client, rep, demos):
     for _tap in range(25):
-        ActivityEntryFactory(organization=rep.organization, rep=rep, kind=demos)
+        ActivityEntryFactory(rep=rep, kind=demos)
     html = post(htmx_client, demos, rep, change="-1").text
     assert f'id="count-{demos.pk}" value="24"' in html
     assert (html.count("<li><b>"), "and 6 before" in html) == (20, True)
@@ -323,7 +323,7 @@ def test_a_tap_costs_the_same_however_many_came_before(
     htmx_client, rep, demos, taps, said, django_assert_num_queries
 ):
     for _tap in range(taps):
-        ActivityEntryFactory(organization=rep.organization, rep=rep, kind=demos)
+        ActivityEntryFactory(rep=rep, kind=demos)
     htmx_client.force_login(rep.user)
     url = reverse("plans:log_activity", args=[rep.pk])
     data = {"kind": demos.pk, "week": "2026-11-09", "key": uuid4()} | said

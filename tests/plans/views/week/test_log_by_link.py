@@ -37,9 +37,7 @@ def calls(rep):
 
 @pytest.fixture
 def two_demos(rep, demos):
-    return ActivityEntryFactory(
-        organization=rep.organization, rep=rep, kind=demos, change=2
-    )
+    return ActivityEntryFactory(rep=rep, kind=demos, change=2)
 
 
 def page_of(rep, week=MONDAY):
@@ -78,7 +76,7 @@ def test_a_number_may_go_down_to_nothing(client, rep, demos, two_demos):
 
 
 def test_it_says_that_the_rep_has_checked_in(client, rep, demos, two_demos):
-    nudge = NudgeFactory(organization=rep.organization, person=rep.user)
+    nudge = NudgeFactory(person=rep.user)
     post(client, rep, sent({demos: (2, 2)}, note="Larkspur has a date."))
     check_in = CheckIn.objects.get()
     assert (check_in.rep, check_in.week) == (rep, MONDAY)
@@ -102,7 +100,7 @@ def test_sent_once_more_later_it_takes_nothing_back(client, rep, demos, two_demo
     changed, right = sent({demos: (2, 3)}), sent({demos: (3, 3)})
     post(client, rep, changed)
     post(client, rep, right)
-    ActivityEntryFactory(organization=rep.organization, rep=rep, kind=demos, change=2)
+    ActivityEntryFactory(rep=rep, kind=demos, change=2)
     post(client, rep, changed)
     post(client, rep, right)
     assert done(rep, demos) == 5
@@ -162,9 +160,7 @@ def test_an_activity_retired_meanwhile_is_left_alone(client, rep, demos, calls):
 
 
 def test_words_that_are_there_are_not_written_over(client, rep, demos):
-    CheckInFactory(
-        organization=rep.organization, rep=rep, moved="A canary", stuck="Legal"
-    )
+    CheckInFactory(rep=rep, moved="A canary", stuck="Legal")
     response = post(client, rep, sent({demos: (0, 1)}, note="Another thing."))
     assert response.status_code == 409
     assert "Another thing." in response.text
@@ -174,14 +170,14 @@ def test_words_that_are_there_are_not_written_over(client, rep, demos):
 
 
 def test_a_note_joins_a_check_in_that_has_none(client, rep, demos):
-    CheckInFactory(organization=rep.organization, rep=rep, moved="", stuck="Legal")
+    CheckInFactory(rep=rep, moved="", stuck="Legal")
     post(client, rep, sent({demos: (0, 1)}, note="Larkspur has a date."))
     check_in = CheckIn.objects.get()
     assert (check_in.moved, check_in.stuck) == ("Larkspur has a date.", "Legal")
 
 
 def test_it_reaches_no_other_rep_and_no_other_week(client, rep, demos):
-    other = RepFactory(organization=rep.organization, team=rep.team)
+    other = RepFactory(team=rep.team)
     data = sent({demos: (0, 3)}) | {
         "rep": other.pk,
         "rep_id": other.pk,

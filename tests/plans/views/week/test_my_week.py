@@ -43,7 +43,6 @@ def calls(rep):
 
 def logged(rep, kind, change, *, weeks_ago=0, **facts):
     return ActivityEntryFactory(
-        organization=rep.organization,
         rep=rep,
         kind=kind,
         week=MONDAY - timedelta(weeks=weeks_ago),
@@ -54,7 +53,7 @@ def logged(rep, kind, change, *, weeks_ago=0, **facts):
 
 def agreed(rep, weekly):
     """A plan both have signed, with so many a week of these activities."""
-    plan = PlanFactory(organization=rep.organization, rep=rep)
+    plan = PlanFactory(rep=rep)
     content = {
         "objective": plan.objective,
         "goal_low": "1",
@@ -110,7 +109,7 @@ def test_a_target_that_is_met_says_so(client, rep, demos):
 
 
 def test_a_draft_asks_nothing_of_the_week(client, rep, demos):
-    PlanFactory(organization=rep.organization, rep=rep)
+    PlanFactory(rep=rep)
     assert "Also counted" not in page(client, rep)
 
 
@@ -154,7 +153,7 @@ def test_a_retired_activity_is_not_logged_any_more(client, rep, demos, calls):
 
 
 def test_a_week_away_expects_nothing(client, rep, demos):
-    AbsenceFactory(organization=rep.organization, rep=rep)
+    AbsenceFactory(rep=rep)
     agreed(rep, {demos: 3})
     html = page(client, rep)
     assert "A week away: nothing is expected of it." in html
@@ -305,7 +304,7 @@ def test_the_week_is_the_reps_own_and_not_the_readers(client, rep, demos):
 
 
 def test_a_rep_who_never_signs_in_has_a_week_too(client, rep, demos):
-    other = RepFactory(organization=rep.organization, team=rep.team, user=None)
+    other = RepFactory(team=rep.team, user=None)
     assert "One more" in page(client, other, user=rep.team.manager)
 
 
@@ -326,9 +325,7 @@ def test_it_says_when_it_was_last_saved(client, rep, demos):
 
 
 def test_the_answer_to_the_last_week_is_on_top_of_this_one(client, rep, demos):
-    check_in = CheckInFactory(
-        organization=rep.organization, rep=rep, week=MONDAY - timedelta(weeks=1)
-    )
+    check_in = CheckInFactory(rep=rep, week=MONDAY - timedelta(weeks=1))
     manager = rep.team.manager
     check_in.answer("Take Maya along.", by=manager, at=NOON)
     own = page(client, rep)

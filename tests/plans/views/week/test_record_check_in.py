@@ -101,7 +101,7 @@ def test_it_tells_whoever_saves_second_what_the_first_one_wrote(client, rep):
 
 
 def test_the_conflict_shows_the_whole_page_without_htmx(client, rep):
-    CheckInFactory(rep=rep, organization=rep.organization)
+    CheckInFactory(rep=rep)
     response = post(client, rep, moved="I wrote this.", htmx=False)
     assert response.status_code == 409
     assert "<html" in response.text
@@ -114,7 +114,7 @@ def test_the_same_words_twice_are_no_conflict(client, rep):
 
 
 def test_it_skips_the_nudges_that_ask_for_it(client, rep):
-    nudge = NudgeFactory(person=rep.user, organization=rep.organization)
+    nudge = NudgeFactory(person=rep.user)
     post(client, rep)
     nudge.refresh_from_db()
     assert (nudge.state, nudge.why) == ("skipped", "checked in first")

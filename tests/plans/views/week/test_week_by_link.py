@@ -31,7 +31,7 @@ pytestmark = [
 def rep():
     rep = RepFactory(name="Theo Lindqvist")
     ActivityKindFactory(organization=rep.organization)
-    ActivityEntryFactory(organization=rep.organization, rep=rep, change=2)
+    ActivityEntryFactory(rep=rep, change=2)
     return rep
 
 
@@ -96,9 +96,7 @@ def test_the_link_is_no_way_into_the_rest(client, rep):
 
 
 def test_words_and_energy_of_the_check_in_are_not_on_it(client, rep):
-    CheckInFactory(
-        organization=rep.organization, rep=rep, moved="A canary", stuck="Another"
-    )
+    CheckInFactory(rep=rep, moved="A canary", stuck="Another")
     Energy.objects.note(4, rep=rep, week=MONDAY)
     html = client.get(url_of(rep)).text
     assert "canary" not in html
@@ -121,7 +119,7 @@ def test_it_opens_to_the_end_of_the_next_week_of_the_rep(client, rep):
 
 
 def test_no_other_link_of_a_letter_opens_it(client, rep):
-    nudge = NudgeFactory(organization=rep.organization, person=rep.user)
+    nudge = NudgeFactory(person=rep.user)
     for token in (person_token(rep.user), nudge_token(nudge)):
         url = reverse("plans:week_by_link", args=[token])
         assert client.get(url).status_code == 404
@@ -175,6 +173,6 @@ def test_it_costs_the_same_however_much_was_logged(
     client, rep, entries, django_assert_num_queries
 ):
     for _entry in range(entries):
-        ActivityEntryFactory(organization=rep.organization, rep=rep)
+        ActivityEntryFactory(rep=rep)
     with django_assert_num_queries(4):  # rep, check-in, activities, taps
         client.get(url_of(rep))

@@ -86,7 +86,7 @@ def test_what_is_wrong_is_said_at_the_field_and_the_words_are_kept(
 
 
 def test_a_manager_says_whose_it_is(client, rep):
-    RepFactory(organization=rep.organization, team=rep.team)
+    RepFactory(team=rep.team)
     manager = rep.team.manager
 
     nobody = post(client, manager)
@@ -100,7 +100,7 @@ def test_a_manager_says_whose_it_is(client, rep):
 
 
 def test_a_rep_opens_none_for_somebody_else(client, rep):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
 
     post(client, rep.user, owner=peer.pk)
 
@@ -138,10 +138,8 @@ def test_a_key_that_is_none_opens_nothing(client, rep):
 
 
 def test_nobody_else_can_be_the_owner(client, rep):
-    RepFactory(organization=rep.organization, team=rep.team)
-    left = RepFactory(
-        organization=rep.organization, team=rep.team, left_on=NOON.date().replace(day=1)
-    )
+    RepFactory(team=rep.team)
+    left = RepFactory(team=rep.team, left_on=NOON.date().replace(day=1))
     for owner in (RepFactory(organization=rep.organization), RepFactory(), left):
         response = post(client, rep.team.manager, owner=owner.pk)
         assert response.status_code == 422

@@ -38,7 +38,7 @@ def stage(rep):
 
 
 def deal(rep, stage, **facts):
-    return DealFactory(organization=rep.organization, owner=rep, stage=stage, **facts)
+    return DealFactory(owner=rep, stage=stage, **facts)
 
 
 def page(client, user, query=""):
@@ -158,7 +158,7 @@ def test_without_stages_it_says_who_adds_them(client, rep, is_admin):
 
 def test_a_rep_sees_their_own_deals_and_no_filter(client, rep, stage):
     deal(rep, stage, account="Mine")
-    deal(RepFactory(organization=rep.organization, team=rep.team), stage)
+    deal(RepFactory(team=rep.team), stage)
 
     shown = page(client, rep.user)
 
@@ -169,7 +169,7 @@ def test_a_rep_sees_their_own_deals_and_no_filter(client, rep, stage):
 
 
 def test_a_manager_sees_everybodys_with_their_names(client, rep, stage):
-    peer = RepFactory(organization=rep.organization, team=rep.team, name="Hana Sato")
+    peer = RepFactory(team=rep.team, name="Hana Sato")
     deal(rep, stage, account="Of Theo")
     deal(peer, stage, account="Of Hana")
 
@@ -181,7 +181,7 @@ def test_a_manager_sees_everybodys_with_their_names(client, rep, stage):
 
 
 def test_a_manager_looks_at_one_persons_deals(client, rep, stage):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     deal(rep, stage, account="Of Theo", amount=5_000)
     deal(peer, stage, account="Of Hana")
 
@@ -232,7 +232,7 @@ def test_who_neither_sells_nor_runs_a_team_finds_none(client, rep, role):
 
 
 def test_a_strangers_board_is_not_found(client, rep, stage):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     elsewhere = RepFactory()
     client.force_login(rep.user)
 

@@ -41,7 +41,6 @@ def stages(rep):
 @pytest.fixture
 def deal(rep, stages):
     return DealFactory(
-        organization=rep.organization,
         owner=rep,
         stage=stages[0],
         account="Larkspur Group",

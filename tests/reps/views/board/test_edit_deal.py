@@ -175,7 +175,7 @@ def test_nobody_but_the_owner_and_their_manager_may(client, deal, who):
 
 def test_nothing_else_can_be_written(client, deal):
     stage, owner = deal.stage_id, deal.owner_id
-    other = RepFactory(organization=deal.organization, team=deal.owner.team)
+    other = RepFactory(team=deal.owner.team)
     save(
         client,
         deal,

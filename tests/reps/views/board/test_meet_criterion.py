@@ -27,9 +27,7 @@ def deal():
 @pytest.fixture
 def criterion(deal):
     StageFactory(organization=deal.organization, order=2, name="Proposal")
-    return ExitCriterionFactory(
-        organization=deal.organization, stage=deal.stage, words="We know who decides"
-    )
+    return ExitCriterionFactory(stage=deal.stage, words="We know who decides")
 
 
 def post(client, deal, criterion, user=None):

@@ -39,13 +39,7 @@ def stages(rep):
 
 @pytest.fixture
 def deal(rep, stages):
-    return DealFactory(
-        organization=rep.organization,
-        owner=rep,
-        stage=stages[0],
-        account="Quill & Co",
-        amount=17_000,
-    )
+    return DealFactory(owner=rep, stage=stages[0], account="Quill & Co", amount=17_000)
 
 
 @pytest.fixture
@@ -76,12 +70,7 @@ def last_move(deal):
 def test_forward_moves_the_card_and_both_heads_and_nothing_else(
     htmx_client, deal, stages
 ):
-    other = DealFactory(
-        organization=deal.organization,
-        owner=deal.owner,
-        stage=stages[1],
-        account="Not asked about",
-    )
+    other = DealFactory(owner=deal.owner, stage=stages[1], account="Not asked about")
 
     response = post(htmx_client, deal, stages[1])
 
@@ -119,7 +108,7 @@ def test_without_htmx_it_goes_to_the_deals_page_and_says_so(client, deal, stages
 
 
 def test_the_heads_are_those_of_the_board_it_was_moved_on(htmx_client, deal, stages):
-    peer = RepFactory(organization=deal.organization, team=deal.owner.team)
+    peer = RepFactory(team=deal.owner.team)
     DealFactory(organization=deal.organization, owner=peer, stage=stages[1], amount=5)
     manager = deal.owner.team.manager
 
@@ -153,18 +142,14 @@ def test_winning_takes_the_card_off_and_counts_it(htmx_client, deal, stages):
 
 def test_a_deal_opened_tomorrow_elsewhere_closes_no_sooner(htmx_client, rep, stages):
     tomorrow = NOON.date().replace(day=13)
-    early = DealFactory(
-        organization=rep.organization, owner=rep, stage=stages[2], opened_on=tomorrow
-    )
+    early = DealFactory(owner=rep, stage=stages[2], opened_on=tomorrow)
 
     assert post(htmx_client, early, "won").status_code == 200
     assert last_move(early).moved_on == tomorrow
 
 
 def test_reopening_brings_the_card_back(htmx_client, rep, stages):
-    lost = DealFactory(
-        organization=rep.organization, owner=rep, stage=stages[1], lost_on=NOON.date()
-    )
+    lost = DealFactory(owner=rep, stage=stages[1], lost_on=NOON.date())
 
     refused = post(htmx_client, lost, stages[1], seen=2)
     response = post(htmx_client, lost, stages[1], seen=2, reason="They called")
@@ -235,7 +220,7 @@ def test_winning_early_is_an_override(htmx_client, deal, stages):
 
 
 def test_going_back_asks_why(htmx_client, rep, stages):
-    made = DealFactory(organization=rep.organization, owner=rep, stage=stages[1])
+    made = DealFactory(owner=rep, stage=stages[1])
 
     refused = post(htmx_client, made, stages[0])
     response = post(htmx_client, made, stages[0], reason="They asked for a pause")
@@ -402,7 +387,7 @@ def test_a_move_costs_ten_queries(
 ):
     QuarterFactory(organization=deal.organization)
     for _ in range(deals):
-        DealFactory(organization=deal.organization, owner=deal.owner, stage=stages[1])
+        DealFactory(owner=deal.owner, stage=stages[1])
     htmx_client.force_login(deal.owner.user)
     to = {"forward": stages[1].pk, "lost": "lost"}[to]
     sent = {"to": to, "seen": 1, "reason": "as the test says"}

@@ -32,13 +32,7 @@ def stages(rep):
 
 
 def deal(rep, stage, **facts):
-    return DealFactory(
-        organization=rep.organization,
-        owner=rep,
-        stage=stage,
-        account="Quill & Co",
-        **facts,
-    )
+    return DealFactory(owner=rep, stage=stage, account="Quill & Co", **facts)
 
 
 def menu(client, deal, user=None, query=""):
@@ -119,7 +113,7 @@ def test_the_manager_has_it_and_those_who_only_look_have_not(client, rep, stages
 
     strangers = [
         rep.team.above.manager,
-        RepFactory(organization=rep.organization, team=rep.team).user,
+        RepFactory(team=rep.team).user,
         UserFactory(organization=rep.organization, is_admin=True),
         RepFactory().user,
     ]

@@ -26,7 +26,7 @@ def deal():
 @pytest.fixture
 def criterion(deal):
     """One that the deal's owner has ticked."""
-    criterion = ExitCriterionFactory(organization=deal.organization, stage=deal.stage)
+    criterion = ExitCriterionFactory(stage=deal.stage)
     deal.meet(criterion, by=deal.owner.user, at=NOON)
     return criterion
 
@@ -47,7 +47,7 @@ def test_it_is_open_again(htmx_client, deal, criterion):
 
 
 def test_the_manager_may_and_others_ticks_stay(htmx_client, deal, criterion):
-    other = DealFactory(organization=deal.organization, owner=deal.owner)
+    other = DealFactory(owner=deal.owner)
     other.meet(criterion, by=deal.owner.user, at=NOON)
 
     manager = deal.owner.team.manager

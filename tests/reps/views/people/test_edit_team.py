@@ -38,7 +38,7 @@ def test_the_list_keeps_the_saved_name_while_another_is_refused(keeper, west):
 
 
 def test_it_refuses_a_loop(keeper, west):
-    below = TeamFactory(organization=west.organization, above=west)
+    below = TeamFactory(above=west)
     response = post(keeper, west, above=below.pk)
 
     assert response.status_code == 422

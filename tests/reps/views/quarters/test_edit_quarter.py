@@ -24,7 +24,7 @@ def post(client, quarter, **changes):
 
 
 def quota(quarter, **facts):
-    return QuotaFactory(organization=quarter.organization, quarter=quarter, **facts)
+    return QuotaFactory(quarter=quarter, **facts)
 
 
 def test_it_saves_the_name_and_the_days(keeper, quarter):

@@ -57,7 +57,7 @@ def test_it_has_a_row_for_whoever_sells_in_the_quarter(keeper, quarter, grace):
     RepFactory(name="Joins in it", joined_on=date(2026, 12, 7), **facts)
     RepFactory(name="Joins after", joined_on=date(2027, 1, 4), **facts)
     owing = RepFactory(name="Left, and owes", left_on=date(2026, 1, 1), **facts)
-    QuotaFactory(organization=quarter.organization, rep=owing, quarter=quarter)
+    QuotaFactory(rep=owing, quarter=quarter)
 
     told = rows(keeper, quarter)
 
@@ -97,7 +97,7 @@ def test_copying_fills_the_gaps_from_the_quarter_before(keeper, quarter, grace):
 def test_it_costs_the_same_however_many_sell(
     keeper, quarter, count, django_assert_num_queries
 ):
-    QuotaFactory.create_batch(count, organization=quarter.organization, quarter=quarter)
+    QuotaFactory.create_batch(count, quarter=quarter)
 
     # session, user, quarter, reps with their teams, quotas with booked, the quarter
     # before, organization; and the masthead

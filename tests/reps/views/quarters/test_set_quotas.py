@@ -97,7 +97,7 @@ def test_one_wrong_cell_saves_nothing_and_says_why(
 
 def test_a_row_the_page_did_not_have_is_left_alone(keeper, quarter, grace):
     """Another admin added somebody meanwhile: no cells of theirs were sent."""
-    QuotaFactory(organization=quarter.organization, quarter=quarter, rep__name="New")
+    QuotaFactory(quarter=quarter, rep__name="New")
 
     post(keeper, quarter, cells(grace, "150000"))
 

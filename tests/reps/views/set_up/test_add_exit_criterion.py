@@ -20,7 +20,7 @@ def post(client, stage, words="We know who decides"):
 
 
 def test_it_is_asked_for_last(keeper, stage):
-    ExitCriterionFactory(organization=stage.organization, stage=stage, order=4)
+    ExitCriterionFactory(stage=stage, order=4)
 
     assert post(keeper, stage).status_code == 302
     criterion = ExitCriterion.objects.get(words="We know who decides")

@@ -23,7 +23,7 @@ def post(client, criterion, words):
 
 
 def test_its_ticks_stay(keeper, criterion):
-    deal = DealFactory(organization=criterion.organization, stage=criterion.stage)
+    deal = DealFactory(stage=criterion.stage)
     deal.meet(criterion, by=deal.owner.user, at=NOON)
 
     assert post(keeper, criterion, "We know who decides").status_code == 302
@@ -35,9 +35,7 @@ def test_its_ticks_stay(keeper, criterion):
 
 @pytest.mark.parametrize("client_of", ["keeper", "swift_keeper"])
 def test_what_the_stage_asks_already_is_refused_and_kept(request, criterion, client_of):
-    ExitCriterionFactory(
-        organization=criterion.organization, stage=criterion.stage, words="The date"
-    )
+    ExitCriterionFactory(stage=criterion.stage, words="The date")
     response = post(request.getfixturevalue(client_of), criterion, "The date")
 
     assert response.status_code == 422

@@ -20,7 +20,7 @@ def post(client, criterion, **facts):
 
 
 def test_deals_are_no_longer_held_to_it_until_it_is_back(keeper, criterion):
-    deal = DealFactory(organization=criterion.organization, stage=criterion.stage)
+    deal = DealFactory(stage=criterion.stage)
 
     assert post(keeper, criterion).status_code == 302
     assert deal.unmet_criteria() == []
