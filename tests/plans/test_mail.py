@@ -17,10 +17,10 @@ from plans.models.rep_week import rep_week
 from plans.models.week_numbers import WeekNumbers
 from plans.tasks import deliver_nudges
 from reps.models import Organization, Quarter, Rep
-from tests.factories.check_ins import MONDAY
 from tests.factories.nudges import due_nudges
 from tests.factories.plans import CommitmentFactory, PlanFactory
 from tests.factories.reps import (
+    MONDAY,
     NOON,
     ActivityEntryFactory,
     ActivityKindFactory,

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from plans.models import CheckIn, Energy
 from plans.models.plan import EditedMeanwhile
 from reps.models import Rep
-from tests.factories.check_ins import MONDAY, CheckInFactory
-from tests.factories.reps import NOON, RepFactory, TeamFactory, UserFactory
+from tests.factories.check_ins import CheckInFactory
+from tests.factories.reps import MONDAY, NOON, RepFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -1,19 +1,18 @@
 """Who is owed a nudge gets a row: once, in time, with the reason if none goes out."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
 
 from plans.models import Nudge
 from plans.models.nudge import PUT_OFF
 from plans.tasks import decide_nudges
 from reps.models import User
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
 from tests.factories.reps import (
+    MONDAY,
     AbsenceFactory,
     OrganizationFactory,
     RepFactory,
@@ -101,22 +100,12 @@ def test_deciding_again_changes_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_three_who_decide_at_once_make_each_row_once():
+def test_three_who_decide_at_once_make_each_row_once(at_once):
     team = TeamFactory()
     RepFactory.create_batch(20, team=team)
-    start = Barrier(3)
-
-    def decide():
-        start.wait()
-        decide_nudges()
-        connection.close()
 
     with time_machine.travel(DUE, tick=True):
-        beats = [Thread(target=decide) for _ in range(3)]
-        for beat in beats:
-            beat.start()
-        for beat in beats:
-            beat.join()
+        at_once(*[decide_nudges] * 3)
 
     assert Nudge.objects.count() == 20
 

@@ -1,6 +1,5 @@
 """The delivery page: each reader sees of each letter what they may, and no more."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.pages import page_for, words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -46,13 +46,10 @@ def nudge(rep, **facts):
     return NudgeFactory(person=rep.user, **facts)
 
 
-def told(client, user, query="", status=200):
+def told(client, user, query=""):
     """The text of the page, section by section."""
-    client.force_login(user)
-    response = client.get(f"{PAGE}{query}")
-    assert response.status_code == status
-    words = " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
-    ahead, _, log = words.partition("What became of them")
+    shown = words(page_for(client, user, f"{PAGE}{query}"))
+    ahead, _, log = shown.partition("What became of them")
     return ahead.partition("The next seven days")[2], log
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from plans.links import nudge_token
 from plans.models import Nudge
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
-from tests.factories.reps import AbsenceFactory, RepFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
+from tests.factories.reps import MONDAY, AbsenceFactory, RepFactory
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2026, 11, 13, 15, 30, tzinfo=UTC)  # half an hour after the letter

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from plans.models import Plan
 from tests.factories.reps import NOON, DealFactory
+from tests.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday_of_week_6")]
 
@@ -36,10 +37,6 @@ def post(browser, plan, name, value, *, was="", measured="", **more):
 
 def says(plan, name):
     return Plan.objects.values_list(name, flat=True).get(pk=plan.pk)
-
-
-def words(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def test_it_saves_the_words_and_says_when(as_, plan, erin):

@@ -18,6 +18,7 @@ from tests.factories.reps import (
     QuotaFactory,
     RepFactory,
 )
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +27,6 @@ def page(browser, plan, query=""):
     answer = browser.get(f"{plan.get_absolute_url()}{query}")
     assert answer.status_code == 200
     return answer.text
-
-
-def words(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def value(html, name):

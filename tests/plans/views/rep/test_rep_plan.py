@@ -7,8 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from reps.models import User
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
-from tests.factories.reps import NOON
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
+from tests.factories.reps import MONDAY, NOON
 
 pytestmark = pytest.mark.django_db
 FRIDAY_15 = datetime(2026, 11, 13, 15, tzinfo=UTC)  # when all are asked

@@ -9,14 +9,8 @@ from django.urls import reverse
 from plans.models import Nudge
 from plans.tasks import decide_nudges
 from reps.models import User
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
-from tests.factories.reps import (
-    NOON,
-    AbsenceFactory,
-    RepFactory,
-    TeamFactory,
-    UserFactory,
-)
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
+from tests.factories.reps import MONDAY, NOON, AbsenceFactory, RepFactory
 
 pytestmark = pytest.mark.django_db
 SUNDAY = MONDAY + timedelta(days=6)
@@ -137,17 +131,13 @@ def test_on_the_weekend_the_week_is_over(client, rep, at):
     assert rows() == []
 
 
-def test_it_is_the_own_managers_to_do(client, rep):
-    rep.team.above = TeamFactory(organization=rep.organization)
-    rep.team.save()
-    for user in (
-        rep.user,
-        rep.team.above.manager,
-        TeamFactory(organization=rep.organization).manager,
-        UserFactory(organization=rep.organization, is_admin=True),
-        TeamFactory().manager,
-    ):
-        assert posted(client, rep, by=user).status_code == 404
+def test_the_rep_does_not_ask(client, rep):
+    assert posted(client, rep, by=rep.user).status_code == 404
+    assert rows() == []
+
+
+def test_it_is_the_own_managers_to_do(client, rep, bystander):
+    assert posted(client, rep, by=bystander).status_code == 404
     assert rows() == []
 
 

@@ -20,6 +20,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.pages import words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -75,10 +76,6 @@ def board(client, team, query="", status=200):
 
 def names(html):
     return re.findall(r'<a href="/reps/\d+/">([^<]+)</a>', html)
-
-
-def words(html):
-    return " ".join(re.sub(r"<(title|desc).*?</\1>|<[^>]+>", " ", html).split())
 
 
 def test_it_shows_booked_quota_and_expected_by_now(client, team):

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tests.factories.check_ins import MONDAY, CheckInFactory
-from tests.factories.reps import NOON, RepFactory, TeamFactory
+from tests.factories.check_ins import CheckInFactory
+from tests.factories.reps import MONDAY, NOON, RepFactory, TeamFactory
 
 pytestmark = [
     pytest.mark.django_db,

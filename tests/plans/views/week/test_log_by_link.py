@@ -1,21 +1,20 @@
 """The week logged from its letter: once, however often it is sent, and only that."""
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from plans.links import week_token
 from plans.models import CheckIn
 from reps.models import ActivityEntry
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
 from tests.factories.reps import (
+    MONDAY,
     NOON,
     ActivityEntryFactory,
     ActivityKindFactory,
@@ -33,11 +32,6 @@ def calls(rep):
     return ActivityKindFactory(
         organization=rep.organization, name="Calls", is_leading=False
     )
-
-
-@pytest.fixture
-def two_demos(rep, demos):
-    return ActivityEntryFactory(rep=rep, kind=demos, change=2)
 
 
 def page_of(rep, week=MONDAY):
@@ -275,21 +269,11 @@ def test_elsewhere_a_form_from_nowhere_is_refused(rep):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sent_by_two_at_once_it_counts_once(rep, demos):
-    data, start = sent({demos: (0, 3)}, note="Larkspur has a date."), Barrier(4)
-    answers = []
+def test_sent_by_two_at_once_it_counts_once(rep, demos, at_once):
+    data = sent({demos: (0, 3)}, note="Larkspur has a date.")
 
-    def send():
-        start.wait()
-        answers.append(post(Client(), rep, data).status_code)
-        connection.close()
+    answers = at_once(*[lambda: post(Client(), rep, data)] * 4)
 
-    threads = [Thread(target=send) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert answers == [302] * 4
+    assert [answer.status_code for answer in answers] == [302] * 4
     assert done(rep, demos) == 3
     assert ActivityEntry.objects.count() == CheckIn.objects.count() == 1

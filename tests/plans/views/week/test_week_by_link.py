@@ -13,26 +13,18 @@ from django.urls import reverse
 
 from plans.links import nudge_token, person_token, week_token
 from plans.models import Energy
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
 from tests.factories.reps import (
+    MONDAY,
     ActivityEntryFactory,
-    ActivityKindFactory,
     RepFactory,
 )
 from tests.plans.test_links import tampered
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("thursday_of_week_6"),
+    pytest.mark.usefixtures("thursday_of_week_6", "two_demos"),
 ]
-
-
-@pytest.fixture
-def rep():
-    rep = RepFactory(name="Theo Lindqvist")
-    ActivityKindFactory(organization=rep.organization)
-    ActivityEntryFactory(rep=rep, change=2)
-    return rep
 
 
 def url_of(rep, week=MONDAY):

@@ -11,23 +11,13 @@ from reps.models import Deal
 from tests.factories.reps import (
     NOON,
     RepFactory,
-    StageFactory,
-    TeamFactory,
     UserFactory,
 )
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("thursday_of_week_6"),
+    pytest.mark.usefixtures("thursday_of_week_6", "stages"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def stages(rep):
-    return [
-        StageFactory(organization=rep.organization, order=number, name=name)
-        for number, name in ((2, "Proposal"), (1, "Qualified"))
-    ]
 
 
 def post(client, user, **changes):
@@ -146,21 +136,21 @@ def test_nobody_else_can_be_the_owner(client, rep):
     assert not Deal.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["leader", "admin", "hr_partner", "another_house"])
-def test_whoever_has_nobodys_deals_to_open_finds_nothing(client, rep, who):
-    organization = rep.organization
-    rep.team.above = TeamFactory(organization=organization)
-    rep.team.save()
-    users = {
-        "leader": lambda: rep.team.above.manager,
-        "admin": lambda: UserFactory(organization=organization, is_admin=True),
-        "hr_partner": lambda: UserFactory(
-            organization=organization, is_hr_partner=True
-        ),
-        "another_house": lambda: RepFactory().user,  # without a stage to open it in
-    }
+@pytest.mark.parametrize("who", ["is_admin", "is_hr_partner"])
+def test_whoever_sells_nothing_finds_nothing(client, rep, who):
+    user = UserFactory(organization=rep.organization, **{who: True})
 
-    assert post(client, users[who]()).status_code == 404
+    assert post(client, user).status_code == 404
+    assert not Deal.objects.exists()
+
+
+def test_the_leader_above_opens_none(client, leader):
+    assert post(client, leader).status_code == 404
+    assert not Deal.objects.exists()
+
+
+def test_without_a_stage_to_open_it_in_there_is_none(client):
+    assert post(client, RepFactory().user).status_code == 404
     assert not Deal.objects.exists()
 
 

@@ -18,6 +18,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.pages import page_for, words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -42,16 +43,7 @@ def deal(rep, stage, **facts):
 
 
 def page(client, user, query=""):
-    """Its words, one space between them."""
-    client.force_login(user)
-    response = client.get(reverse("reps:board") + query)
-    assert response.status_code == 200
-    return " ".join(response.text.split())
-
-
-def words(shown):
-    """Without the marks."""
-    return " ".join(re.sub("<[^>]+>", " ", shown).split())
+    return page_for(client, user, reverse("reps:board") + query)
 
 
 def cards(shown):
@@ -205,12 +197,10 @@ def test_a_manager_who_sells_has_their_own_deals_too(client, rep, stage):
     assert cards(shown) == ["Of Erin"]
 
 
-def test_a_leader_above_only_looks(client, rep, stage):
+def test_a_leader_above_only_looks(client, rep, stage, leader):
     deal(rep, stage, account="Of Theo")
-    rep.team.above = TeamFactory(organization=rep.organization)
-    rep.team.save()
 
-    shown = page(client, rep.team.above.manager)
+    shown = page(client, leader)
 
     assert cards(shown) == ["Of Theo"]
     assert "note-move" not in shown

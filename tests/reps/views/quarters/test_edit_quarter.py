@@ -11,12 +11,6 @@ from tests.forms import form_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def quarter(organization):
-    """13 weeks from Monday 5 October 2026."""
-    return QuarterFactory(organization=organization)
-
-
 def post(client, quarter, **changes):
     url = reverse("reps:edit_quarter", args=[quarter.pk])
     sent = form_in(client.get(reverse("reps:quarters"), {"edit": quarter.pk}), url)

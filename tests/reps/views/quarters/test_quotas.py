@@ -19,16 +19,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def quarter(organization):
-    return QuarterFactory(organization=organization)
-
-
-@pytest.fixture
-def grace(organization):
-    return RepFactory(organization=organization, name="Grace Mbeki")
-
-
 def rows(client, quarter, **query):
     page = client.get(reverse("reps:quotas", args=[quarter.pk]), query)
     return {row.rep.name: row for row in page.context["rows"]}

@@ -6,20 +6,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from tests.factories.reps import QuarterFactory, QuotaFactory, RepFactory
+from tests.factories.reps import QuotaFactory, RepFactory
 from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def quarter(organization):
-    return QuarterFactory(organization=organization)
-
-
-@pytest.fixture
-def grace(organization):
-    return RepFactory(organization=organization, name="Grace Mbeki")
 
 
 def cells(rep, amount, ramp="100", starts_on="2026-10-05"):
