@@ -12,7 +12,7 @@ from reps.models.quarter import QuarterQuerySet
 from reps.models.rep import RepQuerySet
 from reps.models.stage import StageQuerySet
 from reps.models.team import TeamQuerySet
-from tests.access.matrix import DOORS
+from tests.access.matrix import DOORS, ROLES
 from tests.access.walk import addresses, leaks, session_of
 from tests.access.world import World
 from tests.factories.reps import NOON
@@ -37,8 +37,9 @@ def test_every_address_has_been_thought_about():
     assert DOORS.keys() - named == set(), "gone: take it out of matrix.py"
 
 
-def test_every_door_opens_to_whom_it_should_and_to_nobody_else(worlds):
-    assert leaks(*worlds) == []
+@pytest.mark.parametrize("role", ROLES)
+def test_every_door_opens_to_whom_it_should_and_to_nobody_else(worlds, role):
+    assert leaks(*worlds, roles=[role]) == []
 
 
 TEETH = {

@@ -47,7 +47,7 @@ def _under(resolver, namespace) -> Iterator[Address]:
             yield from _under(pattern, f"{namespace}{inner}")
 
 
-def leaks(world, stranger, *, only=lambda address: True) -> list[str]:
+def leaks(world, stranger, *, roles=ROLES, only=lambda address: True) -> list[str]:
     """What opens though it should not, and what does not though it should.
 
     Every request is undone. `stranger` is another organization's world: its people are
@@ -58,7 +58,7 @@ def leaks(world, stranger, *, only=lambda address: True) -> list[str]:
         door = DOORS[address.name]
         if door.elsewhere or not only(address):
             continue
-        for role in ROLES:
+        for role in roles:
             for verb in VERBS:
                 own = _try(address, verb, world, world.people[role])
                 wrong += _judged(address, verb, role, door, own)
