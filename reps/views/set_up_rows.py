@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404
 from reps.models import Organization
 
 
-def kept_by(user) -> Organization:
+def admins_organization(user) -> Organization:
     """The organization this admin keeps; whoever is no admin finds nothing here."""
     return get_object_or_404(Organization.objects.editable_by(user))
 
 
-def opened(request, word: str, rows):
+def row_asked_for(request, word: str, rows):
     """The row whose form a link such as `?edit=7` opens, or None if it opens none."""
     asked = request.GET.get(word)
     if asked is None:

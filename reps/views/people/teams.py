@@ -10,21 +10,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.people.team import TeamForm
 from reps.models import Team
-from reps.views.set_up_rows import kept_by, opened
+from reps.views.set_up_rows import admins_organization, row_asked_for
 
 
 @require_safe
 def teams(request):
     """All teams; beside them the form to add one, or to change the one asked for."""
-    organization = kept_by(request.user)
-    team = opened(request, "edit", Team.objects.editable_by(request.user))
+    organization = admins_organization(request.user)
+    team = row_asked_for(request, "edit", Team.objects.editable_by(request.user))
     form = TeamForm(instance=team, organization=organization)
     return _show(request, form.focus() if team else form)
 
 
 @require_POST
 def add_team(request):
-    form = TeamForm(request.POST, organization=kept_by(request.user))
+    form = TeamForm(request.POST, organization=admins_organization(request.user))
     if not form.save_or_say_why():
         return _show(request, form, status=422)
     words = _("%(name)s is added.") % {"name": form.instance.name}
@@ -35,7 +35,7 @@ def add_team(request):
 @require_POST
 def edit_team(request, team_id):
     """Change its name, who runs it, or the team above."""
-    organization = kept_by(request.user)
+    organization = admins_organization(request.user)
     team = Team.objects.editable_by(request.user).filter(pk=team_id).first()
     if team is None:
         form = TeamForm.of_one_removed(request.POST, organization=organization)

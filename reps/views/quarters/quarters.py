@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reps.domain.quarter import weeks_of
 from reps.forms.quarter import QuarterForm, proposed_quarter
 from reps.models import Quarter
-from reps.views.set_up_rows import kept_by, opened
+from reps.views.set_up_rows import admins_organization, row_asked_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class QuarterRow:
 @require_safe
 def quarters(request):
     """All quarters, the latest first; beside them the one to add next."""
-    organization = kept_by(request.user)
+    organization = admins_organization(request.user)
     kept = Quarter.objects.editable_by(request.user)
-    quarter = opened(request, "edit", kept)
+    quarter = row_asked_for(request, "edit", kept)
     if quarter:
         form = QuarterForm(instance=quarter, organization=organization).focus()
     else:
@@ -37,7 +37,7 @@ def quarters(request):
 
 @require_POST
 def add_quarter(request):
-    form = QuarterForm(request.POST, organization=kept_by(request.user))
+    form = QuarterForm(request.POST, organization=admins_organization(request.user))
     if not form.save_or_say_why():
         return _show(request, form, status=422)
     words = _("%(name)s is added. Its quotas come next.")
@@ -51,7 +51,7 @@ def edit_quarter(request, quarter_id):
     quarter = get_object_or_404(
         Quarter.objects.editable_by(request.user), pk=quarter_id
     )
-    organization = kept_by(request.user)
+    organization = admins_organization(request.user)
     form = QuarterForm(request.POST, instance=quarter, organization=organization)
     if not form.save_or_say_why():
         return _show(request, form, status=form.status)
