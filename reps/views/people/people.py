@@ -14,7 +14,7 @@ from reps.forms.people.rep import RepForm
 from reps.mail import invitation_letter
 from reps.models import Rep, User
 from reps.views.people.people_list import group_people
-from reps.views.set_up_rows import admins_organization, row_asked_for
+from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
 
 logger = logging.getLogger(__name__)
 
@@ -61,10 +61,8 @@ def edit_person(request, person_id):
         organization=admins_organization(request.user),
         by=request.user,
     )
-    if not form.save_or_say_why():
-        return _show(request, form, status=form.status)
-    messages.success(request, _("%(name)s is saved.") % {"name": person.name})
-    return redirect("reps:people")
+    said = _("%(name)s is saved.")
+    return save_or_show(request, form, said=said, page="reps:people", show=_show)
 
 
 @require_POST

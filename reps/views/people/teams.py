@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.people.team import TeamForm
 from reps.models import Team
-from reps.views.set_up_rows import admins_organization, row_asked_for
+from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
 
 
 @require_safe
@@ -25,11 +25,8 @@ def teams(request):
 @require_POST
 def add_team(request):
     form = TeamForm(request.POST, organization=admins_organization(request.user))
-    if not form.save_or_say_why():
-        return _show(request, form, status=422)
-    words = _("%(name)s is added.") % {"name": form.instance.name}
-    messages.success(request, words)
-    return redirect("reps:teams")
+    said = _("%(name)s is added.")
+    return save_or_show(request, form, said=said, page="reps:teams", show=_show)
 
 
 @require_POST
@@ -41,10 +38,8 @@ def edit_team(request, team_id):
         form = TeamForm.of_one_removed(request.POST, organization=organization)
         return _show(request, form, status=404)
     form = TeamForm(request.POST, instance=team, organization=organization)
-    if not form.save_or_say_why():
-        return _show(request, form, status=form.status)
-    messages.success(request, _("%(name)s is saved.") % {"name": team.name})
-    return redirect("reps:teams")
+    said = _("%(name)s is saved.")
+    return save_or_show(request, form, said=said, page="reps:teams", show=_show)
 
 
 @require_POST

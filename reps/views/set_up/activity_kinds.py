@@ -7,30 +7,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.set_up.activity_kind import ActivityKindForm
 from reps.models import ActivityKind
-from reps.views.set_up_rows import admins_organization, row_asked_for
+from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
 
 
 @require_safe
 def activity_kinds(request):
     """What is counted, and what no longer is; beside them the form."""
     organization = admins_organization(request.user)
-    kind = row_asked_for(
-        request, "edit", ActivityKind.objects.editable_by(request.user)
-    )
+    kinds = ActivityKind.objects.editable_by(request.user)
+    kind = row_asked_for(request, "edit", kinds)
     form = ActivityKindForm(instance=kind, organization=organization)
     return _show(request, form.focus() if kind else form)
 
 
 @require_POST
 def add_activity_kind(request):
-    form = ActivityKindForm(
-        request.POST, organization=admins_organization(request.user)
+    organization = admins_organization(request.user)
+    form = ActivityKindForm(request.POST, organization=organization)
+    said = _("%(name)s can be logged now.")
+    return save_or_show(
+        request, form, said=said, page="reps:activity_kinds", show=_show
     )
-    if not form.save_or_say_why():
-        return _show(request, form, status=422)
-    words = _("%(name)s can be logged now.") % {"name": form.instance.name}
-    messages.success(request, words)
-    return redirect("reps:activity_kinds")
 
 
 @require_POST
@@ -39,13 +36,12 @@ def edit_activity_kind(request, kind_id):
     kind = _kind(request, kind_id)
     organization = admins_organization(request.user)
     form = ActivityKindForm(request.POST, instance=kind, organization=organization)
-    if not form.save_or_say_why():
-        return _show(request, form, status=form.status)
-    words = _("%(name)s is saved.")
+    said = _("%(name)s is saved.")
     if kind.is_retired:  # by somebody else, while the form was open
-        words = _("%(name)s is saved. It is no longer logged.")
-    messages.success(request, words % {"name": kind.name})
-    return redirect("reps:activity_kinds")
+        said = _("%(name)s is saved. It is no longer logged.")
+    return save_or_show(
+        request, form, said=said, page="reps:activity_kinds", show=_show
+    )
 
 
 @require_POST
