@@ -18,7 +18,6 @@ from tests.factories.reps import (
     DealFactory,
     QuarterFactory,
     RepFactory,
-    StageFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -31,17 +30,6 @@ A_WEEK = timedelta(weeks=1)
 @pytest.fixture
 def peer(rep):
     return RepFactory(team=rep.team)
-
-
-@pytest.fixture
-def early(rep):
-    """A stage before the first that counts."""
-    return StageFactory(organization=rep.organization, order=1, is_opportunity=False)
-
-
-@pytest.fixture
-def counting(rep):
-    return StageFactory(organization=rep.organization, order=2)
 
 
 @pytest.fixture

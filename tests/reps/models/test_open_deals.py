@@ -6,21 +6,11 @@ import pytest
 from reps.domain.transitions import Place
 from reps.models import Deal
 from reps.models.open_deals import open_deals_of
-from tests.factories.reps import NOON, DealFactory, RepFactory, StageFactory
+from tests.factories.reps import NOON, DealFactory, RepFactory
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 12)
-
-
-@pytest.fixture
-def early(rep):
-    return StageFactory(organization=rep.organization, order=1, is_opportunity=False)
-
-
-@pytest.fixture
-def counting(rep):
-    return StageFactory(organization=rep.organization, order=2)
 
 
 def deal(rep, stage, amount=1_000, **facts):
