@@ -39,7 +39,7 @@ def test_every_address_has_been_thought_about():
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_door_opens_to_whom_it_should_and_to_nobody_else(worlds, role):
-    assert leaks(*worlds, roles=[role]) == []
+    assert list(leaks(*worlds, roles=[role])) == []
 
 
 TEETH = {
@@ -62,7 +62,8 @@ TEETH = {
 def test_it_bites_when_a_check_is_taken_out(worlds, monkeypatch, taken_out):
     queryset, name, row = TEETH[taken_out]
     monkeypatch.setattr(queryset, name, lambda self, user: self.all())
-    assert leaks(*worlds, only=lambda address: row in address.asks)
+    found = leaks(*worlds, only=lambda address: row in address.asks)
+    assert next(found, None)  # one leak will do
 
 
 def test_the_operators_pages_are_closed_to_all_of_them(worlds):
