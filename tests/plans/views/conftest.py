@@ -21,12 +21,12 @@ def quarter(rep):
 def plan(thursday_of_week_6, rep, leader):
     """A draft that can be proposed: demos as the arithmetic asks, 25 calls a week."""
     plan = PlanFactory(rep=rep)
-    of = {"organization": plan.organization}
-    QuotaFactory(rep=plan.rep, quarter=plan.quarter, **of)
-    StrategyFactory(plan=plan, source="Near misses", **of)
-    MetricFactory(plan=plan, weekly_target=None, **of)
-    calls = ActivityKindFactory(name="New calls", is_leading=False, order=2, **of)
-    MetricFactory(plan=plan, kind=calls, weekly_target=25, **of)
+    QuotaFactory(rep=rep, quarter=plan.quarter)
+    StrategyFactory(plan=plan, source="Near misses")
+    MetricFactory(plan=plan, weekly_target=None)
+    facts = {"organization": plan.organization, "is_leading": False, "order": 2}
+    calls = ActivityKindFactory(name="New calls", **facts)
+    MetricFactory(plan=plan, kind=calls, weekly_target=25)
     return plan
 
 
