@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from django.core.management import call_command
+from django.db import connection
 
 from benchmarks.table import Table
 
@@ -15,20 +16,29 @@ PRODUCTS = {"Basic": 550, "Plus": 1_096, "Pro": 4_821, "Enterprise": 26_768}
 MANAGERS = 6
 SELLERS = 35
 DEALS = 8_800
+MOST_GROWTH = 12  # times as long for ten times as many
 
 
 def add_import(table: Table, folder: Path) -> None:
-    """The row of the import, from the files to the commit."""
-    folder = folder / "crm"
+    """Two rows, each from the files to the commit. Wrong is growth with the square."""
+    few, many = _seconds(folder, DEALS), _seconds(folder, 10 * DEALS)
+    table.add(f"Import of {DEALS:,} deals", few, 15, 5, unit="s")
+    growth = f"{many / few:.1f} x as long for 10 x as many"
+    table.add(f"Import of {10 * DEALS:,} deals", many, 45, 23, unit="s", rest=growth)
+    if many > MOST_GROWTH * few:
+        table.wrong.append(f"the import takes {growth}")
+
+
+def _seconds(folder: Path, deals: int) -> float:
+    """How long so many take, into an organization of their own on a new connection."""
+    folder = folder / f"crm-{deals}"
     folder.mkdir()
-    arguments = write_export(folder, DEALS)
+    arguments, name = write_export(folder, deals), f"Bench import of {deals}"
+    connection.close()
     began = time.perf_counter()
     with open(os.devnull, "w") as nowhere:
-        call_command(
-            "import_deals", *arguments, organization="Bench import", stdout=nowhere
-        )
-    seconds = time.perf_counter() - began
-    table.add(f"Import of {DEALS:,} deals", seconds, 15, 5, unit="s")
+        call_command("import_deals", *arguments, organization=name, stdout=nowhere)
+    return time.perf_counter() - began
 
 
 def write_export(folder: Path, deals: int) -> list[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connections
 
 from plans.models import Plan, Proposal
-from reps.create_organization import found_organization
+from reps.create_organization import create_organization
 from reps.domain.quarter import ONE_WEEK, monday_of
 from reps.domain.transitions import Place
 from reps.models import (
@@ -35,7 +35,7 @@ def team_of(size: int, *, today: date, at: datetime, open_deals: int = 0) -> Use
     """
     chance = Random(size)
     name = f"A team of {size} with {open_deals} open deals"
-    organization = found_organization(name, today=today)
+    organization = create_organization(name, today=today)
     manager = User.objects.create_user(
         f"manager{size}-{open_deals}@bench.example",
         name="Manager",
@@ -69,7 +69,7 @@ def restless(name: str, *, today: date, **facts) -> Organization:
     """One that works every day and at any hour: a letter may go whenever this runs."""
     every_day = {"working_days": [1, 2, 3, 4, 5, 6, 7]}
     no_rest = {"quiet_from": time(0), "quiet_to": time(0)}
-    return found_organization(name, today=today, **every_day | no_rest | facts)
+    return create_organization(name, today=today, **every_day | no_rest | facts)
 
 
 def people_of(organization: Organization, count: int, *, zones=("",)) -> list[Rep]:
@@ -140,7 +140,7 @@ def _deals(rep, stages, today, at, chance):
         )
         place = Place(chance.choice(stages).pk, outcome)
         arrivals.append((deal, place, opened if outcome == "open" else closed))
-    Deal.objects.bring_in(
+    Deal.objects.import_all(
         arrivals, stages=[stage.pk for stage in stages], source="bench", at=at
     )
 
@@ -159,7 +159,7 @@ def _board(reps, stages, count, today, at, chance):
             source_key=f"open-{number}",
         )
         arrivals.append((deal, Place(chance.choice(stages).pk, "open"), opened))
-    Deal.objects.bring_in(
+    Deal.objects.import_all(
         arrivals, stages=[stage.pk for stage in stages], source="bench", at=at
     )
 

@@ -20,12 +20,12 @@ from plans.models.nudge import TRIES, Missing
 from plans.models.nudge_candidate import (
     KINDS,
     LOOKED_BACK,
-    Asking,
+    NudgeCandidate,
     WhyNot,
-    asking_from,
-    askings,
-    begin,
-    to_ask,
+    begin_try,
+    candidate_from_row,
+    nudge_candidates,
+    with_candidate_facts,
 )
 from plans.models.rep_week import rep_week
 from plans.models.week_numbers import WeekNumbers
@@ -46,25 +46,25 @@ def decide_nudges():
     now = timezone.now()
     today = now.date()
     reps = Rep.objects.selling_between(today - LOOKED_BACK, today + ONE_DAY)
-    stream = to_ask(reps, at=now).iterator(chunk_size=DECIDED_AT_ONCE)
-    rows = _rows_missing(askings(stream, at=now), now)
+    stream = with_candidate_facts(reps, at=now).iterator(chunk_size=DECIDED_AT_ONCE)
+    rows = _rows_missing(nudge_candidates(stream, at=now), now)
     while batch := list(islice(rows, DECIDED_AT_ONCE)):
         Nudge.objects.make(batch)
 
 
 def _rows_missing(people, now):
     """And on the way: what was put off waits for the hour that is the next by now."""
-    for asking in people:
-        person = asking.rep.user_id
-        for kind, week, hour in asking.to_wait_anew(now):
+    for candidate in people:
+        person = candidate.rep.user_id
+        for kind, week, hour in candidate.rows_to_put_off_anew(now):
             Nudge.objects.of(person).wait_until(hour, kind=kind, week=week)
-        for owed, why in asking.to_make(now):
-            yield _missing(asking, owed, why), person
+        for owed, why in candidate.rows_to_make(now):
+            yield _missing(candidate, owed, why), person
 
 
-def _missing(asking: Asking, owed, why: str) -> Missing:
+def _missing(candidate: NudgeCandidate, owed, why: str) -> Missing:
     return Missing(
-        organization=asking.rep.organization_id,
+        organization=candidate.rep.organization_id,
         kind=KINDS[owed.kind],
         week=owed.week,
         due_at=owed.due_at,
@@ -109,9 +109,9 @@ def _deliver(nudge, numbers, server, *, sent) -> Nudge | None:
     if nudge.attempts >= TRIES:
         nudge.put_back(why="its workers died")
         return sent
-    if begun := begin(nudge, sent=sent):
+    if row := begin_try(nudge, sent=sent):
         try:
-            letter = _letter(nudge, asking_from(begun), numbers, server)
+            letter = _letter(nudge, candidate_from_row(row), numbers, server)
             if letter:
                 server.open()  # nothing to do while it is open
                 letter.send()
@@ -126,20 +126,20 @@ def _deliver(nudge, numbers, server, *, sent) -> Nudge | None:
     return None
 
 
-def _letter(nudge, asking, numbers, server) -> mail.Letter | None:
+def _letter(nudge, candidate, numbers, server) -> mail.Letter | None:
     """What to send. None when the row was skipped or put off, as things stand now."""
-    if asking is None:
+    if candidate is None:
         nudge.skip(why=WhyNot.LEFT)
         return None
-    at, today = asking.at, asking.today
-    why = asking.why_not(nudge.week, nudge.kind, on=today)
-    chance = None if why else asking.chance(nudge, at=at)
-    week = rep_week(asking.rep, nudge.week, today=today)
+    at, today = candidate.at, candidate.today
+    why = candidate.why_not(nudge.week, nudge.kind, on=today)
+    chance = None if why else candidate.chance(nudge, at=at)
+    week = rep_week(candidate.rep, nudge.week, today=today)
     if chance is None or week is None:
         nudge.skip(why=why or WhyNot.TOO_LATE)
         return None
     if chance > at:
         nudge.put_off(until=chance)
         return None
-    nudge.person = asking.rep.user
+    nudge.person = candidate.rep.user
     return mail.nudge_letter(nudge, server, week=week, numbers=numbers)

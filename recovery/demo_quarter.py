@@ -341,7 +341,7 @@ def _history(rep, seller, stages, quarters, today, at, chance, stretch):
             source_key=f"{rep.pk}-{number}",
         )
         deals.append((deal, Place(stage.pk, outcome), closed or opened))
-    Deal.objects.bring_in(deals, stages=[s.pk for s in stages], source=SOURCE, at=at)
+    Deal.objects.import_all(deals, stages=[s.pk for s in stages], source=SOURCE, at=at)
 
 
 def _rounded(amount: float) -> Decimal:

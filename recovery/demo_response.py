@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 
 from plans.domain.nudging import reminder_due_at
 from plans.models import CheckIn, Commitment, Energy, Metric, Nudge, Plan
-from plans.models.nudge_candidate import askings, to_ask
+from plans.models.nudge_candidate import nudge_candidates, with_candidate_facts
 from plans.models.plan_figures import measure
-from plans.models.plan_snapshot import content_of
+from plans.models.plan_snapshot import snapshot_of
 from reps.domain.quarter import ONE_WEEK, monday_of
 from reps.models import ActivityKind, Organization, Quarter, Rep
 
@@ -24,7 +24,7 @@ NO_SUCH_MAILBOX = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CheckInShown:
     """One check-in of the demo: so many weeks ago, and what Erin answered."""
 
     who: str
@@ -37,7 +37,7 @@ class Said:
 
 
 SAID = [
-    Said(
+    CheckInShown(
         "Theo",
         4,
         moved="One demo, with Pinecrest. They know what it costs them today.",
@@ -46,7 +46,7 @@ SAID = [
         "free of meetings for you.",
         energy=2,
     ),
-    Said(
+    CheckInShown(
         "Theo",
         3,
         moved="Two demos, one of them an account we lost in spring.",
@@ -54,7 +54,7 @@ SAID = [
         answer="Then there are more of those. Let us go through the list on Thursday.",
         energy=3,
     ),
-    Said(
+    CheckInShown(
         "Theo",
         2,
         moved="Quill has seen the solution and named the day they decide.",
@@ -64,7 +64,7 @@ SAID = [
         "to next quarter? Let us write that down.",
         energy=3,
     ),
-    Said(
+    CheckInShown(
         "Theo",
         1,
         moved="Three demos. Redfern is with their lawyer.",
@@ -73,47 +73,49 @@ SAID = [
         answer="That is the number. I know their controller; we call together.",
         energy=4,
     ),
-    Said(
+    CheckInShown(
         "Sofia",
         1,
         moved="The large proposal is out. The reopened account wants a second date.",
         stuck="Two of my open deals have no next step. I put off asking.",
     ),
-    Said(
+    CheckInShown(
         "Callum",
         2,
         moved="One demo held, one cancelled on the day.",
         stuck="The list I call from is old.",
         answer="We get you a new one this week. Which industry first?",
     ),
-    Said(
+    CheckInShown(
         "Ben",
         2,
         moved="Three demos, two of them agreed on a walk-through.",
         answer="Steady. What would make the next one easier?",
     ),
-    Said(
+    CheckInShown(
         "Grace",
         4,
         moved="Five demos and a signature.",
         learned="The short demo works better than the long one.",
         answer="Would you show the others how you do it?",
     ),
-    Said(
+    CheckInShown(
         "Jonah",
         1,
         moved="Four demos, and two old deals let go.",
         learned="Letting go makes room.",
         answer="It does. Write down what you saw, it helps the others.",
     ),
-    Said("Hana", 1, moved="Three demos, one proposal.", answer="Thank you, Hana."),
-    Said(
+    CheckInShown(
+        "Hana", 1, moved="Three demos, one proposal.", answer="Thank you, Hana."
+    ),
+    CheckInShown(
         "Priya",
         1,
         moved="Three demos. The reference call went well.",
         answer="Glad to hear. Who could be the next reference?",
     ),
-    Said("Priya", 0, moved="Three demos held already."),
+    CheckInShown("Priya", 0, moved="Three demos held already."),
 ]
 
 
@@ -177,16 +179,18 @@ def _letters(reps: dict[str, Rep], today: date, at: datetime):
     week, asked_at = monday_of(today) - ONE_WEEK, at - ONE_WEEK + IN_A_MINUTE
     ben = reps["Ben"]
     rows = []
-    people = to_ask(Rep.objects.filter(organization=ben.organization), at=at)
-    for asking in askings(people, at=at):
-        rep, remind_at = asking.rep, reminder_due_at(asked_at, asking.calendar)
+    people = with_candidate_facts(
+        Rep.objects.filter(organization=ben.organization), at=at
+    )
+    for candidate in nudge_candidates(people, at=at):
+        rep, remind_at = candidate.rep, reminder_due_at(asked_at, candidate.calendar)
         facts = {"organization": rep.organization, "person": rep.user, "week": week}
         asked = Nudge(**facts, kind=Nudge.Kind.CHECK_IN, due_at=asked_at)
         rows.append(asked)
         if rep == ben:
             asked.state, asked.attempts = Nudge.State.DEAD, 5
             asked.why = NO_SUCH_MAILBOX
-        elif week not in asking.checked_in and remind_at and remind_at < at:
+        elif week not in candidate.checked_in and remind_at and remind_at < at:
             rows.append(Nudge(**facts, kind=Nudge.Kind.REMINDER, due_at=remind_at))
     for row in rows:
         if row.state == Nudge.State.OWED:
@@ -242,7 +246,7 @@ def _theos_plan(theo: Rep, quarter: Quarter, today: date, at: datetime):
             when=when,
             is_shared=is_shared,
         )
-    content = content_of(measure(plan, today=today))
+    content = snapshot_of(measure(plan, today=today))
     proposal = plan.propose(
         content, by=erin, side="manager", at=at - timedelta(hours=1)
     )
@@ -270,7 +274,7 @@ def _sofias_proposal(sofia: Rep, quarter: Quarter, today: date, at: datetime):
         targets={"Follow-ups": 20},
         backup_plan="",
     )
-    content = content_of(measure(plan, today=today))
+    content = snapshot_of(measure(plan, today=today))
     plan.propose(content, by=sofia.user, side="rep", at=at - timedelta(hours=2))
 
 

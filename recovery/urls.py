@@ -14,7 +14,6 @@ LEFT_OUT = {
     "account_confirm_login_code",
     "account_email",
     "account_email_verification_sent",
-    "account_set_password",
 }
 SIGN_IN = [route for route in sign_in.urlpatterns if route.name not in LEFT_OUT]
 

@@ -21,7 +21,7 @@ from reps.models import (
 
 
 @transaction.atomic
-def found_organization(name: str, *, today: date, **facts) -> Organization:
+def create_organization(name: str, *, today: date, **facts) -> Organization:
     """Make an organization that a manager could start to work in this afternoon."""
     organization = Organization.objects.create(name=name, **facts)
     add_starting_stages(organization)

@@ -40,10 +40,10 @@ def changes(before: Content, after: Content) -> list[Change]:
 
 def flat(content: Content) -> dict[str, Any]:
     """One level deep, so that two of them compare key by key."""
-    told: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, value in content.items():
         if isinstance(value, Mapping):
-            told |= {f"{name}.{key}": part for key, part in value.items()}
+            values |= {f"{name}.{key}": part for key, part in value.items()}
         else:
-            told[name] = value
-    return told
+            values[name] = value
+    return values

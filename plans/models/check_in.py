@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from plans.models.nudge import Nudge
-from plans.models.plan import EditedMeanwhile
+from plans.models.plan import EditConflict
 from reps.models import Organization, Rep, Team, User
 from reps.models.same_organization import SameOrganization
 
@@ -69,7 +69,7 @@ class CheckInQuerySet(models.QuerySet):
             )
         )
 
-    def that_and_when(self):
+    def without_words(self):
         """Rows that say whose it is, when it was and where it stands; no words.
 
         (pk, rep, rep's name, week, checked in at, whether it waits for an answer,
@@ -116,19 +116,19 @@ class CheckInQuerySet(models.QuerySet):
         return check_in
 
     def record_over(self, seen: str, *, rep, week: date, **facts):
-        """Record over what its writer saw (`version`); the rep is held.
+        """Record over what its writer saw (`version`); the rep is locked.
 
-        Raises `EditedMeanwhile` with the check-in as it is, when it says something else
+        Raises `EditConflict` with the check-in as it is, when it says something else
         by now. Writing what it says already is no conflict, and no words are in the way
         of any.
         """
         now = self.filter(rep=rep, week=week).select_related("checked_in_by").first()
         if now and now.words and now.version != seen and not now.says(facts):
-            raise EditedMeanwhile(now)
+            raise EditConflict(now)
         return self.record(rep=rep, week=week, **facts)
 
     def confirm(self, *, rep, week: date, note: str, by, at: datetime) -> bool:
-        """The numbers are right, and maybe a word on what moved; the rep is held.
+        """The numbers are right, and maybe a word on what moved; the rep is locked.
 
         It never takes the place of words that are there: False when such words are, and
         the note is another one.

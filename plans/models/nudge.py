@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Min, Q, When
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
-from plans.models.prepared_statement import run_prepared
+from plans.models.prepared_statement import run_prepared_statement
 from reps.models import Organization, User
 from reps.models.same_organization import SameOrganization
 
@@ -264,8 +264,8 @@ class Nudge(models.Model):
         return again
 
     def mark_sent(self) -> bool:
-        """By itself: of all but the last of a batch the next one's `begin` says it."""
-        return bool(run_prepared(SENT, self.as_sent).rowcount)
+        """By itself: for all but a batch's last one, the next `begin_try` says it."""
+        return bool(run_prepared_statement(SENT, self.as_sent).rowcount)
 
     @property
     def as_sent(self) -> list:
@@ -292,4 +292,6 @@ class Nudge(models.Model):
     def _if_mine(self, changes: str, *values) -> bool:
         """A statement of its own; False, and nothing changed, if the claim is lost."""
         statement = f"UPDATE plans_nudge SET {changes} WHERE {MINE}"
-        return bool(run_prepared(statement, [*values, self.pk, self.claim]).rowcount)
+        return bool(
+            run_prepared_statement(statement, [*values, self.pk, self.claim]).rowcount
+        )

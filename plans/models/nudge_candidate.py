@@ -1,8 +1,8 @@
 """Whom a nudge asks, when, and why not: read anew each time somebody wants to know.
 
-One query has all of it for any number of reps (`to_ask`), so that a hundred thousand
-people can be gone through as a stream; and one for a nudge that is about to go
-(`begin`).
+One query has all of it for any number of reps (`with_candidate_facts`), so that a
+hundred thousand people can be gone through as a stream; and one for a nudge that is
+about to go (`begin_try`).
 """
 
 import json
@@ -23,7 +23,7 @@ from plans.domain import nudging
 from plans.domain.nudging import OF_USE_FOR, Calendar, Owed
 from plans.models.check_in import CheckIn
 from plans.models.nudge import CLAIM_LASTS, MINE, PUT_OFF, SENT, Nudge
-from plans.models.prepared_statement import run_prepared
+from plans.models.prepared_statement import run_prepared_statement
 from plans.models.rep_week import DAYS_AWAY, with_days_away
 from reps.domain.quarter import ONE_DAY, ONE_WEEK
 from reps.models import Organization, Rep, User
@@ -91,7 +91,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class NudgeCandidate:
     """One rep, as somebody who may be asked how the week went, as of an instant."""
 
     rep: Rep
@@ -123,7 +123,7 @@ class Asking:
         later = kind != Nudge.Kind.CHECK_IN and week + ONE_WEEK in self.checked_in
         return later or week in self.checked_in
 
-    def to_make(self, now: datetime) -> Iterator[tuple[Owed, str]]:
+    def rows_to_make(self, now: datetime) -> Iterator[tuple[Owed, str]]:
         """The rows that are missing and due within the hour, each with why not.
 
         Looked at from two days ago, too: what fell due while nobody decided is made
@@ -138,7 +138,9 @@ class Asking:
                     on = row.due_at.astimezone(self.calendar.zone).date()
                     yield row, self.why_not(row.week, kind, on=on)
 
-    def to_wait_anew(self, now: datetime) -> Iterator[tuple[str, date, datetime]]:
+    def rows_to_put_off_anew(
+        self, now: datetime
+    ) -> Iterator[tuple[str, date, datetime]]:
         """Kind, week and hour of the rows put off to an hour that is not the next any
         more: quiet hours, holidays or days away have changed since.
         """
@@ -173,11 +175,11 @@ class Asking:
         late = nudging.is_too_late(week, due_at, at=chance, zone=zone, kind=kind)
         return None if late else chance
 
-    def coming(self, now: datetime, *, days: int) -> Iterator["Coming"]:
+    def coming(self, now: datetime, *, days: int) -> Iterator["ComingNudge"]:
         """What goes to this person in so many days, made or not, in no order."""
         for (kind, week), row in self.rows.items():
             if row.state == Nudge.State.OWED and row.goes_at <= now + days * ONE_DAY:
-                yield Coming(self, kind, week, row.goes_at)
+                yield ComingNudge(self, kind, week, row.goes_at)
         asked, since = self._asked(*STILL_ASKED), self._since(now)
         for row in _coming(now, self.calendar, days, asked, self.checked_in):
             kind = KINDS[row.kind]
@@ -185,7 +187,7 @@ class Asking:
                 continue
             if row.kind == REMINDER and self._was_put_off(row.week):
                 continue
-            yield Coming(self, kind, row.week, row.due_at)
+            yield ComingNudge(self, kind, row.week, row.due_at)
 
     def _was_put_off(self, week: date) -> bool:
         """Whoever asked to be asked later gets no reminder besides."""
@@ -212,10 +214,10 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class ComingNudge:
     """One letter still to come, or known not to."""
 
-    to: Asking
+    to: NudgeCandidate
     kind: str
     week: date
     due_at: datetime
@@ -242,8 +244,8 @@ def _coming(now, calendar, days, asked, checked_in) -> list[Owed]:
     return nudging.coming(now, calendar, **facts)
 
 
-def to_ask(reps, *, at: datetime):
-    """Those of these reps who may sign in, with all that `askings` goes by."""
+def with_candidate_facts(reps, *, at: datetime):
+    """Those of these reps who may sign in, with all that `nudge_candidates` goes by."""
     since = at.date() - LOOKED_BACK
     nudges = Nudge.objects.filter(person=OuterRef("user"), week__gte=since)
     goes_at = Greatest("due_at", "retry_at")
@@ -261,9 +263,9 @@ def to_ask(reps, *, at: datetime):
     )
 
 
-def askings(reps: Iterable[Rep], *, at: datetime) -> Iterator[Asking]:
-    """These reps, loaded by `to_ask`, as people to be asked about then."""
-    around = _Around(at)
+def nudge_candidates(reps: Iterable[Rep], *, at: datetime) -> Iterator[NudgeCandidate]:
+    """Each of these reps, loaded by `with_candidate_facts`, as a candidate."""
+    around = _CalendarCache(at)
     for rep in reps:
         rep.organization = rep.user.organization = around.organization(rep)
         rows = {
@@ -276,27 +278,27 @@ def askings(reps: Iterable[Rep], *, at: datetime) -> Iterator[Asking]:
             )
             for row in rep.told
         }
-        yield around.asking(rep, rows, frozenset(rep.came_in))
+        yield around.candidate(rep, rows, frozenset(rep.came_in))
 
 
-def asking_of(reps, now: datetime) -> Asking | None:
+def nudge_candidate_of(reps, now: datetime) -> NudgeCandidate | None:
     """The first of these reps as somebody to ask; None without one who signs in."""
-    return next(askings(to_ask(reps, at=now), at=now), None)
+    return next(nudge_candidates(with_candidate_facts(reps, at=now), at=now), None)
 
 
-def begin(nudge: Nudge, *, sent: Nudge | None = None) -> tuple | None:
+def begin_try(nudge: Nudge, *, sent: Nudge | None = None) -> tuple | None:
     """Count the try and renew the claim; None if another worker has the row.
 
-    `sent` is the one before, which went. Answers what `asking_from` goes by, as it all
-    stands at this moment.
+    `sent` is the one before, which went. Returns what `candidate_from_row` goes by, as
+    it all stands at this moment.
     """
     nudge.attempts += 1
     values = sent.as_sent if sent else ["", None, None]
     values = [*values, nudge.attempts, CLAIM_LASTS, nudge.pk, nudge.claim]
-    return run_prepared(BEGIN, values).fetchone()
+    return run_prepared_statement(BEGIN, values).fetchone()
 
 
-def asking_from(begun: tuple) -> Asking | None:
+def candidate_from_row(begun: tuple) -> NudgeCandidate | None:
     """Whom a nudge asks, by the database's clock; None when that person is no rep.
 
     All that decides whether it goes, and nothing of other nudges.
@@ -309,7 +311,7 @@ def asking_from(begun: tuple) -> Asking | None:
         return None
     rep.user, rep.days_away = person, json.loads(days_away)
     rep.organization = person.organization = organization
-    return _Around(at, organization).asking(rep, {}, frozenset(came_in))
+    return _CalendarCache(at, organization).candidate(rep, {}, frozenset(came_in))
 
 
 def _loaded(table, facts: Iterator):
@@ -326,7 +328,7 @@ def zone_of(person, organization) -> ZoneInfo:
         return organization.zone
 
 
-class _Around:
+class _CalendarCache:
     """Organizations and calendars of some weeks, each looked up once."""
 
     def __init__(self, at: datetime, *organizations: Organization) -> None:
@@ -343,8 +345,8 @@ class _Around:
             self.organizations[pk] = Organization.objects.get(pk=pk)
         return self.organizations[pk]
 
-    def asking(self, rep, rows, checked_in) -> Asking:
-        return Asking(rep, self.at, self._calendar(rep), rows, checked_in)
+    def candidate(self, rep, rows, checked_in) -> NudgeCandidate:
+        return NudgeCandidate(rep, self.at, self._calendar(rep), rows, checked_in)
 
     def _calendar(self, rep) -> Calendar:
         organization = rep.organization

@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
-from plans.models.plan import EditedMeanwhile, Plan
+from plans.models.plan import EditConflict, Plan
 from reps.models import ActivityKind, Organization, Rep
 from reps.models.same_organization import SameOrganization
 
@@ -73,7 +73,7 @@ class Strategy(models.Model):
         if not row.filter(**was).update(**facts):
             now = row.values(*was).get()
             if now != facts:
-                raise EditedMeanwhile(now)
+                raise EditConflict(now)
         for field, value in facts.items():
             setattr(self, field, value)
 
@@ -82,7 +82,7 @@ class Strategy(models.Model):
         row = Strategy.objects.filter(pk=self.pk)
         deleted, _tables = row.filter(**was).delete()
         if not deleted:
-            raise EditedMeanwhile(row.values(*was).get())
+            raise EditConflict(row.values(*was).get())
 
 
 class MetricQuerySet(OnAPlanQuerySet):
@@ -93,11 +93,11 @@ class MetricQuerySet(OnAPlanQuerySet):
         None takes the activity off the plan; of the leading one it leaves what the
         arithmetic asks for.
         """
-        Plan.objects.held().get(pk=plan.pk)
+        Plan.objects.locked().get(pk=plan.pk)
         known = self.filter(organization=plan.organization_id, plan=plan, kind=kind)
         now = known.values_list("weekly_target", flat=True).first()
         if now not in {was, weekly}:
-            raise EditedMeanwhile(now)
+            raise EditConflict(now)
         if weekly is None and not kind.is_leading:
             known.delete()
         elif not known.update(weekly_target=weekly):

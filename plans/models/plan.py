@@ -21,7 +21,7 @@ from reps.models.same_organization import SameOrganization
 MONEY = {"max_digits": 15, "decimal_places": 2, "null": True, "blank": True}
 
 
-class EditedMeanwhile(Exception):
+class EditConflict(Exception):
     """Somebody else changed this field since it was read. Carries what it says now."""
 
     def __init__(self, now) -> None:
@@ -57,7 +57,7 @@ class PlanQuerySet(models.QuerySet):
     def not_closed(self):
         return self.exclude(status=Plan.Status.CLOSED)
 
-    def held(self):
+    def locked(self):
         """Locked to the transaction's end: a plan takes one such act at a time."""
         return self.select_for_update(of=("self",))
 
@@ -223,7 +223,7 @@ class Plan(models.Model):
     def write(self, field: str, value, *, was) -> None:
         """Set one field, if it still says what its writer had before them.
 
-        One statement: of two who save at once the second raises `EditedMeanwhile`.
+        One statement: of two who save at once the second raises `EditConflict`.
         Saving what it says already is no conflict.
         """
         row = Plan.objects.filter(pk=self.pk)
@@ -231,7 +231,7 @@ class Plan(models.Model):
         if not says.update(**{field: value}):
             now = row.values_list(field, flat=True).get()
             if now != value:
-                raise EditedMeanwhile(now)
+                raise EditConflict(now)
         setattr(self, field, value)
 
     def missing(self, content) -> list[str]:
@@ -263,7 +263,7 @@ class Plan(models.Model):
         Raises `NotReady` with all that is missing. After the first time it must say
         why, and must say something new.
         """
-        plan = Plan.objects.held().get(pk=self.pk)
+        plan = Plan.objects.locked().get(pk=self.pk)
         if plan.status == self.Status.CLOSED:
             raise NotReady("closed")
         last = plan.proposals.order_by("-number").first()
@@ -297,8 +297,8 @@ class Plan(models.Model):
         Raises `NotReady` when another one lies on the table by now, when it is not this
         side's turn, or when the rep's plan of another quarter is still running.
         """
-        Rep.objects.held().get(pk=self.rep_id)  # one plan of theirs after the other
-        plan = Plan.objects.held().get(pk=self.pk)
+        Rep.objects.locked().get(pk=self.rep_id)  # one plan of theirs after the other
+        plan = Plan.objects.locked().get(pk=self.pk)
         proposal = plan.proposed()
         if proposal is None or proposal.number != number:
             raise NotReady("another_proposal")
@@ -319,7 +319,7 @@ class Plan(models.Model):
         return proposal
 
     def close(self, *, on: date, came_of_it: str):
-        """End the plan, with what came of it. It stays to be read. Hold it first."""
+        """End the plan, with what came of it. It stays to be read. Lock it first."""
         self.status, self.turn = self.Status.CLOSED, self.Turn.NOBODY
         self.closed_on, self.came_of_it = on, came_of_it
         self.save(update_fields=["status", "turn", "closed_on", "came_of_it"])

@@ -42,7 +42,7 @@ OVERRIDABLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class PlanFigures:
     """A rep's figures for one quarter, as at a day, with where each comes from."""
 
     plan: Plan
@@ -110,14 +110,14 @@ class Measured:
         )
 
 
-def used_figures(plan: Plan, measured: Figures) -> Figures:
+def used_figures(plan: Plan, plan_figures: Figures) -> Figures:
     """What the chain is worked with: an override wherever there is one."""
     overrides = {name: getattr(plan, name) for name in OVERRIDABLE}
     given = {name: value for name, value in overrides.items() if value is not None}
-    return replace(measured, **given)
+    return replace(plan_figures, **given)
 
 
-def measure(plan: Plan, *, today: date) -> Measured:
+def measure(plan: Plan, *, today: date) -> PlanFigures:
     """Everything a plan's page shows that nobody typed.
 
     Eight queries, and without a quota one more for what is booked.
@@ -147,7 +147,7 @@ def measure(plan: Plan, *, today: date) -> Measured:
     standing = _standing(plan, today)
     own_part = Span(max(standing.starts_on, quarter.starts_on), quarter.ends_on)
     left = _days_left(rep, own_part, today)
-    return Measured(
+    return PlanFigures(
         plan=plan,
         today=today,
         history=history,

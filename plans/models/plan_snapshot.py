@@ -7,12 +7,12 @@ two revisions compare row by row.
 from decimal import Decimal
 
 from plans.domain.arithmetic import Figures
-from plans.models.plan_figures import OVERRIDABLE, Measured
+from plans.models.plan_figures import OVERRIDABLE, PlanFigures
 
 
-def content_of(measured: Measured):
+def snapshot_of(plan_figures: PlanFigures):
     """The working copy of a plan, frozen with the figures it is worked with."""
-    plan, figures = measured.plan, measured.used
+    plan, figures = plan_figures.plan, plan_figures.used
     return {
         "objective": plan.objective,
         "goal_low": _text(plan.goal_low),
@@ -25,13 +25,13 @@ def content_of(measured: Measured):
             str(kind.pk): {
                 "name": kind.name,
                 "leading": kind.is_leading,
-                "weekly": target_of(kind, measured.asked),
+                "weekly": target_of(kind, plan_figures.asked),
             }
-            for kind in measured.targets
+            for kind in plan_figures.targets
             if kind.metric
         },
         "backup_plan": plan.backup_plan,
-        "booked": _text(measured.standing.booked),
+        "booked": _text(plan_figures.standing.booked),
         "figures": {name: _text(getattr(figures, name)) for name in OVERRIDABLE},
     }
 
@@ -46,16 +46,16 @@ def target_of(kind, asked: int | None) -> int:
     return (asked or 0) if kind.metric and kind.is_leading else 0
 
 
-def figures_in(content) -> Figures:
+def figures_of_snapshot(content) -> Figures:
     """The figures a proposal was signed with."""
-    told = content["figures"]
+    values = content["figures"]
     return Figures(
-        average_deal=Decimal(told["average_deal"]),
-        win_rate=Decimal(told["win_rate"]),
-        open_deals=int(told["open_deals"]),
-        demo_rate=Decimal(told["demo_rate"]),
-        demos_pending=int(told["demos_pending"]),
-        effective_weeks=Decimal(told["effective_weeks"]),
+        average_deal=Decimal(values["average_deal"]),
+        win_rate=Decimal(values["win_rate"]),
+        open_deals=int(values["open_deals"]),
+        demo_rate=Decimal(values["demo_rate"]),
+        demos_pending=int(values["demos_pending"]),
+        effective_weeks=Decimal(values["effective_weeks"]),
     )
 
 

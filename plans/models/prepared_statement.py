@@ -10,7 +10,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
 
-def run_prepared(statement: str, values: Sequence) -> psycopg.Cursor:
+def run_prepared_statement(statement: str, values: Sequence) -> psycopg.Cursor:
     """On Django's own connection, in its transaction and with its errors."""
     database = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()

@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from reps.domain.pacing import Standing, UsualWeek
 from reps.domain.quarter import ONE_DAY, ONE_WEEK, Span, monday_of
 from reps.models import ActivityKind, Rep
-from reps.models.activity import Taps
+from reps.models.activity import LoggedCount
 from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
 
 ZERO = Decimal(0)
@@ -83,7 +83,7 @@ class LoggedActivity:
     """One activity of the week against its target or, without one, the usual week."""
 
     kind: ActivityKind
-    taps: Taps
+    taps: LoggedCount
     target: int | None
     usual: UsualWeek | None
     week: RepWeek
@@ -147,10 +147,12 @@ def rep_week(rep: Rep, day: date | None, *, today: date) -> RepWeek | None:
 
 def with_days_away(reps):
     """Add `days_away` to reps, as {first, last} in text; with whose page it is."""
-    return for_a_tap(reps).select_related("organization", "team__manager", "user")
+    return with_days_away_only(reps).select_related(
+        "organization", "team__manager", "user"
+    )
 
 
-def for_a_tap(reps):
+def with_days_away_only(reps):
     """As `with_days_away`, without the people and the organization around them."""
     away = RawSQL(DAYS_AWAY, [], output_field=JSONField())
     return reps.select_related("user").annotate(days_away=away)
@@ -171,7 +173,9 @@ def agreed_by_rep(people: Iterable[int], *, week: date) -> dict[int, dict | None
     return dict(reps.values_list("pk", "agreed"))
 
 
-def logged_activity(week: RepWeek, kind: ActivityKind, taps: Taps) -> LoggedActivity:
+def logged_activity(
+    week: RepWeek, kind: ActivityKind, taps: LoggedCount
+) -> LoggedActivity:
     """One activity as the page shows it. `kind` was loaded by `with_targets`."""
     before = {date.fromisoformat(day): done for day, done in kind.weeks.items()}
     return compared(week, kind, taps, agreed=kind.agreed, before=before)
@@ -180,7 +184,7 @@ def logged_activity(week: RepWeek, kind: ActivityKind, taps: Taps) -> LoggedActi
 def compared(
     week: RepWeek,
     kind: ActivityKind,
-    taps: Taps,
+    taps: LoggedCount,
     *,
     agreed: dict | None,
     before: dict[date, int],
@@ -194,7 +198,7 @@ def compared(
 
 
 def logged_activities(
-    week: RepWeek, kinds: Iterable[ActivityKind], taps: dict[int, Taps]
+    week: RepWeek, kinds: Iterable[ActivityKind], taps: dict[int, LoggedCount]
 ) -> list[LoggedActivity]:
     """Those the plan asks for first, then what else is counted."""
     return planned_first(logged_activity(week, kind, taps[kind.pk]) for kind in kinds)

@@ -13,7 +13,7 @@ from plans.models.rep_week import (
     planned_first,
 )
 from reps.models import ActivityEntry, ActivityKind, Quarter
-from reps.models.activity import Taps
+from reps.models.activity import LoggedCount
 
 
 class WeekNumbers:
@@ -65,7 +65,7 @@ class WeekNumbers:
         return compared(
             week,
             kind,
-            Taps(done=weeks.get(week.monday, 0)),
+            LoggedCount(done=weeks.get(week.monday, 0)),
             agreed=self.agreed[week.monday].get(week.rep.pk),
             before={
                 monday: done

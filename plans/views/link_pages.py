@@ -8,7 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 
-def mailed(view):
+def link_page(view):
     """Opened by the signed link alone: kept by no cache, found by no search engine.
 
     The link leaves in no Referer. Browsers send the forms of such a page as from

@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]*)?")
+# 150.000 is a hundred and fifty here, and thousands in Berlin or São Paulo.
+MAYBE_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 TOO_LARGE = Decimal(10) ** 13
 CENT = Decimal("0.01")
 YEARS = range(1900, 2200)  # 9999-12-31 is somebody's word for "never"
@@ -32,6 +34,7 @@ class Wrong(StrEnum):
     NOT_A_DATE = "not_a_date"
     FAR_OFF = "far_off"
     NOT_A_NUMBER = "not_a_number"
+    MAYBE_THOUSANDS = "maybe_thousands"
     LESS_THAN_ZERO = "less_than_zero"
     TOO_LARGE = "too_large"
     TWICE = "twice"
@@ -114,12 +117,18 @@ class Line:
         return day
 
     def amount(self, column: str) -> Decimal | None:
-        """Digits with or without a decimal point, to the cent; None when empty."""
+        """Digits with or without a decimal point, to the cent; None when empty.
+
+        A point before three digits may part thousands, which one cell cannot tell.
+        """
         text = self.cells[column]
         if not text:
             return None
         if not PLAIN_NUMBER.fullmatch(text):
             self.complain(Wrong.NOT_A_NUMBER, text)
+            return None
+        if MAYBE_THOUSANDS.fullmatch(text):
+            self.complain(Wrong.MAYBE_THOUSANDS, text, text.replace(".", ""))
             return None
         amount = Decimal(text)
         if amount < 0:

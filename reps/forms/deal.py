@@ -7,12 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.edit_conflict import MeanwhileMixin
+from reps.forms.edit_conflict import EditConflictMixin
 from reps.forms.figures import NOT_A_DAY, DayInput, MoneyField, within_years
 from reps.models import Deal, Rep
 
 
-class DealForm(MeanwhileMixin, forms.ModelForm):
+class DealForm(EditConflictMixin, forms.ModelForm):
     """A deal's facts. Where it stands is no field: it is moved."""
 
     amount_is_certain = forms.BooleanField(
@@ -48,7 +48,7 @@ class DealForm(MeanwhileMixin, forms.ModelForm):
         if self.instance.pk:
             words = _("Use an amount of zero or more.")
             self.fields["amount"].error_messages["min_value"] = words
-            self.carry_what_was()
+            self.keep_initial_values()
 
     def add_error(self, field, error):
         """The first field that is wrong has the focus when the form comes back."""

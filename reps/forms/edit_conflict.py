@@ -14,44 +14,46 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-MEANWHILE = gettext_lazy("Saved by somebody else meanwhile: {now}. Yours is kept here.")
+SAVED_BY_SOMEBODY_ELSE = gettext_lazy(
+    "Saved by somebody else meanwhile: {now}. Yours is kept here."
+)
 
 
-class MeanwhileMixin:
-    """For a ModelForm of a row that is there. `rivals`: what to say at which field."""
+class EditConflictMixin:
+    """For a ModelForm of a row that exists. `conflicts`: what to say at which field."""
 
-    rivals: dict[str | None, str] = {}
+    conflicts: dict[str | None, str] = {}
 
     @property
     def status(self) -> int:
         """Of the answer that brings the form back."""
-        return 409 if self.rivals else 422
+        return 409 if self.conflicts else 422
 
-    def carry_what_was(self):
+    def keep_initial_values(self):
         for name in self.fields.keys() & self.initial.keys():
             self.fields[name].show_hidden_initial = not self.fields[name].disabled
 
-    def follow(self, now: dict | None):
+    def merge_saved(self, now: dict | None):
         """Before it is validated: what the row holds by now, None if it is gone.
 
         Whoever holds the row calls it, so that nothing changes until it is saved.
         """
         if now is None:
             words = _("Somebody else removed it meanwhile. Your words are kept here.")
-            self.rivals = {None: words}
+            self.conflicts = {None: words}
             return
-        self.rivals, self.data = {}, self.data.copy()
+        self.conflicts, self.data = {}, self.data.copy()
         for name, value in now.items():
             if name in self.fields and self.fields[name].show_hidden_initial:
-                self._follow_one(name, value)
+                self._merge_one(name, value)
         self.initial |= now
 
     def full_clean(self):
         super().full_clean()
-        for name, words in self.rivals.items():
+        for name, words in self.conflicts.items():
             self.add_error(name, words)
 
-    def _follow_one(self, name, now):
+    def _merge_one(self, name, now):
         bound, field = self[name], self.fields[name]
         hidden, place = field.hidden_widget(), bound.html_initial_name
         was = hidden.value_from_datadict(self.data, self.files, place)
@@ -60,7 +62,9 @@ class MeanwhileMixin:
         if not _is_touched(field, was, bound.data):
             self._write(bound, now)
         elif field.has_changed(now, bound.data):
-            self.rivals[name] = MEANWHILE.format(now=read_out(field, now))
+            self.conflicts[name] = SAVED_BY_SOMEBODY_ELSE.format(
+                now=read_out(field, now)
+            )
         # Who saves again has seen what they replace.
         self.data.setlist(place, _raw(field, now))
 

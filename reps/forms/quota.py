@@ -5,12 +5,12 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.edit_conflict import MEANWHILE, MeanwhileMixin
+from reps.forms.edit_conflict import SAVED_BY_SOMEBODY_ELSE, EditConflictMixin
 from reps.forms.figures import MORE_THAN_NOTHING, DayInput, MoneyField, PercentField
 from reps.models import Organization, Quota
 
 
-class QuotaForm(MeanwhileMixin, forms.ModelForm):
+class QuotaForm(EditConflictMixin, forms.ModelForm):
     """One rep's row. An amount left empty means that they owe nothing."""
 
     class Meta:
@@ -40,18 +40,18 @@ class QuotaForm(MeanwhileMixin, forms.ModelForm):
         self.fields["amount"].required = False
         self.fields["ramp"].validators.append(MORE_THAN_NOTHING)
         if proposal is None or quota:  # what is proposed was never kept
-            self.carry_what_was()
+            self.keep_initial_values()
 
-    def follow_quota(self, quota: Quota | None):
+    def merge_saved_quota(self, quota: Quota | None):
         """What is kept by now. Of no quota at all there is nothing but that."""
         if quota:
-            self.follow(model_to_dict(quota, self._meta.fields))
+            self.merge_saved(model_to_dict(quota, self._meta.fields))
             return
         amount, touched = self["amount"], set(self.changed_data)
         was = self.data.get(amount.html_initial_name)
-        self.follow({"amount": None})
+        self.merge_saved({"amount": None})
         if was and touched and "amount" not in touched:
-            self.rivals["amount"] = MEANWHILE.format(now=_("nothing"))
+            self.conflicts["amount"] = SAVED_BY_SOMEBODY_ELSE.format(now=_("nothing"))
             self.data[amount.html_name] = was
 
 
@@ -76,19 +76,19 @@ class QuotaTable:
             for rep in reps
         ]
 
-    def save_or_say_why(self) -> bool:
+    def save_if_valid(self) -> bool:
         """Save all rows that were sent, or none of them and say why at each cell."""
         sent = [row for row in self.rows if row.is_bound]
         with transaction.atomic():
-            Organization.objects.hold(self.quarter.organization)
+            Organization.objects.lock(self.quarter.organization)
             by_now = {quota.rep_id: quota for quota in self.quarter.quotas.all()}
             for row in sent:
-                row.follow_quota(by_now.get(row.instance.rep_id))
+                row.merge_saved_quota(by_now.get(row.instance.rep_id))
             wrong = [row for row in sent if not row.is_valid()]
             if not wrong:
                 self._save([row.instance for row in sent])
                 return True
-        if any(row.rivals for row in wrong):
+        if any(row.conflicts for row in wrong):
             self.status = 409
         first = wrong[0].fields.get(next(iter(wrong[0].errors)))
         if first:

@@ -12,17 +12,17 @@ from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.edit_conflict import MeanwhileMixin
+from reps.forms.edit_conflict import EditConflictMixin
 from reps.models import Organization
 
 logger = logging.getLogger(__name__)
 
-CHANGED_MEANWHILE = _(
+CHANGED_AT_ONCE = _(
     "Somebody changed this at the same moment. Look again, then save once more."
 )
 
 
-class SetUpForm(MeanwhileMixin, forms.ModelForm):
+class SetUpForm(EditConflictMixin, forms.ModelForm):
     """`said_at` tells for a constraint, by name, the field its words stand under."""
 
     said_at: dict[str, str] = {}
@@ -34,18 +34,18 @@ class SetUpForm(MeanwhileMixin, forms.ModelForm):
         # Validation writes what was typed onto the instance: keep its name of before.
         self.was = str(self.instance) if self.instance.pk else ""
         if self.instance.pk:
-            self.carry_what_was()
+            self.keep_initial_values()
 
-    def save_or_say_why(self) -> bool:
+    def save_if_valid(self) -> bool:
         """Save what is valid, and answer whether it was.
 
         Another admin of the organization waits meanwhile, so what was checked still
         holds; what somebody else wrote is refused by the database, and said as kindly.
         """
         with transaction.atomic():
-            Organization.objects.hold(self.organization)
+            Organization.objects.lock(self.organization)
             if self.instance.pk:
-                self.follow(self.facts_by_now())
+                self.merge_saved(self.saved_values())
             saved = self.is_valid() and self._saved()
         if not saved:
             self._focus_what_is_wrong()
@@ -55,10 +55,10 @@ class SetUpForm(MeanwhileMixin, forms.ModelForm):
     def of_one_removed(cls, data, **facts):
         """The words typed for a row that is not there any more, in a new one's form."""
         form = cls(data, **facts)
-        form.follow(None)
+        form.merge_saved(None)
         return form
 
-    def facts_by_now(self) -> dict | None:
+    def saved_values(self) -> dict | None:
         """What the fields are about, as the database has it; None if it is gone."""
         row = self._meta.model.objects.filter(pk=self.instance.pk).first()
         return row and model_to_dict(row, self._meta.fields)
@@ -104,7 +104,7 @@ class SetUpForm(MeanwhileMixin, forms.ModelForm):
                 words = self.fields[field].error_messages["unique"]
                 return ValidationError({field: words})
         logger.warning("Not saved, by %s: %s", name, error)
-        return ValidationError(CHANGED_MEANWHILE)
+        return ValidationError(CHANGED_AT_ONCE)
 
     def _placed(self, error: ValidationError) -> ValidationError:
         fields = {

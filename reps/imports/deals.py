@@ -15,7 +15,7 @@ from reps.domain.crm_export import DealRow, Seller
 from reps.domain.csv_table import Complaint, Text, Wrong
 from reps.domain.quarter import Span
 from reps.domain.quota_source import QuotaRow, read_quotas
-from reps.imports.organization import add_calendar_quarters, prepare_organization
+from reps.imports.organization import add_calendar_quarters, organization_for_import
 from reps.imports.people import import_people, reps_by_name
 from reps.imports.place_deals import Placed, place_deals
 from reps.imports.quotas import (
@@ -91,7 +91,7 @@ def import_deals(
     the deals' dates, not the quotas', which speak of real quarters. `progress` wraps
     the rows as they are written.
     """
-    tenant = prepare_organization(organization)
+    tenant = organization_for_import(organization)
     complaints: list[Complaint] = []
     contents = _read(export, tenant, shift_to, complaints)
     today = at.astimezone(tenant.zone).date()

@@ -17,14 +17,14 @@ from reps.models import Organization, Quarter, Stage
 
 
 @transaction.atomic
-def prepare_organization(name: str) -> Organization:
+def organization_for_import(name: str) -> Organization:
     """The organization of this name, with the export's stages if it has none.
 
     It is held until the caller's transaction ends, so that two imports into one
     organization come one after the other.
     """
     known, _made = Organization.objects.get_or_create(name=name)
-    organization = Organization.objects.hold(known)
+    organization = Organization.objects.lock(known)
     if not organization.stages.exists():
         _add_stages(organization)
     if not organization.activity_kinds.exists():

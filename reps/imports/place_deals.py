@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
+from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -50,8 +51,20 @@ def place_deals(
     placed = Placed()
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
+        _forget_plans()
         board.take(batch, placed)
+    _forget_plans()
     return placed
+
+
+def _forget_plans():
+    """Have PostgreSQL plan its checks of keys and of moves by what is there now.
+
+    It keeps their plans for as long as a connection lasts. One made while the tables
+    were small reads them from end to end for every row, once they have grown.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
 
 
 class _Board:

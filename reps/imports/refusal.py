@@ -17,6 +17,10 @@ REASONS = {
     Wrong.NOT_A_DATE: _('"%(value)s" is not a date such as 2026-11-23'),
     Wrong.FAR_OFF: _("%(value)s is too far off"),
     Wrong.NOT_A_NUMBER: _('"%(value)s" is not a number such as 1250.50'),
+    Wrong.MAYBE_THOUSANDS: _(
+        '"%(value)s" can be read in two ways: write %(against)s, or no more than two'
+        " digits after the point"
+    ),
     Wrong.LESS_THAN_ZERO: _("%(value)s is less than zero"),
     Wrong.TOO_LARGE: _("%(value)s is more than can be kept"),
     Wrong.TWICE: _("%(value)s is in line %(against)s already"),

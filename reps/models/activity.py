@@ -68,7 +68,7 @@ class ActivityKindQuerySet(models.QuerySet):
     @transaction.atomic
     def lead_with(self, kind):
         """Make this the one activity that leads to opportunities."""
-        Organization.objects.hold(kind.organization)
+        Organization.objects.lock(kind.organization)
         kinds = self.filter(organization=kind.organization_id)
         kinds.filter(is_leading=True).exclude(pk=kind.pk).update(is_leading=False)
         kinds.filter(pk=kind.pk).update(is_leading=True, is_retired=False)
@@ -145,7 +145,7 @@ class Tap:
     at: datetime
 
 
-class Taps(list):
+class LoggedCount(list):
     """The latest taps of one activity in one week, the last one first.
 
     `done` is what all of them come to, `count` how many there are.
@@ -158,7 +158,7 @@ class Taps(list):
     def with_tap(self, tap: Tap):
         """As they are once this one is added."""
         latest = [tap, *self][:LATEST_TAPS]
-        return Taps(latest, done=self.done + tap.change, count=self.count + 1)
+        return LoggedCount(latest, done=self.done + tap.change, count=self.count + 1)
 
 
 class ActivityEntryQuerySet(models.QuerySet):
@@ -178,9 +178,9 @@ class ActivityEntryQuerySet(models.QuerySet):
             weeks.values("rep", "kind", "week").annotate(done=Sum("change")).order_by()
         )
 
-    def taps_of(self, rep, *, week: date, kinds):
-        """What was logged of these in somebody's week: `Taps` by the activity's pk."""
-        taps = {kind.pk: Taps() for kind in kinds}
+    def logged_counts(self, rep, *, week: date, kinds):
+        """What was logged in a rep's week: `LoggedCount` by the activity's pk."""
+        taps = {kind.pk: LoggedCount() for kind in kinds}
         each = {"partition_by": "kind"}
         here = self.filter(organization=rep.organization_id, rep=rep, week=week)
         rows = here.filter(kind__in=taps).annotate(
@@ -196,12 +196,12 @@ class ActivityEntryQuerySet(models.QuerySet):
         return taps
 
     def log(self, *, change: int, **tap):
-        """Add a tap to somebody's week; answers with the week's `Taps`, now.
+        """Add a tap to somebody's week; answers with the week's `LoggedCount`, now.
 
-        `tap` is rep, kind, week, key, by, at. The rep is held (`Rep.objects.held`), so
-        that one tap comes after the other. The same key again changes nothing: a double
-        tap and a retry count once. A week's number never goes below zero: more is not
-        taken away than is there.
+        `tap` is rep, kind, week, key, by, at. Lock the rep first, by
+        `Rep.objects.locked`, so that one tap comes after the other. The same key again
+        changes nothing: a double tap and a retry count once. A week's number never goes
+        below zero: more is not taken away than is there.
         """
         return self._add(lambda done: max(change, -done), **tap)
 
@@ -218,11 +218,11 @@ class ActivityEntryQuerySet(models.QuerySet):
         self._write(tap, rep=rep, week=week)
         return taps.with_tap(tap)
 
-    def _so_far(self, rep, kind, week: date, key: UUID) -> tuple[Taps, bool]:
+    def _so_far(self, rep, kind, week: date, key: UUID) -> tuple[LoggedCount, bool]:
         """The week's taps, and whether this key was used: anywhere, it is used once."""
         facts = {"rep": rep.pk, "kind": kind.pk, "week": week, "key": key}
         facts |= {"organization": rep.organization_id, "most": LATEST_TAPS + 1}
-        taps, is_known = Taps(), False
+        taps, is_known = LoggedCount(), False
         with connection.cursor() as cursor:
             cursor.execute(SO_FAR, facts)
             for is_here, done, count, known, *tap in cursor:

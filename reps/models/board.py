@@ -39,14 +39,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LanePosition:
     """How far down a lane somebody has read: up to this card."""
 
     since: date | None
     pk: int
 
     @classmethod
-    def read(cls, written: str) -> "Mark":
+    def read(cls, written: str) -> "LanePosition":
         """From an address. Raises ValueError for anything that is no mark."""
         since, _, pk = written.partition("_")
         return cls(date.fromisoformat(since) if since else None, int(pk))
@@ -74,8 +74,8 @@ class Lane:
     has_more: bool
 
     @property
-    def last(self) -> Mark:
-        return Mark(self.cards[-1].since, self.cards[-1].pk)
+    def last(self) -> LanePosition:
+        return LanePosition(self.cards[-1].since, self.cards[-1].pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,9 @@ class Totals:
         return sum(self.open.values(), Total())
 
 
-def lanes(stages, deals, *, after: Mapping[int, Mark] | None = None) -> list[Lane]:
+def lanes(
+    stages, deals, *, after: Mapping[int, LanePosition] | None = None
+) -> list[Lane]:
     """The lanes of these stages with the first open ones of these deals, in one query.
 
     `after` says, by the id of a stage, up to which card it was read before.

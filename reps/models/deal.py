@@ -55,7 +55,7 @@ class DealQuerySet(models.QuerySet):
         """
         here = {"organization_id": stage.organization_id, "key": key}
         if key:
-            Organization.objects.hold(stage.organization)
+            Organization.objects.lock(stage.organization)
             if known := self.filter(**here).first():
                 return known
         deal = self.model(opened_on=on, **here, **facts)
@@ -68,7 +68,7 @@ class DealQuerySet(models.QuerySet):
         return deal
 
     @transaction.atomic
-    def bring_in(self, arrivals, *, stages: list[int], source: str, at: datetime):
+    def import_all(self, arrivals, *, stages: list[int], source: str, at: datetime):
         """Save many deals that come from elsewhere, each with its one imported move.
 
         `arrivals`: (an unsaved deal, the Place where it stands, the day it got there).

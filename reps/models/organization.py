@@ -46,7 +46,7 @@ class OrganizationQuerySet(models.QuerySet):
         own = self.filter(pk=user.organization_id)
         return own if user.is_admin else own.none()
 
-    def hold(self, organization):
+    def lock(self, organization):
         """Lock it to the transaction's end: its admins change things one at a time."""
         return self.select_for_update(no_key=True).get(pk=organization.pk)
 

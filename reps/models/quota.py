@@ -53,7 +53,7 @@ class QuotaQuerySet(models.QuerySet):
     @transaction.atomic
     def set_quotas(self, quarter, *, owed: list["Quota"], nothing_owed_by):
         """Set a quarter's quotas together: those given, and none for the reps named."""
-        Organization.objects.hold(quarter.organization)
+        Organization.objects.lock(quarter.organization)
         self.filter(quarter=quarter, rep__in=nothing_owed_by).delete()
         self.bulk_create(
             owed,

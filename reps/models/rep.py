@@ -46,7 +46,7 @@ class RepQuerySet(models.QuerySet):
         """Whoever signs in as this person, for as long as they may."""
         return self.filter(user=person, user__is_active=True)
 
-    def held(self):
+    def locked(self):
         """Locked to the transaction's end: a rep's week takes one tap at a time."""
         return self.select_for_update(of=("self",), no_key=True)
 

@@ -37,7 +37,7 @@ class StageQuerySet(models.QuerySet):
     @transaction.atomic
     def count_from(self, first):
         """Deals count as opportunities from this stage on, and none before it."""
-        Organization.objects.hold(first.organization)
+        Organization.objects.lock(first.organization)
         stages = self.filter(organization=first.organization_id)
         place = stages.get(pk=first.pk).order
         stages.filter(order__lt=place).update(is_opportunity=False)
@@ -69,7 +69,7 @@ class StageQuerySet(models.QuerySet):
 
         Answers with the stage as it then is.
         """
-        Organization.objects.hold(stage.organization)
+        Organization.objects.lock(stage.organization)
         stages = list(self.filter(organization=stage.organization_id).in_order())
         here = next(n for n, other in enumerate(stages) if other.pk == stage.pk)
         moved = stages.pop(here)

@@ -30,7 +30,7 @@ def save_or_show(request, form, *, said: str, page: str, show):
     `said` stands on the page then, with the row's name for `%(name)s`. `show` is the
     view's own: it draws the page with this form on it.
     """
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return show(request, form=form, status=form.status)
     messages.success(request, said % {"name": form.instance.name})
     return redirect(page)

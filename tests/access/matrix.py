@@ -170,6 +170,7 @@ DOORS = {
         FORM,
         EVERYBODY,
         "account_change_password",
+        "account_set_password",
         "account_reauthenticate",
         elsewhere=True,
     ),

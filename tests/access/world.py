@@ -4,7 +4,7 @@ from datetime import date
 
 from plans.links import nudge_token, person_token, week_token
 from plans.models.plan_figures import measure
-from plans.models.plan_snapshot import content_of
+from plans.models.plan_snapshot import snapshot_of
 from tests.factories.check_ins import CheckInFactory, NudgeFactory
 from tests.factories.plans import (
     CommitmentFactory,
@@ -69,7 +69,7 @@ class World:
         strategy = StrategyFactory(plan=plan, words=f"{secret} strategy", **of)
         commitment = CommitmentFactory(plan=plan, words=f"{secret} yoga", **of)
         MetricFactory(plan=plan, kind=kind, **of)
-        content = content_of(measure(plan, today=NOON.date()))
+        content = snapshot_of(measure(plan, today=NOON.date()))
         plan.propose(content, by=manager, side="manager", at=NOON)  # the rep's turn
 
         check_in = CheckInFactory(rep=rep, moved=f"{secret} words of the week", **of)

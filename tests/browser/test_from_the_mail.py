@@ -78,7 +78,7 @@ def five_activities(rep, monday, demos):
         ActivityKindFactory(organization=rep.organization, name=name, is_leading=False)
 
 
-def box_of(locator):
+def field_state(locator):
     """Where it stands in what is seen of the page: its top and its bottom."""
     box = locator.bounding_box()
     return box["y"], box["y"] + box["height"]
@@ -89,8 +89,8 @@ def is_covered(page, bar) -> bool:
     focused = page.locator("main :focus")
     if bar.locator(":focus").count() or not focused.count():
         return False
-    top, bottom = box_of(focused)
-    return top < box_of(bar)[1] and box_of(bar)[0] < bottom
+    top, bottom = field_state(focused)
+    return top < field_state(bar)[1] and field_state(bar)[0] < bottom
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -103,9 +103,9 @@ def test_the_one_button_is_in_sight_on_a_phone_and_hides_nothing(
     page.goto(link)
     button = page.get_by_role("button", name="Yes, these are right")
     bar, note = page.locator(".mail-bar"), page.get_by_label("What moved?")
-    assert box_of(bar)[1] == 844
-    assert box_of(button)[1] < 844
-    assert box_of(note)[1] > box_of(bar)[0]  # there is more than fits
+    assert field_state(bar)[1] == 844
+    assert field_state(button)[1] < 844
+    assert field_state(note)[1] > field_state(bar)[0]  # there is more than fits
 
     for _stop in range(20):
         page.keyboard.press("Tab")
@@ -113,8 +113,11 @@ def test_the_one_button_is_in_sight_on_a_phone_and_hides_nothing(
     note.focus()
     assert not is_covered(page, bar)
     page.get_by_role("link", name="Sign in").focus()
-    assert box_of(note)[1] <= box_of(bar)[0]
-    assert box_of(bar)[1] <= box_of(page.get_by_text("This page is only for you"))[0]
+    assert field_state(note)[1] <= field_state(bar)[0]
+    assert (
+        field_state(bar)[1]
+        <= field_state(page.get_by_text("This page is only for you"))[0]
+    )
     if scripts:
         assert axe(page) == []
 
@@ -126,10 +129,10 @@ def test_where_the_keyboard_leaves_little_the_button_stays_below(
     page.set_viewport_size({"width": PHONE, "height": 400})
     page.goto(link)
     note, bar = page.get_by_label("What moved?"), page.locator(".mail-bar")
-    assert box_of(bar)[0] > 400
+    assert field_state(bar)[0] > 400
     note.focus()
-    assert box_of(note)[0] >= 0
-    assert box_of(note)[1] <= min(400, box_of(bar)[0])
+    assert field_state(note)[0] >= 0
+    assert field_state(note)[1] <= min(400, field_state(bar)[0])
 
 
 def test_minus_stops_at_nothing_and_keeps_the_focus(page_at, link):

@@ -6,7 +6,7 @@ import factory
 
 from plans.models import Commitment, Metric, Plan, Strategy
 from plans.models.plan_figures import measure
-from plans.models.plan_snapshot import content_of
+from plans.models.plan_snapshot import snapshot_of
 from tests.factories.reps import (
     NOON,
     ActivityKindFactory,
@@ -72,7 +72,7 @@ class CommitmentFactory(OfOrganization):
 def agree(plan):
     """The manager puts the page on the table as it is, and the rep signs it."""
     manager, rep = plan.rep.team.manager, plan.rep.user
-    content = content_of(measure(plan, today=NOON.date()))
+    content = snapshot_of(measure(plan, today=NOON.date()))
     facts = {"reason": "as the test says", "at": NOON}
     proposal = plan.propose(content, by=manager, side="manager", **facts)
     return plan.sign(proposal.number, by=rep, side="rep", at=NOON)

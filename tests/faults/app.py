@@ -22,7 +22,7 @@ from django.core.mail.utils import DNS_NAME  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from plans import mail, tasks  # noqa: E402
-from plans.models import Nudge, asking, nudge  # noqa: E402
+from plans.models import Nudge, candidate, nudge  # noqa: E402
 
 CLAIM_LASTS = timedelta(seconds=4)
 WAITS = [timedelta(seconds=0.2)] * len(nudge.WAITS)
@@ -37,7 +37,7 @@ ENVIRONMENT = (
 
 beats, claims, name, patience, ready = map(os.environ.get, ENVIRONMENT)
 
-nudge.CLAIM_LASTS = asking.CLAIM_LASTS = CLAIM_LASTS
+nudge.CLAIM_LASTS = candidate.CLAIM_LASTS = CLAIM_LASTS
 nudge.WAITS = WAITS
 settings.EMAIL_TIMEOUT = int(patience)
 
@@ -98,4 +98,4 @@ if claims == "out":
     nudge.NudgeQuerySet.claim = take_without_claiming
     Nudge._if_mine = whosever_they_are(Nudge._if_mine)
     Nudge.mark_sent = whosever_they_are(Nudge.mark_sent)
-    tasks.begin = whosever_they_are(tasks.begin)
+    tasks.begin_try = whosever_they_are(tasks.begin_try)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import connections
 
 from plans.models import Nudge
-from reps.create_organization import found_organization
+from reps.create_organization import create_organization
 from reps.domain.quarter import ONE_DAY as DAY
 from reps.domain.quarter import monday_of
 from reps.models import ActivityEntry, Organization, Rep, Team, User
@@ -64,7 +64,7 @@ def organization(
 ) -> Organization:
     """One that works every day and at any hour, where it is noon or in that zone."""
     zone = zone or zone_at_noon(now)
-    return found_organization(
+    return create_organization(
         name,
         today=now.astimezone(zone).date(),
         time_zone=str(zone),

@@ -40,7 +40,7 @@ def keep_logging(rep: Rep, kind: ActivityKind, journal: int, told_to_stop: Event
         try:
             with transaction.atomic():
                 ActivityEntry.objects.log(
-                    rep=Rep.objects.held().get(pk=rep.pk),
+                    rep=Rep.objects.locked().get(pk=rep.pk),
                     kind=kind,
                     week=MONDAY - taps % WEEKS * ONE_WEEK,
                     change=1,

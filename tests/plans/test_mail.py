@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plans.mail import message_id, nudge_letter, one_line
 from plans.models import Energy, Nudge
-from plans.models.nudge_candidate import askings, to_ask
+from plans.models.nudge_candidate import nudge_candidates, with_candidate_facts
 from plans.models.rep_week import rep_week
 from plans.models.week_numbers import WeekNumbers
 from plans.tasks import deliver_nudges
@@ -64,10 +64,10 @@ def nudge_of(rep, kind="check_in"):
 def written(rep, kind="check_in", on=THURSDAY):
     """The letter as the deliverer has it written."""
     nudge = nudge_of(rep, kind)
-    reps = to_ask(Rep.objects.filter(pk=rep.pk), at=NOON)
-    [asking] = askings(reps, at=NOON)
-    nudge.person = asking.rep.user
-    week = rep_week(asking.rep, nudge.week, today=on)
+    reps = with_candidate_facts(Rep.objects.filter(pk=rep.pk), at=NOON)
+    [candidate] = nudge_candidates(reps, at=NOON)
+    nudge.person = candidate.rep.user
+    week = rep_week(candidate.rep, nudge.week, today=on)
     return nudge_letter(nudge, None, week=week, numbers=WeekNumbers([nudge]))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from plans.domain.nudging import why_not_now
 from plans.models import CheckIn, Commitment, Energy, Nudge, Plan
-from plans.models.nudge_candidate import askings, to_ask
+from plans.models.nudge_candidate import nudge_candidates, with_candidate_facts
 from recovery import demo_quarter
 from reps.models import Rep, User
 
@@ -37,7 +37,7 @@ def named(first_name):
 )
 def test_whoever_has_not_checked_in_is_asked_within_a_minute(at):
     demo_quarter.fill(at=at)
-    people = askings(to_ask(Rep.objects.all(), at=at), at=at)
+    people = nudge_candidates(with_candidate_facts(Rep.objects.all(), at=at), at=at)
     coming = [row for person in people for row in person.coming(at, days=1)]
     soon = [row for row in coming if row.due_at - at <= A_MINUTE and not row.why_not]
     names = {*Rep.objects.values_list("name", flat=True)}

@@ -70,6 +70,26 @@ def test_a_mailed_link_leads_to_a_new_password(client, person, mailoutbox):
     assert sign_in(client, person.email, "another board").url == reverse("plans:home")
 
 
+def test_whoever_has_no_password_yet_sets_one(client):
+    person = User.objects.create_user(
+        "theo@example.org", None, name="Theo", organization=OrganizationFactory()
+    )
+    client.force_login(person)
+    page = client.get(reverse("account_change_password"), follow=True)
+    assert "Choose a password" in page.text
+
+    there = page.redirect_chain[-1][0]
+    client.post(there, {"password1": PASSWORD, "password2": PASSWORD})
+    client.logout()
+    assert sign_in(client, person.email).url == reverse("plans:home")
+
+
+def test_whoever_has_a_password_changes_it(client, person):
+    client.force_login(person)
+    page = client.get(reverse("account_set_password"), follow=True)
+    assert "Change your password" in page.text
+
+
 def test_nobody_is_written_to_who_is_not_known(client, mailoutbox):
     UserFactory(email=None)
     client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})

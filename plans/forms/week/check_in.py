@@ -69,7 +69,7 @@ class CheckInForm(forms.Form):
         return "energy" in self.fields and self.data.get("energy") == ""
 
     def save(self, *, rep, week, by, at):
-        """Write it down; the rep is held. Raises `EditedMeanwhile`.
+        """Write it down; the rep is locked. Raises `EditConflict`.
 
         How somebody is stays as it was said, until they choose to say it no more.
         """

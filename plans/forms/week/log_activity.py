@@ -51,7 +51,7 @@ class LogActivityForm(forms.Form):
         """Write the tap down, if it is one; answers with the week's taps either way."""
         entries = ActivityEntry.objects
         if not self.is_valid():
-            return entries.taps_of(rep, week=week, kinds=[kind])[kind.pk]
+            return entries.logged_counts(rep, week=week, kinds=[kind])[kind.pk]
         said = self.cleaned_data
         tap = {"rep": rep, "kind": kind, "week": week, "by": by, "at": at}
         if said["count"] is None:

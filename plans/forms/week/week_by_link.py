@@ -38,7 +38,7 @@ class LogByLinkForm(forms.Form):
         return next(iter(self.errors.get(_count(kind), [])), "")
 
     def log(self, *, rep, week, by, at):
-        """Make each number that was changed what was typed. The rep is held.
+        """Make each number that was changed what was typed. The rep is locked.
 
         One left as it was says that the number is right: what was logged meanwhile
         stays. The page sent once more changes nothing more, whatever came after it.

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plans.models import Nudge
-from plans.models.nudge_candidate import askings, to_ask
+from plans.models.nudge_candidate import nudge_candidates, with_candidate_facts
 from plans.views.nudges.delivery_rows import (
-    coming_line,
-    is_told_of,
-    line,
+    coming_row,
+    delivery_row,
+    email_to_read,
+    is_listed_for,
     not_asked,
-    opened,
 )
 from reps.models import Rep
 
@@ -30,9 +30,12 @@ def delivery(request):
     """What goes out in the next seven days, and what became of what was due before."""
     user, now = request.user, timezone.now()
     reps = _reps(user, now)
-    people = {a.rep.user_id: a for a in askings(to_ask(reps, at=now), at=now)}
+    people = {
+        a.rep.user_id: a
+        for a in nudge_candidates(with_candidate_facts(reps, at=now), at=now)
+    }
     every = (a.coming(now, days=DAYS_AHEAD) for a in people.values())
-    coming = [row for rows in every for row in rows if is_told_of(row, user)]
+    coming = [row for rows in every for row in rows if is_listed_for(row, user)]
     nudges = Nudge.objects.visible_to(user)
     counts = nudges.count_by_state()
     state = request.GET.get("state")
@@ -43,20 +46,20 @@ def delivery(request):
     coming.sort(key=lambda row: (row.due_at, row.to.rep.name))
     ahead = Paginator(coming, SHOWN_AT_ONCE).get_page(request.GET.get("ahead"))
     page = Paginator(shown, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
-    lines = [line(nudge, user, people.get(nudge.person_id)) for nudge in page]
+    lines = [delivery_row(nudge, user, people.get(nudge.person_id)) for nudge in page]
     strangers = reps.filter(user=None).values_list("name", flat=True)
     context = {
         "part": "delivery",
         "ahead": ahead,
-        "coming": [coming_line(row, user) for row in ahead],
+        "coming": [coming_row(row, user) for row in ahead],
         "not_asked": not_asked(people.values(), strangers, user),
         "page": page,
         "lines": lines,
-        "tells_all": any(line.is_told for line in lines),
+        "tells_all": any(delivery_row.is_told for delivery_row in lines),
         "state": state if state in counts else "",
         "states": [(s, s.label, counts[s]) for s in Nudge.State if s in counts],
         "total": sum(counts.values()),
-        "opened": opened(request.GET.get("open"), user),
+        "opened": email_to_read(request.GET.get("open"), user),
     }
     return render(request, "plans/nudges/delivery.html", context)
 

@@ -15,8 +15,8 @@ from plans.models.nudge import PUT_OFF
 from plans.models.nudge_candidate import (
     CANNOT_GO,
     UNREACHED,
-    Asking,
-    Coming,
+    ComingNudge,
+    NudgeCandidate,
     WhyNot,
     zone_of,
 )
@@ -42,7 +42,7 @@ MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DeliveryRow:
     """One letter there is. What only some may know is empty for the others."""
 
     pk: int
@@ -65,7 +65,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class ComingLine:
+class ComingRow:
     """One letter to come, or known not to."""
 
     person: str
@@ -78,7 +78,7 @@ class ComingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedEmail:
     """A letter to be read on the page."""
 
     pk: int
@@ -87,15 +87,15 @@ class Opened:
     text: str
 
 
-def line(nudge: Nudge, user, asking: Asking | None) -> Line:
-    """`nudge` was loaded by `for_list`; `asking` is the person, if they still sell."""
+def delivery_row(nudge: Nudge, user, candidate: NudgeCandidate | None) -> DeliveryRow:
+    """`nudge` was loaded by `for_list`; `candidate` is its person, if they sell."""
     person, is_told = nudge.person, may_know(user, nudge.person_id)
     zone = zone_of(person, user.organization)
     again = nudge.retry_at if nudge.state == Nudge.State.OWED else None
     why, error = _why(nudge) if is_told else ("", "")
     is_to_do = user.is_admin and nudge.state == Nudge.State.DEAD
-    why_not_again = _why_not_again(nudge, asking) if is_to_do else ""
-    return Line(
+    why_not_again = _why_not_again(nudge, candidate) if is_to_do else ""
+    return DeliveryRow(
         pk=nudge.pk,
         person=person.name,
         kind=nudge.get_kind_display(),
@@ -116,9 +116,9 @@ def line(nudge: Nudge, user, asking: Asking | None) -> Line:
     )
 
 
-def coming_line(coming: Coming, user) -> ComingLine:
+def coming_row(coming: ComingNudge, user) -> ComingRow:
     rep, zone, why = coming.to.rep, coming.to.calendar.zone, coming.why_not
-    return ComingLine(
+    return ComingRow(
         person=rep.name,
         kind=Nudge.Kind(coming.kind).label,
         week=coming.week,
@@ -134,7 +134,7 @@ def may_know(user, person: int) -> bool:
     return user.is_admin or user.pk == person
 
 
-def is_told_of(coming: Coming, user) -> bool:
+def is_listed_for(coming: ComingNudge, user) -> bool:
     """Whom no letter can reach a manager finds in one sentence (`not_asked`).
 
     That one of them has a row and another none would tell the two apart.
@@ -143,7 +143,7 @@ def is_told_of(coming: Coming, user) -> bool:
     return is_reached or may_know(user, coming.to.rep.user_id)
 
 
-def not_asked(people: Iterable[Asking], strangers: Iterable[str], user) -> str:
+def not_asked(people: Iterable[NudgeCandidate], strangers: Iterable[str], user) -> str:
     """Who gets none at all: the names of reps without an account are `strangers`.
 
     The admin, who can give them one, is told of those that have no address.
@@ -167,7 +167,7 @@ def not_asked(people: Iterable[Asking], strangers: Iterable[str], user) -> str:
     return words % {"count": len(names), "names": listed}
 
 
-def opened(asked: str | None, user) -> Opened | None:
+def email_to_read(asked: str | None, user) -> OpenedEmail | None:
     """The letter somebody asks to read on the page, if it is theirs to read."""
     if not (asked and asked.isdecimal() and len(asked) < MOST_DIGITS):
         return None
@@ -177,7 +177,7 @@ def opened(asked: str | None, user) -> Opened | None:
         return None
     letter = message_from_bytes(nudge.letter.encode(), policy=policy.default)
     text = letter.get_body(["plain"]).get_content()
-    return Opened(nudge.pk, nudge.person.name, letter["Subject"], text)
+    return OpenedEmail(nudge.pk, nudge.person.name, letter["Subject"], text)
 
 
 def _why(nudge: Nudge) -> tuple[str, str]:
@@ -187,21 +187,21 @@ def _why(nudge: Nudge) -> tuple[str, str]:
     return in_words(nudge.why), nudge.why
 
 
-def _why_never(asking: Asking) -> str:
+def _why_never(candidate: NudgeCandidate) -> str:
     """Why not even next week's can go, for which nobody has checked in yet."""
-    week = monday_of(asking.today) + ONE_WEEK
-    return asking.why_not(week, Nudge.Kind.CHECK_IN, on=asking.today)
+    week = monday_of(candidate.today) + ONE_WEEK
+    return candidate.why_not(week, Nudge.Kind.CHECK_IN, on=candidate.today)
 
 
-def _why_not_again(nudge: Nudge, asking: Asking | None) -> str:
+def _why_not_again(nudge: Nudge, candidate: NudgeCandidate | None) -> str:
     """Why one that was given up cannot go any more; empty when it can."""
-    if asking is None:
+    if candidate is None:
         return WHY[WhyNot.LEFT]
-    why = asking.why_not(nudge.week, nudge.kind, on=asking.today)
+    why = candidate.why_not(nudge.week, nudge.kind, on=candidate.today)
     if why:
         return WHY[why]
-    anew = Nudge(kind=nudge.kind, week=nudge.week, due_at=asking.at)
-    return "" if asking.chance(anew, at=asking.at) else TOO_LATE
+    anew = Nudge(kind=nudge.kind, week=nudge.week, due_at=candidate.at)
+    return "" if candidate.chance(anew, at=candidate.at) else TOO_LATE
 
 
 def _sent(nudge: Nudge, zone: ZoneInfo) -> str:

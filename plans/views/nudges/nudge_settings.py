@@ -13,8 +13,8 @@ from plans.links import (
     read_person_token,
 )
 from plans.models import Nudge
-from plans.models.nudge_candidate import WhyNot, asking_of
-from plans.views.link_pages import link_is_over, mailed
+from plans.models.nudge_candidate import WhyNot, nudge_candidate_of
+from plans.views.link_pages import link_is_over, link_page
 from reps.models import Rep, User
 
 A_FORM = ["GET", "HEAD", "POST"]
@@ -48,7 +48,7 @@ def nudge_settings(request):
     return render(request, "plans/nudges/nudge_settings.html", {"sells": sells})
 
 
-@mailed
+@link_page
 @csrf_exempt  # RFC 8058: a mail program posts it, without a cookie. Nothing else is.
 @require_http_methods(A_FORM)
 def unsubscribe(request, person_token):
@@ -61,30 +61,30 @@ def unsubscribe(request, person_token):
     return render(request, "plans/nudges/unsubscribe.html", {"person": person})
 
 
-@mailed
+@link_page
 @require_http_methods(A_FORM)
 def snooze(request, nudge_token):
     """Ask this person once more, on the next working day."""
     now = timezone.now()
     link = read_nudge_token(nudge_token, now)
-    asking = link and asking_of(Rep.objects.signing_in_as(link.person), now)
-    nudge = asking and Nudge.objects.of(link.person).filter(pk=link.nudge).first()
+    candidate = link and nudge_candidate_of(Rep.objects.signing_in_as(link.person), now)
+    nudge = candidate and Nudge.objects.of(link.person).filter(pk=link.nudge).first()
     if nudge is None:
         return link_is_over(request)
     snoozed, due_at = nudge.snoozed(), None
-    why_not = asking.why_not(nudge.week, Nudge.Kind.SNOOZED, on=asking.today)
+    why_not = candidate.why_not(nudge.week, Nudge.Kind.SNOOZED, on=candidate.today)
     why = NOT_LATER[why_not] if why_not else ""
     if snoozed and not why:
         if snoozed.state in STILL_COMES:
             due_at = snoozed.retry_at or snoozed.due_at
         why = ASKED_ALREADY
     elif not why:
-        due_at = _next_chance(nudge, asking.calendar, now)
+        due_at = _next_chance(nudge, candidate.calendar, now)
         if due_at and request.method == "POST":
             snoozed = nudge.snooze(until=due_at)
     context = {
-        "name": asking.rep.name,
-        "due_at": due_at and due_at.astimezone(asking.calendar.zone),
+        "name": candidate.rep.name,
+        "due_at": due_at and due_at.astimezone(candidate.calendar.zone),
         "why": why or NOT_LATER[WhyNot.TOO_LATE],
         "is_snoozed": snoozed is not None,
         "token": nudge_token,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from plans.models import Nudge
-from plans.models.nudge_candidate import asking_of
+from plans.models.nudge_candidate import nudge_candidate_of
 from plans.tasks import deliver_nudges_soon
 from reps.models import Rep
 
@@ -18,9 +18,9 @@ def send_again(request, nudge_id):
     now = timezone.now()
     nudges = Nudge.objects.resendable_by(request.user)
     nudge = get_object_or_404(nudges.select_related("person"), pk=nudge_id)
-    asking = asking_of(Rep.objects.signing_in_as(nudge.person_id), now)
+    candidate = nudge_candidate_of(Rep.objects.signing_in_as(nudge.person_id), now)
     nudge.due_at, name = now, {"name": nudge.person.name}
-    if asking is None or asking.chance(nudge, at=now) is None:
+    if candidate is None or candidate.chance(nudge, at=now) is None:
         words = _("It is too late for that week: nothing is sent to %(name)s.")
         messages.warning(request, words % name)
     elif nudges.dead().filter(pk=nudge.pk).owe_again(at=now):

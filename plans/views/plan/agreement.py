@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from plans.forms.plan_rows import CloseForm, ReasonForm
 from plans.models import Plan
 from plans.models.plan import NotReady
-from plans.views.plan.plan_context import plan_page
+from plans.views.plan.plan_context import plan_context
 from reps.models import ActivityKind, Quarter, Rep
 
 # What a plan still lacks, in the words of the page.
@@ -67,7 +67,7 @@ def propose_plan(request, plan_id):
     """Put the page as it is on the table, signed by whoever proposes."""
     plan = _plan(request, plan_id)
     today = request.user.local_date(timezone.now())
-    page = plan_page(plan, request.user, today=today, writing=True)
+    page = plan_context(plan, request.user, today=today, writing=True)
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
@@ -117,12 +117,12 @@ def sign_plan(request, plan_id):
 @transaction.atomic
 def close_plan(request, plan_id):
     """End it with what came of it; it stays to be read."""
-    plans = Plan.objects.editable_by(request.user).for_page().held()
+    plans = Plan.objects.editable_by(request.user).for_page().locked()
     plan = get_object_or_404(plans, pk=plan_id)
     today = request.user.local_date(timezone.now())
     form = CloseForm(request.POST)
     if not form.is_valid():
-        page = plan_page(plan, request.user, today=today, close_form=form)
+        page = plan_context(plan, request.user, today=today, close_form=form)
         return render(request, "plans/plan/plan_detail.html", page, status=422)
     plan.close(on=today, came_of_it=form.cleaned_data["came_of_it"])
     messages.success(request, _("The plan is closed. It stays here to be read."))

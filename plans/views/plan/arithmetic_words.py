@@ -12,12 +12,12 @@ from plans.domain.arithmetic import (
     Verdict,
 )
 from plans.forms.plan_field import shown
-from plans.models.plan_figures import Measured
+from plans.models.plan_figures import PlanFigures
 from reps.templatetags.sales_format import money, tenths
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class GoalEndWords:
     """One end of the goal, worked out step by step, each as it is said."""
 
     goal: str
@@ -31,7 +31,7 @@ class End:
     verdict: str
 
 
-def end_of(steps: Chain, currency: str) -> End:
+def goal_end_words(steps: Chain, currency: str) -> GoalEndWords:
     """A step that the chain does not take has no words."""
     figures = steps.figures
     goal, booked = money(steps.goal, currency), money(steps.booked, currency)
@@ -70,7 +70,7 @@ def end_of(steps: Chain, currency: str) -> End:
             "weeks": tenths(figures.effective_weeks),
             "exact": _exact(steps.weekly),
         }
-    return End(
+    return GoalEndWords(
         goal=goal,
         chain=steps,
         still_to_book=money(steps.still_to_book, currency),
@@ -117,11 +117,11 @@ OUT_OF_TIME = {
 }
 
 
-def out_of_time(measured: Measured) -> str:
+def out_of_time(plan_figures: PlanFigures) -> str:
     """Why there is no rate; nothing to say while there is time."""
-    if measured.used.effective_weeks:
+    if plan_figures.used.effective_weeks:
         return ""
-    return OUT_OF_TIME[measured.out_of_time]()
+    return OUT_OF_TIME[plan_figures.out_of_time]()
 
 
 LEFT_OUT_WORDS = {
@@ -131,6 +131,6 @@ LEFT_OUT_WORDS = {
 }
 
 
-def left_out(measured: Measured):
+def left_out(plan_figures: PlanFigures):
     """(deal, why) of each open opportunity that is not counted on."""
-    return [(row.deal, LEFT_OUT_WORDS[why]()) for row, why in measured.left_out]
+    return [(row.deal, LEFT_OUT_WORDS[why]()) for row, why in plan_figures.left_out]

@@ -93,29 +93,29 @@ def _change_in_words(change: Change, currency: str) -> str:
         }
     return _("%(name)s: %(before)s → %(after)s") % {
         "name": NAMES[change.what](),
-        "before": _told(change.what, before, currency),
-        "after": _told(change.what, after, currency),
+        "before": _value_in_words(change.what, before, currency),
+        "after": _value_in_words(change.what, after, currency),
     }
 
 
 def _strategy_in_words(before, after) -> str:
     if after is None:
-        return _("Strategy taken out: %(words)s") % {"words": strategy_told(before)}
+        return _("Strategy taken out: %(words)s") % {"words": strategy_words(before)}
     if before is None:
-        return _("Strategy added: %(words)s") % {"words": strategy_told(after)}
+        return _("Strategy added: %(words)s") % {"words": strategy_words(after)}
     return _("Strategy: %(before)s → %(after)s") % {
-        "before": strategy_told(before),
-        "after": strategy_told(after),
+        "before": strategy_words(before),
+        "after": strategy_words(after),
     }
 
 
-def strategy_told(strategy) -> str:
+def strategy_words(strategy) -> str:
     owner = str(Strategy.Owner(strategy["owner"]).label)
     parts = [strategy["words"], strategy["source"], owner]
     return "“" + ", ".join(filter(None, parts)) + "”"
 
 
-def _told(what: str, text, currency: str) -> str:
+def _value_in_words(what: str, text, currency: str) -> str:
     if not text:
         return UNKNOWN
     if what in WORDS:

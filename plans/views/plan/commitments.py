@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from plans.forms.plan_rows import CommitmentForm
 from plans.models import Commitment, Plan
 from plans.models.ogsm import MOST_COMMITMENTS
-from plans.views.plan.plan_context import plan_page
+from plans.views.plan.plan_context import plan_context
 
 
 @require_POST
@@ -18,7 +18,7 @@ from plans.views.plan.plan_context import plan_page
 def add_commitment(request, plan_id):
     """The rep's own doing, and nobody else's to add; sent twice it is there once."""
     user = request.user
-    own = Plan.objects.editable_by(user).filter(rep__user=user).for_page().held()
+    own = Plan.objects.editable_by(user).filter(rep__user=user).for_page().locked()
     plan = get_object_or_404(own, pk=plan_id)
     form = CommitmentForm(request.POST, auto_id="commitment_%s")
     known = list(plan.commitments.values_list("words", "when"))
@@ -29,7 +29,7 @@ def add_commitment(request, plan_id):
         form.add_error(None, _("Six are plenty. Take one out first."))
     if not form.is_valid():
         today = user.local_date(timezone.now())
-        page = plan_page(plan, user, today=today, commitment_form=form)
+        page = plan_context(plan, user, today=today, commitment_form=form)
         return render(request, "plans/plan/plan_detail.html", page, status=422)
     form.instance.plan, form.instance.rep = plan, plan.rep
     form.instance.organization_id = plan.organization_id

@@ -13,8 +13,8 @@ from plans.domain.arithmetic import chain
 from plans.forms.plan_field import RATES, shown
 from plans.models import Commitment, Plan, Proposal, Signature
 from plans.models.plan_figures import measure
-from plans.models.plan_snapshot import content_of, figures_in
-from plans.views.plan.arithmetic_words import end_of
+from plans.models.plan_snapshot import figures_of_snapshot, snapshot_of
+from plans.views.plan.arithmetic_words import goal_end_words
 from reps.domain.quarter import week_number, weeks_of
 
 MOST_IN_A_ROW = 14  # weeks whose cells are still wide enough for a pen
@@ -32,8 +32,8 @@ def desk_copy(request, plan_id):
     today = user.local_date(timezone.now())
     quarter = plan.quarter.span
     mondays = weeks_of(quarter.starts_on, quarter.ends_on)
-    told = in_force.content if in_force else content_of(measure(plan, today=today))
-    figures = figures_in(told)
+    values = in_force.content if in_force else snapshot_of(measure(plan, today=today))
+    figures = figures_of_snapshot(values)
     context = {
         "plan": plan,
         "side": side,
@@ -44,11 +44,11 @@ def desk_copy(request, plan_id):
         "currency": user.organization.currency,
         "in_force": in_force,
         "signatures": _rep_first(in_force) if in_force else [],
-        "told": told,
-        "leading": _leading(told),
-        "others": _others(told),
+        "told": values,
+        "leading": _leading(values),
+        "others": _others(values),
         "rates": {rate: shown(rate, getattr(figures, rate)) for rate in RATES},
-        "end": _low_end(told, user.organization.currency),
+        "end": _low_end(values, user.organization.currency),
         "commitments": Commitment.objects.visible_to(user).filter(plan=plan),
     }
     return render(request, "plans/plan/desk_copy.html", context)
@@ -64,23 +64,23 @@ def rows_of(mondays) -> list[list[tuple[int, date] | None]]:
     return [cells[row * length : (row + 1) * length] for row in range(rows)]
 
 
-def _leading(told) -> dict | None:
+def _leading(values) -> dict | None:
     """The one number: so many of the leading activity a week."""
-    metrics = told["metrics"].values()
+    metrics = values["metrics"].values()
     return next((row for row in metrics if row["leading"] and row["weekly"]), None)
 
 
-def _others(told) -> list[dict]:
-    metrics = told["metrics"].values()
+def _others(values) -> list[dict]:
+    metrics = values["metrics"].values()
     return [row for row in metrics if row["weekly"] and not row["leading"]]
 
 
-def _low_end(told, currency: str):
+def _low_end(values, currency: str):
     """The arithmetic of the goal's lower end, as it was on the day it was told."""
-    if not told["goal_low"]:
+    if not values["goal_low"]:
         return None
-    low, booked = Decimal(told["goal_low"]), Decimal(told["booked"])
-    return end_of(chain(low, booked, figures_in(told)), currency)
+    low, booked = Decimal(values["goal_low"]), Decimal(values["booked"])
+    return goal_end_words(chain(low, booked, figures_of_snapshot(values)), currency)
 
 
 def _rep_first(in_force: Proposal) -> list[Signature]:

@@ -8,13 +8,13 @@ from django.utils.translation import ngettext
 
 from plans.forms.plan_field import WORDS, WRITABLE, label_of, shown
 from plans.models import Plan
-from plans.models.plan_figures import OVERRIDABLE, Measured
+from plans.models.plan_figures import OVERRIDABLE, PlanFigures
 from reps.domain.funnel import Source, differ_much
 from reps.templatetags.sales_format import money, percent
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class FieldState:
     """One field that is saved on its own, and how its last saving went."""
 
     name: str  # the plan's field, or "target-7" for so many of an activity a week
@@ -48,14 +48,16 @@ class Box:
         return WORDS.get(self.name)
 
 
-def boxes_of(measured: Measured) -> dict[str, Box]:
+def field_states(plan_figures: PlanFigures) -> dict[str, FieldState]:
     """Every field of the plan by name, and every target."""
-    plan, samples = measured.plan, _samples(measured)
-    boxes = {name: box_of(plan, name) for name in WRITABLE if name not in OVERRIDABLE}
+    plan, samples = plan_figures.plan, _samples(plan_figures)
+    states = {
+        name: field_state(plan, name) for name in WRITABLE if name not in OVERRIDABLE
+    }
     for name in OVERRIDABLE:
         was = shown(name, getattr(plan, name))
-        proposed = shown(name, getattr(measured.figures, name))
-        boxes[name] = Box(
+        proposed = shown(name, getattr(plan_figures.figures, name))
+        states[name] = FieldState(
             name=name,
             label=label_of(name),
             value=was or proposed,
@@ -64,22 +66,24 @@ def boxes_of(measured: Measured) -> dict[str, Box]:
             sample=samples[name],
             is_figure=True,
         )
-    return boxes | {
+    return states | {
         box.name: box
-        for box in (target_box(kind, measured.asked) for kind in measured.targets)
+        for box in (
+            target_state(kind, plan_figures.asked) for kind in plan_figures.targets
+        )
     }
 
 
-def box_of(plan: Plan, name: str) -> Box:
+def field_state(plan: Plan, name: str) -> FieldState:
     """A field of words, or an end of the goal: the plan says it or nobody does."""
     says = shown(name, getattr(plan, name))
-    return Box(name=name, label=label_of(name), value=says, was=says)
+    return FieldState(name=name, label=label_of(name), value=says, was=says)
 
 
-def target_box(kind, asked: int | None) -> Box:
+def target_state(kind, asked: int | None) -> FieldState:
     """So many a week of an activity; `kind` is one of the `targets_on` a plan."""
     says = "" if kind.weekly_target is None else str(kind.weekly_target)
-    return Box(
+    return FieldState(
         name=f"target-{kind.pk}",
         label=kind.name,
         value=says,
@@ -103,12 +107,12 @@ def asked_in_words(asked: int | None) -> str:
 # --- Where a measured figure comes from ----------------------------------------------
 
 
-def _samples(measured: Measured) -> dict[str, str]:
-    history = measured.history
+def _samples(plan_figures: PlanFigures) -> dict[str, str]:
+    history = plan_figures.history
     days = ngettext(
         "%(days)s working day, weighed by the wins that still close after it",
         "%(days)s working days, each weighed by the wins that still close after it",
-        len(measured.days),
+        len(plan_figures.days),
     )
     return {
         "average_deal": _amount_sample(history),
@@ -116,7 +120,7 @@ def _samples(measured: Measured) -> dict[str, str]:
         "open_deals": _("open now that can still close"),
         "demo_rate": _rate_sample(history.demo_rate, _("demos")),
         "demos_pending": _("nobody logs these: none until somebody says so"),
-        "effective_weeks": days % {"days": len(measured.days)},
+        "effective_weeks": days % {"days": len(plan_figures.days)},
     }
 
 

@@ -10,17 +10,28 @@ from plans.domain.arithmetic import chain
 from plans.forms.plan_rows import CloseForm, CommitmentForm, ReasonForm, StrategyForm
 from plans.models import Commitment, Plan, Proposal
 from plans.models.ogsm import MOST_COMMITMENTS, MOST_STRATEGIES
-from plans.models.plan_figures import Measured, measure
-from plans.models.plan_snapshot import content_of, figures_in
-from plans.views.plan.arithmetic_words import End, end_of, left_out, out_of_time
+from plans.models.plan_figures import PlanFigures, measure
+from plans.models.plan_snapshot import figures_of_snapshot, snapshot_of
+from plans.views.plan.arithmetic_words import (
+    GoalEndWords,
+    goal_end_words,
+    left_out,
+    out_of_time,
+)
 from plans.views.plan.change_words import changes_in_words, revisions_of
-from plans.views.plan.field_states import Box, boxes_of
+from plans.views.plan.field_states import FieldState, field_states
 
 BIG_DEAL = 40  # percent of the low end of the goal that one deal may carry
 
 
-def plan_page(
-    plan: Plan, user, *, today: date, writing=False, kept: Box | None = None, **forms
+def plan_context(
+    plan: Plan,
+    user,
+    *,
+    today: date,
+    writing=False,
+    kept: FieldState | None = None,
+    **forms,
 ) -> dict:
     """The page's context. `kept` and `forms` bring back the words somebody typed.
 
@@ -51,16 +62,16 @@ def plan_page(
     if not context["may_read"]:
         return context
     currency = user.organization.currency
-    measured = measure(plan, today=today)
+    plan_figures = measure(plan, today=today)
     if writing or not in_force:
-        context |= _written(measured, currency, revisions, kept=kept)
-    told = context["content"] if writing or not in_force else in_force.content
-    low, high = (Decimal(told[end] or 0) for end in ("goal_low", "goal_high"))
+        context |= _written(plan_figures, currency, revisions, kept=kept)
+    values = context["content"] if writing or not in_force else in_force.content
+    low, high = (Decimal(values[end] or 0) for end in ("goal_low", "goal_high"))
     commitments = Commitment.objects.visible_to(user).filter(plan=plan)
     context |= {
-        "measured": measured,
-        "told": told,
-        "told_metrics": _leading_first(told),
+        "measured": plan_figures,
+        "told": values,
+        "told_metrics": _leading_first(values),
         "low": low,
         "high": high,
         "signed_chain": _signed_chain(in_force, currency),
@@ -69,7 +80,7 @@ def plan_page(
         "most_commitments": MOST_COMMITMENTS,
         "close_form": CloseForm(),
     }
-    context |= _largest_deal(measured, low)
+    context |= _largest_deal(plan_figures, low)
     if side and plan.turn:
         context["on_table"] = revisions[0]
         before = in_force.content if in_force else _before_last(revisions)
@@ -79,27 +90,29 @@ def plan_page(
     return context | forms
 
 
-def _written(measured: Measured, currency: str, revisions, *, kept: Box | None) -> dict:
+def _written(
+    plan_figures: PlanFigures, currency: str, revisions, *, kept: FieldState | None
+) -> dict:
     """The working copy: what is typed, and what the chain makes of it."""
-    plan = measured.plan
+    plan = plan_figures.plan
     prefetch_related_objects([plan], "strategies")
-    boxes = boxes_of(measured)
+    states = field_states(plan_figures)
     if kept:
-        boxes[kept.name] = replace(
-            boxes[kept.name],
+        states[kept.name] = replace(
+            states[kept.name],
             value=kept.value,
             was=kept.was,
             error=kept.error,
             theirs=kept.theirs,
         )
-    content = content_of(measured)
+    content = snapshot_of(plan_figures)
     last = revisions[0].proposal.content if revisions else None
-    no_time = out_of_time(measured)
+    no_time = out_of_time(plan_figures)
     return {
         "content": content,
-        "boxes": boxes,
-        "targets": [boxes[f"target-{kind.pk}"] for kind in measured.targets],
-        "chains": _chains(measured, currency),
+        "boxes": states,
+        "targets": [states[f"target-{kind.pk}"] for kind in plan_figures.targets],
+        "chains": _chains(plan_figures, currency),
         "strategies": [
             (row, StrategyForm(instance=row, prefix=f"s{row.pk}"))
             for row in plan.strategies.all()
@@ -108,24 +121,24 @@ def _written(measured: Measured, currency: str, revisions, *, kept: Box | None) 
         "most_strategies": MOST_STRATEGIES,
         "unproposed": changes_in_words(last, content, currency),
         "reason_form": ReasonForm(),
-        "left_out": left_out(measured),
+        "left_out": left_out(plan_figures),
         "out_of_time": no_time,
-        "outlook": measured.outlook(plan.goal_low)
+        "outlook": plan_figures.outlook(plan.goal_low)
         if no_time and plan.goal_low
         else None,
     }
 
 
-def _chains(measured: Measured, currency: str) -> list[End]:
+def _chains(plan_figures: PlanFigures, currency: str) -> list[GoalEndWords]:
     """Of each end of the goal there is."""
-    plan = measured.plan
+    plan = plan_figures.plan
     goals = dict.fromkeys(goal for goal in (plan.goal_low, plan.goal_high) if goal)
-    return [end_of(measured.chain(goal), currency) for goal in goals]
+    return [goal_end_words(plan_figures.chain(goal), currency) for goal in goals]
 
 
-def _largest_deal(measured: Measured, low: Decimal) -> dict:
+def _largest_deal(plan_figures: PlanFigures, low: Decimal) -> dict:
     """Of those counted on, and how much of the goal's lower end hangs on it."""
-    deals = (row.deal for row in measured.counted)
+    deals = (row.deal for row in plan_figures.counted)
     biggest = max(deals, key=lambda deal: deal.amount, default=None)
     if not biggest or not low:
         return {"biggest": None, "is_big": False}
@@ -136,9 +149,9 @@ def _largest_deal(measured: Measured, low: Decimal) -> dict:
     }
 
 
-def _leading_first(told) -> list[dict]:
+def _leading_first(values) -> list[dict]:
     """The weekly targets there are."""
-    asked = [row for row in told["metrics"].values() if row["weekly"]]
+    asked = [row for row in values["metrics"].values() if row["weekly"]]
     return sorted(asked, key=lambda row: not row["leading"])
 
 
@@ -146,10 +159,10 @@ def _before_last(revisions):
     return revisions[1].proposal.content if len(revisions) > 1 else None
 
 
-def _signed_chain(in_force: Proposal | None, currency: str) -> End | None:
+def _signed_chain(in_force: Proposal | None, currency: str) -> GoalEndWords | None:
     """The low end as both have signed it, from the figures of that day."""
     if in_force is None:
         return None
-    told = in_force.content
-    low, booked = Decimal(told["goal_low"]), Decimal(told["booked"])
-    return end_of(chain(low, booked, figures_in(told)), currency)
+    values = in_force.content
+    low, booked = Decimal(values["goal_low"]), Decimal(values["booked"])
+    return goal_end_words(chain(low, booked, figures_of_snapshot(values)), currency)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plans.models import Plan
-from plans.views.plan.plan_context import plan_page
+from plans.views.plan.plan_context import plan_context
 
 
 @require_safe
@@ -16,5 +16,5 @@ def plan_detail(request, plan_id):
     )
     today = request.user.local_date(timezone.now())
     change = "change" in request.GET
-    context = plan_page(plan, request.user, today=today, writing=change)
+    context = plan_context(plan, request.user, today=today, writing=change)
     return render(request, "plans/plan/plan_detail.html", context)

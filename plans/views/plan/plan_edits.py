@@ -26,12 +26,12 @@ from plans.forms.plan_field import (
 from plans.forms.plan_rows import StrategyForm
 from plans.models import Metric, Plan, Strategy
 from plans.models.ogsm import MOST_STRATEGIES
-from plans.models.plan import EditedMeanwhile
+from plans.models.plan import EditConflict
 from plans.models.plan_figures import OVERRIDABLE, booked_of
-from plans.views.plan.arithmetic_words import End, end_of
-from plans.views.plan.change_words import strategy_told
-from plans.views.plan.field_states import Box, asked_in_words
-from plans.views.plan.plan_context import plan_page
+from plans.views.plan.arithmetic_words import GoalEndWords, goal_end_words
+from plans.views.plan.change_words import strategy_words
+from plans.views.plan.field_states import FieldState, asked_in_words
+from plans.views.plan.plan_context import plan_context
 from reps.models import ActivityKind
 
 
@@ -52,7 +52,7 @@ def edit_plan_field(request, plan_id, name):
     value, was = form.cleaned_data["value"], form.cleaned_data["was"]
     try:
         plan.write(name, value, was=was)
-    except EditedMeanwhile as meanwhile:
+    except EditConflict as meanwhile:
         theirs = shown(name, meanwhile.now)
         return _answer(request, plan, replace(box, theirs=theirs), status=409)
     except IntegrityError:  # the other end of the goal went past it at the same moment
@@ -76,19 +76,19 @@ def set_metric(request, plan_id, kind_id):
     value, was = form.cleaned_data["value"], form.cleaned_data["was"]
     try:
         Metric.objects.set_target(plan, kind, value, was=was)
-    except EditedMeanwhile as meanwhile:
+    except EditConflict as meanwhile:
         theirs = "" if meanwhile.now is None else str(meanwhile.now)
         return _answer(request, plan, replace(box, theirs=theirs), status=409)
     says = "" if value is None else str(value)
     return _answer(request, plan, replace(box, was=says, saved_at=timezone.now()))
 
 
-def _typed(request, name: str, label: str) -> Box:
+def _typed(request, name: str, label: str) -> FieldState:
     value, was = request.POST.get("value", ""), request.POST.get("was", "")
-    return Box(name=name, label=label, value=value, was=was)
+    return FieldState(name=name, label=label, value=value, was=was)
 
 
-def _answer(request, plan, box: Box, *, chains=None, status=200):
+def _answer(request, plan, box: FieldState, *, chains=None, status=200):
     """How it went, and the chain, for htmx; the page for a browser without it."""
     if request.htmx:
         context = {"box": box, "chains": chains}
@@ -102,7 +102,7 @@ def _answer(request, plan, box: Box, *, chains=None, status=200):
     return _page(request, plan, status=status, kept=box)
 
 
-def _chains_as_typed(request, plan, name: str) -> list[End] | None:
+def _chains_as_typed(request, plan, name: str) -> list[GoalEndWords] | None:
     """The chains from the figures on the page: nothing is measured again.
 
     The page sends every figure along. None where one of them is none: then the page
@@ -120,7 +120,10 @@ def _chains_as_typed(request, plan, name: str) -> list[End] | None:
         return None
     booked, currency = booked_of(plan), request.user.organization.currency
     goals = dict.fromkeys(goal for goal in (plan.goal_low, plan.goal_high) if goal)
-    return [end_of(chain(goal, booked, Figures(**figures)), currency) for goal in goals]
+    return [
+        goal_end_words(chain(goal, booked, Figures(**figures)), currency)
+        for goal in goals
+    ]
 
 
 # --- Strategies ----------------------------------------------------------------------
@@ -130,7 +133,7 @@ def _chains_as_typed(request, plan, name: str) -> list[End] | None:
 @transaction.atomic
 def add_strategy(request, plan_id):
     """One more way to the goal; sent twice it is there once."""
-    plan = get_object_or_404(_editable(request).held(), pk=plan_id)
+    plan = get_object_or_404(_editable(request).locked(), pk=plan_id)
     form = StrategyForm(request.POST)
     known = list(plan.strategies.values(*form.Meta.fields))
     if form.is_valid() and form.cleaned_data in known:
@@ -157,7 +160,7 @@ def edit_strategy(request, strategy_id):
         return _page(request, strategy.plan, wrong_strategy=form)
     try:
         strategy.write(was=_was(request), **form.cleaned_data)
-    except EditedMeanwhile as meanwhile:
+    except EditConflict as meanwhile:
         return _strategy_changed(request, form, meanwhile)
     words = _("“%(words)s” is saved.") % {"words": strategy.words}
     messages.success(request, words)
@@ -172,7 +175,7 @@ def remove_strategy(request, strategy_id):
     form = StrategyForm(request.POST, instance=strategy, prefix=f"s{strategy.pk}")
     try:
         strategy.take_off(was=_was(request))
-    except EditedMeanwhile as meanwhile:
+    except EditConflict as meanwhile:
         return _strategy_changed(request, form, meanwhile)
     words = _("“%(words)s” is off the page.") % {"words": _was(request)["words"]}
     messages.success(request, words)
@@ -180,7 +183,7 @@ def remove_strategy(request, strategy_id):
 
 
 def _strategy_changed(request, form, meanwhile):
-    kept = {"wrong_strategy": form, "their_strategy": strategy_told(meanwhile.now)}
+    kept = {"wrong_strategy": form, "their_strategy": strategy_words(meanwhile.now)}
     return _page(request, form.instance.plan, status=409, **kept)
 
 
@@ -209,7 +212,7 @@ def _editable(request):
 def _page(request, plan, *, status=422, **kept):
     """The page around words that were not saved, with them in it."""
     today = request.user.local_date(timezone.now())
-    page = plan_page(plan, request.user, today=today, writing=True, **kept)
+    page = plan_context(plan, request.user, today=today, writing=True, **kept)
     return render(request, "plans/plan/plan_detail.html", page, status=status)
 
 

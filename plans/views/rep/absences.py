@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
 from plans.forms.absence import AbsenceForm
-from plans.views.rep.rep_context import rep_page
+from plans.views.rep.rep_context import rep_context
 from reps.models import Absence, Rep
 
 
@@ -46,7 +46,7 @@ def remove_absence(request, absence_id):
 def _show(request, rep, *, form=None, said="", status=200):
     """The list and this week's numbers for htmx; the page around them without it."""
     user, form = request.user, form or AbsenceForm(rep=rep)
-    page = rep_page(rep, user, today=user.local_date(timezone.now()), form=form)
+    page = rep_context(rep, user, today=user.local_date(timezone.now()), form=form)
     name = "days_away" if request.htmx else "rep_detail"
     context = page | {"said": said}
     return render(request, f"plans/rep/{name}.html", context, status=status)

@@ -17,9 +17,9 @@ from plans.models import CheckIn, Nudge
 from plans.models.nudge_candidate import (
     CANNOT_GO,
     UNREACHED,
-    Asking,
+    NudgeCandidate,
     WhyNot,
-    asking_of,
+    nudge_candidate_of,
 )
 from reps.models import Rep
 from reps.templatetags.sales_format import day_and_clock
@@ -43,11 +43,11 @@ class Asked:
 
 def asked(rep, user, *, now: datetime) -> Asked:
     """This week's check-in of one's own rep, as it stands."""
-    asking = asking_of(Rep.objects.managed_by(user).filter(pk=rep.pk), now)
-    if asking is None:
+    candidate = nudge_candidate_of(Rep.objects.managed_by(user).filter(pk=rep.pk), now)
+    if candidate is None:
         return Asked(CANNOT_GO % {"name": rep.name})
-    week, kind = local_week(now, asking.calendar.zone), Nudge.Kind.CHECK_IN
-    why = asking.why_not(week, kind, on=asking.today)
+    week, kind = local_week(now, candidate.calendar.zone), Nudge.Kind.CHECK_IN
+    why = candidate.why_not(week, kind, on=candidate.today)
     if why == WhyNot.CHECKED_IN:
         mine = CheckIn.objects.visible_to(user).filter(rep=rep, week=week)
         when = day_and_clock(mine.get().checked_in_at, user.zone)
@@ -55,25 +55,28 @@ def asked(rep, user, *, now: datetime) -> Asked:
     if why:
         return Asked(NOT_ASKED[why] % {"name": rep.name})
     nudge = Nudge.objects.visible_to(user).of(rep.user_id).check_in_of(week)
-    words = nudge and _words(nudge, asking, user.zone)
+    words = nudge and _words(nudge, candidate, user.zone)
     if words:
         return Asked(words)
-    if asking.chance(Nudge(kind=kind, week=week, due_at=now), at=now) is None:
+    if candidate.chance(Nudge(kind=kind, week=week, due_at=now), at=now) is None:
         return Asked(NOT_ASKED[WhyNot.TOO_LATE] % {"name": rep.name})
     return Asked(may_ask=True)
 
 
-def _words(nudge: Nudge, asking: Asking, reader: ZoneInfo) -> str:
+def _words(nudge: Nudge, candidate: NudgeCandidate, reader: ZoneInfo) -> str:
     """Empty while there is something to ask: it did not go, or waits for its day."""
-    usual, zone = check_in_due_at(nudge.week, asking.calendar), asking.calendar.zone
+    usual, zone = (
+        check_in_due_at(nudge.week, candidate.calendar),
+        candidate.calendar.zone,
+    )
     is_owed = nudge.state == Nudge.State.OWED
     goes_at = max(nudge.due_at, nudge.retry_at or nudge.due_at)
-    if is_owed and nudge.due_at == usual and asking.at < usual:
+    if is_owed and nudge.due_at == usual and candidate.at < usual:
         return ""
     if not is_owed and nudge.state not in {Nudge.State.SENDING, Nudge.State.SENT}:
         return ""
     # A try that failed is not the manager's to know of: the asking was done.
-    if is_owed and asking.at < goes_at and not nudge.attempts:
+    if is_owed and candidate.at < goes_at and not nudge.attempts:
         when = _clock(goes_at, zone, reader)
         words = _("Asked, goes out in working hours: %(when)s") % {"when": when}
     else:

@@ -140,7 +140,7 @@ class HistoryShown:
         return 1 / self.win_rate.value
 
 
-def rep_page(rep, user, *, today: date, form=None, show_all=False) -> dict:
+def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
     """The context of `rep_detail.html` and of its regions.
 
     `form` is the one for days away, None for somebody who only looks.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plans.forms.absence import AbsenceForm
-from plans.views.rep.rep_context import rep_page
+from plans.views.rep.rep_context import rep_context
 from reps.models import Rep
 
 
@@ -23,5 +23,5 @@ def rep_detail(request, rep_id):
     rep = get_object_or_404(reps, pk=rep_id)
     form = AbsenceForm(rep=rep) if rep.is_workable else None
     today = user.local_date(timezone.now())
-    page = rep_page(rep, user, today=today, form=form, show_all="all" in request.GET)
+    page = rep_context(rep, user, today=today, form=form, show_all="all" in request.GET)
     return render(request, "plans/rep/rep_detail.html", page)

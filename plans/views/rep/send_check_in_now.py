@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from plans.domain.nudging import local_week
 from plans.models import Nudge
-from plans.models.nudge_candidate import Asking, WhyNot, asking_of
+from plans.models.nudge_candidate import NudgeCandidate, WhyNot, nudge_candidate_of
 from plans.tasks import deliver_nudges_soon
 from plans.views.rep.check_in_request import NOT_ASKED
 from reps.models import Rep
@@ -21,24 +21,24 @@ def send_check_in_now(request, rep_id):
     now = timezone.now()
     reps = Rep.objects.managed_by(request.user)
     rep = get_object_or_404(reps, pk=rep_id)
-    asking = asking_of(reps.filter(pk=rep.pk), now)
-    if asking is None:
+    candidate = nudge_candidate_of(reps.filter(pk=rep.pk), now)
+    if candidate is None:
         words = NOT_ASKED[WhyNot.NO_ADDRESS]
         messages.warning(request, words % {"name": rep.name})
     else:
-        _ask_now(request, asking, now)
+        _ask_now(request, candidate, now)
     return redirect("plans:rep_detail", rep.pk)
 
 
-def _ask_now(request, asking: Asking, now):
+def _ask_now(request, candidate: NudgeCandidate, now):
     """At once or, by the clock of whoever is asked, when the working day begins."""
-    zone, name = asking.calendar.zone, {"name": asking.rep.name}
+    zone, name = candidate.calendar.zone, {"name": candidate.rep.name}
     week, kind = local_week(now, zone), Nudge.Kind.CHECK_IN
-    why = asking.why_not(week, kind, on=now.astimezone(zone).date())
-    chance = asking.chance(Nudge(kind=kind, week=week, due_at=now), at=now)
+    why = candidate.why_not(week, kind, on=now.astimezone(zone).date())
+    chance = candidate.chance(Nudge(kind=kind, week=week, due_at=now), at=now)
     if why or chance is None:
         messages.warning(request, NOT_ASKED[why or WhyNot.TOO_LATE] % name)
-    elif not Nudge.objects.ask_now(asking.rep, week=week, at=chance):
+    elif not Nudge.objects.ask_now(candidate.rep, week=week, at=chance):
         words = _("%(name)s was asked this week already. Nothing more is sent.")
         messages.info(request, words % name)
     elif chance > now:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from plans.models import CheckIn, Plan
-from plans.views.team.team_figures import Person, Together
-from plans.views.team.team_rows import Wording
+from plans.views.team.team_figures import PeopleTotals, PersonFigures
+from plans.views.team.team_rows import TeamRowWords
 from reps.domain.pacing import expected_by_now
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
@@ -58,12 +58,12 @@ def team_board(request):
         show = "all"
     page = Paginator(filters[show], SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     currency = user.organization.currency
-    wording = Wording(user, leading=leading, quarter=quarter, today=today)
+    wording = TeamRowWords(user, leading=leading, quarter=quarter, today=today)
     context = {
         "today": today,
         "quarter": quarter,
         "leading": leading,
-        "together": Together(people),
+        "together": PeopleTotals(people),
         "has_own_reps": any(p.record.rep.team.manager_id == user.pk for p in people),
         "waiting": [wording.waiting(p) for p in people if p.waits],
         "page": page,
@@ -85,7 +85,9 @@ def _chosen(run, asked: str) -> Team:
     raise Http404
 
 
-def _people(organization, reps, quarter, quarters, leading, today) -> list[Person]:
+def _people(
+    organization, reps, quarter, quarters, leading, today
+) -> list[PersonFigures]:
     records = track_records(
         reps, quarter=quarter, quarters=quarters, leading=leading, today=today
     )
@@ -94,7 +96,7 @@ def _people(organization, reps, quarter, quarters, leading, today) -> list[Perso
     for record in records.values():
         usual = record.usual(monday=monday, working_days=weekdays)
         people.append(
-            Person(
+            PersonFigures(
                 record=record,
                 expected=expected_by_now(record.standing),
                 coverage_needed=records.coverage_needed(record, organization),
@@ -114,9 +116,9 @@ def _people(organization, reps, quarter, quarters, leading, today) -> list[Perso
     return sorted(people, key=lambda person: person.order)
 
 
-def _teams(run, people) -> list[Together]:
+def _teams(run, people) -> list[PeopleTotals]:
     """The teams that have people of their own, furthest behind pace first."""
-    by_team = {team.pk: Together([], team) for team in run}
+    by_team = {team.pk: PeopleTotals([], team) for team in run}
     for person in people:
         by_team[person.record.rep.team_id].people.append(person)
     return sorted(

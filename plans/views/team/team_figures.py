@@ -18,7 +18,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(slots=True)
-class Person:
+class PersonFigures:
     """What the board goes by: one rep's quarter, week and pipeline."""
 
     record: TrackRecord
@@ -62,10 +62,10 @@ class Person:
 
 
 @dataclass(slots=True)
-class Together:
+class PeopleTotals:
     """What some people come to: a team, or all that somebody runs."""
 
-    people: list[Person]
+    people: list[PersonFigures]
     team: Team | None = None
 
     @property

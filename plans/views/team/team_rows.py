@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from plans.views.team.team_figures import Person, share
+from plans.views.team.team_figures import PersonFigures, share
 from reps.domain.pacing import attainment
 from reps.templatetags.sales_format import money_short, percent, tenths, times
 from reps.templatetags.sales_marks import bar, initials
@@ -58,7 +58,7 @@ class Waiting:
     url: str
 
 
-class Wording:
+class TeamRowWords:
     """Turns people into rows; looks each phrase up once, not once a person."""
 
     def __init__(self, user, *, leading, quarter, today: date) -> None:
@@ -101,7 +101,7 @@ class Wording:
         words = self.ahead if amount > 0 else self.behind
         return words % {"amount": self.money(abs(amount))}
 
-    def row(self, person: Person) -> Row:
+    def row(self, person: PersonFigures) -> Row:
         rep = person.record.rep
         until = person.away_until
         return Row(
@@ -119,7 +119,7 @@ class Wording:
             waiting_url=self._waiting_url(rep) if person.waits else "",
         )
 
-    def waiting(self, person: Person) -> Waiting:
+    def waiting(self, person: PersonFigures) -> Waiting:
         rep = person.record.rep
         day = date_format(self._day(rep.waiting_since), "l j F")
         words = self.waits % {"name": rep.name, "day": day}

@@ -18,7 +18,7 @@ from reps.templatetags.sales_format import day_and_clock
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerShown:
     """What was answered, by whom, and when by the reader's clock."""
 
     words: str
@@ -27,7 +27,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CheckInShown:
     """A check-in to read and to answer: the region `_check_in_said.html`."""
 
     pk: int
@@ -35,7 +35,7 @@ class Said:
     words: list[tuple[str, str]]  # (what it is about, what was written)
     is_own: bool
     is_waiting: bool  # for an answer, or for another one
-    answers: list[Answered]
+    answers: list[AnswerShown]
     form: AnswerForm | None = None  # for whoever may answer
     is_saved: bool = False  # an answer, just now
 
@@ -51,17 +51,17 @@ class CheckInPanel:
     is_own: bool
     when: str  # of the last save; empty without one
     stands: str = ""  # for a leader: whether it is answered
-    said: Said | None = None
+    said: CheckInShown | None = None
     form: CheckInForm | None = None
     seen: str = ""
     meanwhile: list[tuple[str, str]] | None = None  # what somebody else wrote
     meanwhile_by: str = ""
     is_saved: bool = False  # just now
-    answers_before: Sequence[Answered] = ()  # to the rep's own week before this one
+    answers_before: Sequence[AnswerShown] = ()  # to the rep's own week before this one
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedCheckIn:
     """One check-in in the list of a team's: the words only for whom they are for."""
 
     rep: str
@@ -69,7 +69,7 @@ class Listed:
     week: date
     when: str
     stands: str
-    said: Said | None
+    said: CheckInShown | None
 
 
 def check_in_panel(week, user, *, may_log: bool, form=None, answering=None, **shown):
@@ -93,7 +93,7 @@ def check_in_panel(week, user, *, may_log: bool, form=None, answering=None, **sh
     return CheckInPanel(
         **facts,
         when=day_and_clock(check_in.checked_in_at, user.zone) if check_in else "",
-        said=said(check_in, user, form=answering) if check_in else None,
+        said=check_in_shown(check_in, user, form=answering) if check_in else None,
         form=shown_form,
         seen=check_in.version if check_in else "",
         answers_before=_answers(before, user) if before else (),
@@ -101,14 +101,14 @@ def check_in_panel(week, user, *, may_log: bool, form=None, answering=None, **sh
     )
 
 
-def said(check_in, user, *, form=None, is_saved=False) -> Said:
+def check_in_shown(check_in, user, *, form=None, is_saved=False) -> CheckInShown:
     """`check_in` was loaded `with_answers`; `form` is an answer that did not save."""
     rep = check_in.rep
     is_own = rep.user_id == user.pk
-    return Said(
+    return CheckInShown(
         pk=check_in.pk,
         rep=rep.name,
-        words=labelled(check_in),
+        words=words_with_labels(check_in),
         is_own=is_own,
         is_waiting=check_in.waits,
         answers=_answers(check_in, user),
@@ -117,9 +117,9 @@ def said(check_in, user, *, form=None, is_saved=False) -> Said:
     )
 
 
-def _answers(check_in, user) -> list[Answered]:
+def _answers(check_in, user) -> list[AnswerShown]:
     return [
-        Answered(
+        AnswerShown(
             answer.words,
             _("You") if answer.answered_by_id == user.pk else answer.answered_by.name,
             day_and_clock(answer.answered_at, user.zone),
@@ -128,24 +128,24 @@ def _answers(check_in, user) -> list[Answered]:
     ]
 
 
-def listed(rows, user) -> list[Listed]:
-    """Rows of `that_and_when`, with the words of those this person may read."""
+def check_ins_listed(rows, user) -> list[ListedCheckIn]:
+    """Rows of `without_words`, with the words of those this person may read."""
     mine = CheckIn.objects.visible_to(user).with_answers()
     readable = mine.in_bulk([row[0] for row in rows])
     return [
-        Listed(
+        ListedCheckIn(
             rep=name,
             url=f"{reverse('plans:my_week', args=[rep])}?week={week}",
             week=week,
             when=day_and_clock(at, user.zone),
             stands=_stands(waits, is_answered),
-            said=said(readable[pk], user) if pk in readable else None,
+            said=check_in_shown(readable[pk], user) if pk in readable else None,
         )
         for pk, rep, name, week, at, waits, is_answered in rows
     ]
 
 
-def labelled(check_in) -> list[tuple[str, str]]:
+def words_with_labels(check_in) -> list[tuple[str, str]]:
     """What was written, each under what it is about."""
     field = check_in._meta.get_field
     return [
@@ -156,7 +156,7 @@ def labelled(check_in) -> list[tuple[str, str]]:
 
 def _that_and_when(rep, week, user) -> dict[str, str]:
     known = CheckIn.objects.known_to(user).filter(rep=rep, week=week.monday)
-    row = known.that_and_when().first()
+    row = known.without_words().first()
     if row is None:
         return {"when": ""}
     *_whose, at, waits, is_answered = row

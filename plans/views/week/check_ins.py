@@ -10,9 +10,14 @@ from django_htmx.http import trigger_client_event
 
 from plans.forms.week.check_in import AnswerForm, CheckInForm
 from plans.models import CheckIn
-from plans.models.plan import EditedMeanwhile
+from plans.models.plan import EditConflict
 from plans.models.rep_week import rep_week, with_days_away
-from plans.views.week.check_in_context import check_in_panel, labelled, listed, said
+from plans.views.week.check_in_context import (
+    check_in_panel,
+    check_in_shown,
+    check_ins_listed,
+    words_with_labels,
+)
 from plans.views.week.my_week import address_of, show_week, week_asked_for
 from reps.models import Rep, Team
 
@@ -25,7 +30,7 @@ def record_check_in(request, rep_id):
     user, now = request.user, timezone.now()
     with transaction.atomic():
         # Two who save at once: the second is told what the first one wrote.
-        reps = with_days_away(Rep.objects.workable_by(user).held())
+        reps = with_days_away(Rep.objects.workable_by(user).locked())
         rep = get_object_or_404(reps, pk=rep_id)
         week = week_asked_for(request.POST, rep, now)
         if week is None:
@@ -35,9 +40,9 @@ def record_check_in(request, rep_id):
             return _show(request, week, status=422, form=form)
         try:
             form.save(rep=rep, week=week.monday, by=user, at=now)
-        except EditedMeanwhile as meanwhile:
+        except EditConflict as meanwhile:
             theirs = {
-                "meanwhile": labelled(meanwhile.now),
+                "meanwhile": words_with_labels(meanwhile.now),
                 "meanwhile_by": meanwhile.now.checked_in_by.name,
             }
             return _show(request, week, status=409, form=form, **theirs)
@@ -60,7 +65,7 @@ def answer_check_in(request, check_in_id):
     if request.htmx:
         written = own.with_answers().get(pk=check_in.pk)
         unsaved = None if is_fine else form
-        shown = said(written, user, form=unsaved, is_saved=is_fine)
+        shown = check_in_shown(written, user, form=unsaved, is_saved=is_fine)
         status = 200 if is_fine else 422
         context = {"said": shown}
         return render(request, "plans/week/_check_in_said.html", context, status=status)
@@ -83,13 +88,13 @@ def check_ins(request):
     theirs = CheckIn.objects.known_to(user).of_reps(Rep.objects.in_teams_of(user))
     waiting = theirs.answerable_by(user).unanswered()
     others = theirs.exclude(pk__in=waiting.values("pk"))
-    latest = others.order_by("-week", "rep__name", "pk").that_and_when()
+    latest = others.order_by("-week", "rep__name", "pk").without_words()
     page = Paginator(latest, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
-    longest_first = waiting.order_by("week", "checked_in_at", "pk").that_and_when()
+    longest_first = waiting.order_by("week", "checked_in_at", "pk").without_words()
     context = {
-        "waiting": listed(list(longest_first[:SHOWN_AT_ONCE]), user),
+        "waiting": check_ins_listed(list(longest_first[:SHOWN_AT_ONCE]), user),
         "page": page,
-        "latest": listed(list(page), user),
+        "latest": check_ins_listed(list(page), user),
     }
     return render(request, "plans/week/check_ins.html", context)
 

@@ -16,14 +16,14 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from plans.forms.week.log_activity import LogActivityForm
 from plans.models.rep_week import (
     RepWeek,
-    for_a_tap,
     logged_activity,
     rep_week,
     with_days_away,
+    with_days_away_only,
     with_targets,
 )
 from plans.views.week.check_in_context import check_in_panel
-from plans.views.week.week_context import Reader, row, week_page
+from plans.views.week.week_context import Reader, row, week_context
 from reps.models import ActivityEntry, ActivityKind, Rep
 
 MOST_DIGITS = 19  # of a key in the database
@@ -49,7 +49,7 @@ def log_activity(request, rep_id):
     form = LogActivityForm(request.POST)
     with transaction.atomic():
         # Two taps at once: the second waits, and counts on from the first.
-        reps = for_a_tap(Rep.objects.workable_by(user).held())
+        reps = with_days_away_only(Rep.objects.workable_by(user).locked())
         rep = get_object_or_404(reps, pk=rep_id)
         rep.organization = user.organization  # it is the same, and at hand
         week = week_asked_for(request.POST, rep, now)
@@ -89,8 +89,8 @@ def _answer(request, form, activity, week, now):
 def show_week(request, week, *, may_log, wrong=None, check_in=None, status=200):
     """The page: `wrong` is a row, `check_in` a panel that did not save."""
     kinds = list(_kinds(request, week))
-    taps = ActivityEntry.objects.taps_of(week.rep, week=week.monday, kinds=kinds)
-    context = week_page(
+    taps = ActivityEntry.objects.logged_counts(week.rep, week=week.monday, kinds=kinds)
+    context = week_context(
         week, request.user, kinds=kinds, taps=taps, may_log=may_log, wrong=wrong
     )
     panel = check_in or check_in_panel(week, request.user, may_log=may_log)

@@ -20,7 +20,7 @@ from plans.models.rep_week import (
     with_days_away,
     with_targets,
 )
-from plans.views.link_pages import link_is_over, mailed
+from plans.views.link_pages import link_is_over, link_page
 from reps.models import ActivityEntry, ActivityKind, Rep
 
 
@@ -37,7 +37,7 @@ class Number:
         return self.activity.kind.pk
 
 
-@mailed
+@link_page
 @require_safe
 def week_by_link(request, week_token):
     """The week's numbers, to be put right or confirmed. Opening it changes nothing."""
@@ -47,12 +47,12 @@ def week_by_link(request, week_token):
     return _show(request, week, week_token, saved="saved" in request.GET)
 
 
-@mailed
+@link_page
 @require_POST
 def log_by_link(request, week_token):
     """Log what was typed, and that the rep has checked in."""
     with transaction.atomic():
-        week = _week(week_token, Rep.objects.held())
+        week = _week(week_token, Rep.objects.locked())
         if week is None:
             return link_is_over(request)
         form = LogByLinkForm(request.POST, activities=_activities(week))
@@ -83,7 +83,7 @@ def _week(token, reps):
 def _activities(week) -> list[LoggedActivity]:
     kinds = ActivityKind.objects.filter(organization=week.rep.organization_id)
     kinds = list(with_targets(kinds.counted(), rep=week.rep, week=week.monday))
-    taps = ActivityEntry.objects.taps_of(week.rep, week=week.monday, kinds=kinds)
+    taps = ActivityEntry.objects.logged_counts(week.rep, week=week.monday, kinds=kinds)
     return logged_activities(week, kinds, taps)
 
 

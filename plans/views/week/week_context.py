@@ -91,7 +91,9 @@ def row(activity, week, reader, *, may_log: bool, **facts) -> Row:
     )
 
 
-def week_page(week: RepWeek, user, *, kinds, taps, may_log: bool, wrong=None) -> dict:
+def week_context(
+    week: RepWeek, user, *, kinds, taps, may_log: bool, wrong=None
+) -> dict:
     """The context of `my_week.html`; `wrong` is a row that did not save, as sent."""
     reader = Reader.of(user)
     quarter = Quarter.objects.visible_to(user).containing(week.monday)

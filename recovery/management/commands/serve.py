@@ -17,7 +17,7 @@ from django.utils import timezone
 from recovery.embedded.os_user import CannotStart
 from recovery.embedded.serve import serve
 from recovery.management.server_command import ServerCommand
-from reps.create_organization import found_organization
+from reps.create_organization import create_organization
 from reps.models import Organization, User
 
 PASSWORD = "ADMIN_PASSWORD"
@@ -61,7 +61,7 @@ class Command(ServerCommand):
         except ValidationError as error:
             raise CannotStart(" ".join(error.messages)) from error
         with transaction.atomic():
-            admin.organization = found_organization(
+            admin.organization = create_organization(
                 organization, today=timezone.localdate()
             )
             admin.save()

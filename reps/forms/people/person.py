@@ -120,10 +120,10 @@ class KnownPersonForm(PersonForm):
                 self.fields[name].help_text = _(
                     "Another admin can change this for you."
                 )
-        self.carry_what_was()  # of where they sell, too
+        self.keep_initial_values()  # of where they sell, too
 
-    def facts_by_now(self):
-        facts = super().facts_by_now()
+    def saved_values(self):
+        facts = super().saved_values()
         rep = facts and Rep.objects.filter(user=self.instance).first()
         return facts | model_to_dict(rep, SELLING) if rep else facts
 

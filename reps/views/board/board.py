@@ -9,8 +9,8 @@ from reps.forms.deal import NewDealForm
 from reps.models import Rep, Stage
 from reps.models.board import lanes
 from reps.views.board.board_context import (
-    board_of,
-    board_page,
+    board_context,
+    board_scope,
     number_in,
     read_mark,
     shown,
@@ -26,7 +26,7 @@ def board(request):
     """
     user = request.user
     today = user.local_date(timezone.now())
-    board = board_of(user, request.GET.get("rep"))
+    board = board_scope(user, request.GET.get("rep"))
     form = after = None
     if "add" in request.GET and board.given:
         owners = list(Rep.objects.workable_by(user).selling_on(today))
@@ -35,7 +35,7 @@ def board(request):
     lane = number_in(request.GET, "lane")
     if lane:
         after = {lane: read_mark(request.GET.get("after", ""))}
-    page = board_page(board, today=today, after=after, form=form)
+    page = board_context(board, today=today, after=after, form=form)
     return render(request, "reps/board/board.html", page)
 
 
@@ -43,7 +43,7 @@ def board(request):
 def board_lane(request, stage_id):
     """The next cards of a lane, from `?after` on."""
     user = request.user
-    board = board_of(user, request.GET.get("rep"))
+    board = board_scope(user, request.GET.get("rep"))
     after = request.GET.get("after")
     marks = {stage_id: read_mark(after)} if after else None
     stages = Stage.objects.visible_to(user).filter(pk=stage_id)

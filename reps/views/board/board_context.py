@@ -9,9 +9,9 @@ from django.http import Http404
 from django.utils.safestring import SafeString
 
 from reps.models import Deal, Quarter, Rep, Stage, Team, User
-from reps.models.board import Lane, Mark, lanes, totals
+from reps.models.board import Lane, LanePosition, lanes, totals
 from reps.views.board.cards import (
-    CardWording,
+    CardWords,
     LaneHead,
     address,
     finished,
@@ -22,7 +22,7 @@ NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @dataclass(slots=True)
-class BoardOf:
+class BoardScope:
     """The deals a person looks at: all they may see, or those of one rep."""
 
     user: User
@@ -49,13 +49,13 @@ class BoardOf:
         """For whom this person may put a deal on the board."""
         return [rep for rep in self.reps if rep.is_given]
 
-    def wording(self, today: date) -> CardWording:
+    def wording(self, today: date) -> CardWords:
         names = {}
         if self.runs_a_team and not self.chosen:
             names = {rep.pk: rep.name for rep in self.reps if rep != self.own}
         query = f"rep={self.chosen.pk}" if self.chosen else ""
         currency = self.user.organization.currency
-        return CardWording(currency=currency, today=today, owners=names, query=query)
+        return CardWords(currency=currency, today=today, owners=names, query=query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class LaneShown:
     more_page: str = ""  # a page of them, for a browser without it
 
 
-def board_of(user, asked: str | None) -> BoardOf:
+def board_scope(user, asked: str | None) -> BoardScope:
     """The board of this person, of one rep if an address asks for that.
 
     Not found for somebody who neither sells nor runs a team, and for a rep whose deals
@@ -87,10 +87,10 @@ def board_of(user, asked: str | None) -> BoardOf:
         chosen = next((rep for rep in reps if str(rep.pk) == asked), None)
         if chosen is None:
             raise Http404
-    return BoardOf(user, reps, runs, chosen)
+    return BoardScope(user, reps, runs, chosen)
 
 
-def board_page(board: BoardOf, *, today: date, after=None, form=None) -> dict:
+def board_context(board: BoardScope, *, today: date, after=None, form=None) -> dict:
     """The context of `board.html`. `after` says which lane begins further down."""
     user = board.user
     currency = user.organization.currency
@@ -119,7 +119,7 @@ def board_page(board: BoardOf, *, today: date, after=None, form=None) -> dict:
     }
 
 
-def shown(board: BoardOf, lane: Lane, wording: CardWording, head=None) -> LaneShown:
+def shown(board: BoardScope, lane: Lane, wording: CardWords, head=None) -> LaneShown:
     stage, rep = lane.stage, board.chosen.pk if board.chosen else ""
     given = {rep.pk for rep in board.given}
     more = {}
@@ -146,9 +146,9 @@ def number_in(query, word: str) -> int | None:
     return int(written) if NUMBER.fullmatch(written) else None
 
 
-def read_mark(written: str) -> Mark:
+def read_mark(written: str) -> LanePosition:
     """How far a lane was read, from an address; nowhere else is not found."""
     try:
-        return Mark.read(written)
+        return LanePosition.read(written)
     except ValueError:
         raise Http404 from None

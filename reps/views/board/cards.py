@@ -70,7 +70,7 @@ LATE_LINE = (
 )
 
 
-class CardWording:
+class CardWords:
     """Turns cards into strings; makes each phrase once, not once a card.
 
     `owners` names the reps whose cards say whose they are; `query` is what an address

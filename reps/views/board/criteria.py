@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from reps.models import Deal, ExitCriterion
 from reps.views.board.cards import address
-from reps.views.board.deal_context import deal_page
+from reps.views.board.deal_context import deal_context
 
 
 @require_POST
@@ -42,5 +42,5 @@ def _show(request, deal, words):
     if not request.htmx:
         return redirect(address("reps:deal_detail", deal.pk) + f"#deal-steps-{deal.pk}")
     today = request.user.local_date(timezone.now())
-    page = deal_page(deal, today=today, may_move=True, said=words)
+    page = deal_context(deal, today=today, may_move=True, said=words)
     return render(request, "reps/board/_deal_steps.html", page)

@@ -63,7 +63,7 @@ def move_menu_of(deal: Deal, stages=None, **facts) -> MoveMenu:
     )
 
 
-def deal_page(
+def deal_context(
     deal: Deal, *, today: date, may_move: bool, menu=None, form=None, said=""
 ) -> dict:
     """The context of `deal_detail.html` and of its region.

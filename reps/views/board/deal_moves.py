@@ -12,10 +12,10 @@ from reps.forms.move import MoveForm
 from reps.models import Deal, Quarter, Stage
 from reps.models.board import totals
 from reps.views.board.board_context import number_in
-from reps.views.board.cards import CardWording, card_of, finished, lane_head
-from reps.views.board.deal_context import deal_page, move_menu_of
+from reps.views.board.cards import CardWords, card_of, finished, lane_head
+from reps.views.board.deal_context import deal_context, move_menu_of
 from reps.views.board.gate import REASON_WANTED, STALE, WORDS, gate
-from reps.views.board.move_words import said
+from reps.views.board.move_words import move_sentence
 
 
 @require_safe
@@ -54,7 +54,7 @@ def move_deal(request, deal_id):
         )
     except NotYet as refusal:
         return _refused(request, deal, form, refusal)
-    words = said(deal, move)
+    words = move_sentence(deal, move)
     if not request.htmx:
         messages.success(request, words)
         return redirect(deal)
@@ -88,7 +88,7 @@ def _refused(request, deal, form, refusal=None):
     menu = move_menu_of(deal, stages, **facts)
     if not request.htmx:
         today = request.user.local_date(timezone.now())
-        page = deal_page(deal, today=today, may_move=True, menu=menu)
+        page = deal_context(deal, today=today, may_move=True, menu=menu)
         return render(request, "reps/board/deal_detail.html", page, status=status)
     context = {"menu": menu, "in_dialog": True}
     if status != 409:
@@ -111,7 +111,7 @@ def _on_board(request, deal, stages, *, with_finished) -> dict:
     if not rep and deal.owner.user_id != user.pk:
         owners[deal.owner_id] = deal.owner.name
     query = f"rep={rep}" if rep else ""
-    wording = CardWording(currency=currency, today=today, owners=owners, query=query)
+    wording = CardWords(currency=currency, today=today, owners=owners, query=query)
     card = None
     if deal.outcome == Outcome.OPEN:
         asked = len(deal.stage.asked)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.deal import DealForm, NewDealForm
 from reps.models import Deal, Rep, Stage
-from reps.views.board.board_context import board_of, board_page
+from reps.views.board.board_context import board_context, board_scope
 from reps.views.board.cards import address
-from reps.views.board.deal_context import deal_page
+from reps.views.board.deal_context import deal_context
 
 
 @require_safe
@@ -31,7 +31,7 @@ def deal_detail(request, deal_id):
         form = DealForm(instance=copy(deal))
         form.fields["account"].widget.attrs["autofocus"] = True
     today = user.local_date(timezone.now())
-    page = deal_page(deal, today=today, may_move=deal.is_movable, form=form)
+    page = deal_context(deal, today=today, may_move=deal.is_movable, form=form)
     return render(request, "reps/board/deal_detail.html", page)
 
 
@@ -43,10 +43,10 @@ def edit_deal(request, deal_id):
     deals = deals.select_related("owner", "organization")
     deal = get_object_or_404(deals, pk=deal_id)
     form = DealForm(request.POST, instance=copy(deal))
-    form.follow(form.initial)  # the row is locked: it is as it stands
+    form.merge_saved(form.initial)  # the row is locked: it is as it stands
     if not form.is_valid():
         today = request.user.local_date(timezone.now())
-        page = deal_page(deal, today=today, may_move=True, form=form)
+        page = deal_context(deal, today=today, may_move=True, form=form)
         return render(request, "reps/board/deal_detail.html", page, status=form.status)
     deal.correct(form.changes)
     messages.success(request, _("%(deal)s is saved.") % {"deal": deal})
@@ -64,9 +64,9 @@ def add_deal(request):
     if not (owners and stage):
         raise Http404
     form = NewDealForm(request.POST, owners=owners)
-    board = board_of(user, request.POST.get("rep"))
+    board = board_scope(user, request.POST.get("rep"))
     if not form.is_valid():
-        page = board_page(board, today=today, form=form)
+        page = board_context(board, today=today, form=form)
         return render(request, "reps/board/board.html", page, status=422)
     deal = Deal.objects.open_deal(
         stage=stage, by=user, on=today, at=now, **form.facts()

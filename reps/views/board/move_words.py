@@ -24,7 +24,7 @@ class Event:
     is_closing: bool
 
 
-def said(deal: Deal, move: StageMove) -> str:
+def move_sentence(deal: Deal, move: StageMove) -> str:
     """The sentence right after a move."""
     if move.outcome == Outcome.WON:
         words = _("%(deal)s is won.")

@@ -41,7 +41,7 @@ def people(request):
 def add_person(request):
     """Add somebody; with an address, and if it is wished, mail them the link."""
     form = NewPersonForm(request.POST, organization=admins_organization(request.user))
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, form, status=422)
     saved = _("%(name)s is added.") % {"name": form.instance.name}
     if form.instance.email and form.cleaned_data["send_link"]:
@@ -76,7 +76,7 @@ def edit_rep(request, rep_id):
     form = RepForm(
         request.POST, instance=rep, organization=admins_organization(request.user)
     )
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, form, status=form.status)
     saved = _("%(name)s is saved.") % {"name": rep.name}
     if rep.user and form.cleaned_data["send_link"] and not rep.user.last_login:

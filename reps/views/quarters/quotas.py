@@ -44,7 +44,7 @@ def set_quotas(request, quarter_id):
     """Save every row of the table, or none and say why at each cell."""
     quarter = _quarter(request, quarter_id)
     table = _table(request, quarter, data=request.POST)
-    if not table.save_or_say_why():
+    if not table.save_if_valid():
         before = _quarter_before(request, quarter)
         return _show(request, table, before=before, status=table.status)
     words = _("The quotas for %(name)s are saved.") % {"name": quarter.name}

@@ -14,7 +14,7 @@ def add_exit_criterion(request, stage_id):
     kept = Stage.objects.editable_by(request.user).select_related("organization")
     stage = get_object_or_404(kept, pk=stage_id)
     form = ExitCriterionForm(request.POST, stage=stage)
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return show_criterion_form(request, form)
     words = _("%(name)s asks for it now.") % {"name": stage.name}
     return show_change(request, words, changed=stage)
@@ -25,7 +25,7 @@ def edit_exit_criterion(request, criterion_id):
     """Say it in other words; the ticks it has stay."""
     criterion = _criterion(request, criterion_id)
     form = ExitCriterionForm(request.POST, instance=criterion, stage=criterion.stage)
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return show_criterion_form(request, form)
     words = _("The new words are saved.")
     if criterion.is_retired:  # by somebody else, while the form was open

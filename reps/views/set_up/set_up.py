@@ -45,7 +45,7 @@ def edit_organization(request):
     form = OrganizationForm(
         request.POST, organization=admins_organization(request.user)
     )
-    if not form.save_or_say_why():
+    if not form.save_if_valid():
         return _show(request, organization, form, status=form.status)
     messages.success(request, _("The organization's facts are saved."))
     return redirect("reps:set_up")

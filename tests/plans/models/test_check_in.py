@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from plans.models import CheckIn, Energy
-from plans.models.plan import EditedMeanwhile
+from plans.models.plan import EditConflict
 from reps.models import Rep
 from tests.factories.check_ins import CheckInFactory
 from tests.factories.reps import MONDAY, NOON, RepFactory, TeamFactory, UserFactory
@@ -123,7 +123,7 @@ def test_numbers_that_were_confirmed_are_in_the_way_of_no_words(rep):
 
 def test_a_version_that_was_not_seen_is_not_written_over(rep, check_in):
     facts = {"rep": rep, "week": MONDAY, "by": rep.user, "at": NOON}
-    with pytest.raises(EditedMeanwhile) as meanwhile:
+    with pytest.raises(EditConflict) as meanwhile:
         CheckIn.objects.record_over("", moved="Mine", **facts)
     assert meanwhile.value.now == check_in
     CheckIn.objects.record_over(check_in.version, moved="Mine", **facts)

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from plans.models import Commitment, Plan
-from plans.models.plan import EditedMeanwhile, NotReady
+from plans.models.plan import EditConflict, NotReady
 from tests.factories.plans import CommitmentFactory, PlanFactory
 from tests.factories.reps import (
     NOON,
@@ -53,7 +53,7 @@ def test_a_field_is_saved_over_what_its_writer_saw(plan):
 
 def test_the_second_of_two_writers_hears_what_it_says_now(plan):
     plan.write("objective", "Hers", was="A bounce-back quarter.")
-    with pytest.raises(EditedMeanwhile) as meanwhile:
+    with pytest.raises(EditConflict) as meanwhile:
         plan.write("objective", "His", was="A bounce-back quarter.")
     assert meanwhile.value.now == "Hers"
     plan.refresh_from_db()
@@ -179,7 +179,7 @@ def test_a_plan_closed_meanwhile_is_proposed_and_signed_no_more(plan, two):
 
 def test_words_for_a_plan_closed_meanwhile_are_told_what_it_says(plan):
     Plan.objects.get().close(on=NOON.date(), came_of_it="")
-    with pytest.raises(EditedMeanwhile) as meanwhile:
+    with pytest.raises(EditConflict) as meanwhile:
         plan.write("objective", "New words", was="A bounce-back quarter.")
     assert meanwhile.value.now == "A bounce-back quarter."
 

@@ -57,20 +57,20 @@ def won(plan, amount=19_000, owner=None, opened_on=OCT_6, won_on=OCT_20):
     return DealFactory(**of(plan, owner=owner or plan.rep, **facts))
 
 
-def measured(plan, today=THURSDAY):
+def plan_figures(plan, today=THURSDAY):
     fresh = Plan.objects.for_page().get(pk=plan.pk)
     return measure(fresh, today=today)
 
 
 def weeks(plan, today=THURSDAY):
-    return measured(plan, today).figures.effective_weeks
+    return plan_figures(plan, today).figures.effective_weeks
 
 
 # --- Where each figure comes from -----------------------------------------------------
 
 
 def test_without_a_history_everything_is_a_starting_figure(plan):
-    now = measured(plan)
+    now = plan_figures(plan)
     assert now.figures == Figures(
         average_deal=Decimal(10_000),
         win_rate=Decimal("0.30"),
@@ -86,7 +86,7 @@ def test_a_team_with_a_history_lends_it_to_who_has_none(plan):
     mate = RepFactory(**of(plan, team=plan.rep.team))
     won(plan, 25_000, owner=mate)
     DealFactory(**of(plan, owner=mate, lost_on=OCT_20, opened_on=OCT_6))
-    now = measured(plan)
+    now = plan_figures(plan)
     assert (now.figures.average_deal, now.figures.win_rate) == (25_000, Decimal("0.5"))
     assert now.history.win_rate.source == Source.TEAM
 
@@ -97,7 +97,7 @@ def test_ones_own_is_mixed_with_ten_of_the_teams(plan):
     deal(plan, lost_on=OCT_20, opened_on=OCT_6)
     DealFactory(**of(plan, owner=mate, lost_on=OCT_20, opened_on=OCT_6))
     # Own 1 of 2, team 1 of 3: (1 + 10 × ⅓) ÷ 12 = 0.361.
-    assert measured(plan).figures.win_rate == Decimal("0.36")
+    assert plan_figures(plan).figures.win_rate == Decimal("0.36")
 
 
 def test_demos_count_from_the_first_week_somebody_logged(plan):
@@ -105,7 +105,7 @@ def test_demos_count_from_the_first_week_somebody_logged(plan):
     deal(plan, opened_on=date(2026, 10, 11))  # before anybody counted demos
     for day in (12, 13):
         deal(plan, opened_on=date(2026, 10, day))
-    assert measured(plan).figures.demo_rate == Decimal("0.4")
+    assert plan_figures(plan).figures.demo_rate == Decimal("0.4")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_demos_count_from_the_first_week_somebody_logged(plan):
 )
 def test_what_is_prefilled_is_rounded_before_it_enters_the_chain(plan, amount, figure):
     won(plan, Decimal(amount))
-    now = measured(plan)
+    now = plan_figures(plan)
     assert now.figures.average_deal == Decimal(figure)
     assert now.chain(Decimal(150_000)).figures.average_deal == Decimal(figure)
 
@@ -135,7 +135,7 @@ def test_the_window_is_the_last_four_quarters_and_this_one(plan):
     opened = {"opened_on": date(2025, 9, 1)}
     won(plan, 30_000, **opened, won_on=date(2025, 10, 6))
     won(plan, 90_000, **opened, won_on=date(2025, 10, 5))  # in the fifth one back
-    assert measured(plan).figures.average_deal == 30_000
+    assert plan_figures(plan).figures.average_deal == 30_000
 
 
 # --- Which open deals can still close -------------------------------------------------
@@ -164,7 +164,7 @@ def test_open_deals_that_cannot_close_are_left_out_with_the_reason(plan):
     deal(plan, lost_on=OCT_20)
     DealFactory(**of(plan, **in_time))  # somebody else's
 
-    now = measured(plan)
+    now = plan_figures(plan)
     counted = {row.deal: None for row in now.counted}
     left_out = {row.deal: why for row, why in now.left_out}
     assert counted | left_out == expected
@@ -173,14 +173,14 @@ def test_open_deals_that_cannot_close_are_left_out_with_the_reason(plan):
 
 def test_without_a_win_to_compare_with_no_deal_is_too_old(plan):
     deal(plan, opened_on=date(2020, 1, 1))
-    assert measured(plan).figures.open_deals == 1
+    assert plan_figures(plan).figures.open_deals == 1
 
 
 # --- Effective weeks ------------------------------------------------------------------
 
 
 def test_each_working_day_counts_for_the_wins_that_still_close_after_it(plan):
-    now = measured(plan)
+    now = plan_figures(plan)
     assert len(now.days) == 36
     assert now.days[0] == date(2026, 11, 13)  # a plan changes the next day, not this
     assert now.figures.effective_weeks == Decimal("2.1")  # 926 ÷ 90 ÷ 5 = 2.06
@@ -189,7 +189,7 @@ def test_each_working_day_counts_for_the_wins_that_still_close_after_it(plan):
 def test_public_holidays_are_no_working_days(plan):
     plan.organization.holiday_calendar = "US"
     plan.organization.save()
-    now = measured(plan)
+    now = plan_figures(plan)
     assert list(now.holidays) == [
         date(2026, 11, 26),  # Thanksgiving: 38 days after it
         date(2026, 12, 25),  # 9
@@ -203,7 +203,7 @@ def test_a_holiday_on_a_day_off_takes_nothing_away(plan):
     plan.organization.holiday_calendar = "GB"
     plan.organization.save()
     # Boxing Day 2026 is a Saturday: the Monday after it stands in.
-    assert list(measured(plan).holidays) == [
+    assert list(plan_figures(plan).holidays) == [
         date(2026, 12, 25),
         date(2026, 12, 28),
         date(2027, 1, 1),
@@ -220,7 +220,7 @@ def test_days_away_are_no_working_days(plan):
     AbsenceFactory(  # over before the next working day
         **of(plan, rep=plan.rep), starts_on=date(2026, 11, 9), ends_on=THURSDAY
     )
-    now = measured(plan)
+    now = plan_figures(plan)
     assert now.away == [Span(date(2026, 11, 30), date(2026, 12, 4))]
     assert len(now.days) == 31
     assert now.figures.effective_weeks == Decimal("1.7")  # 766 ÷ 450 = 1.70
@@ -250,7 +250,7 @@ def test_a_quarter_to_come_counts_from_its_first_day(plan):
         **of(plan, name="Q1", starts_on=date(2027, 1, 4), ends_on=date(2027, 4, 4))
     )
     later = PlanFactory(**of(plan, rep=plan.rep, quarter=following))
-    now = measured(later)
+    now = plan_figures(later)
     assert (now.days[0], len(now.days)) == (date(2027, 1, 4), 65)
     # Mondays to Fridays have 90 … 86, 83 … 79 and so on to 6 … 2 days after them.
     assert now.figures.effective_weeks == Decimal("6.6")  # 2990 ÷ 450 = 6.64
@@ -262,7 +262,7 @@ def test_a_quarter_to_come_counts_from_its_first_day(plan):
 def test_an_override_takes_the_place_of_what_was_measured(plan):
     deal(plan)
     Plan.objects.update(win_rate="0.45", open_deals=0)
-    now = measured(plan)
+    now = plan_figures(plan)
     assert (now.figures.win_rate, now.figures.open_deals) == (Decimal("0.30"), 1)
     assert (now.used.win_rate, now.used.open_deals) == (Decimal("0.45"), 0)
     assert now.used.demo_rate == now.figures.demo_rate
@@ -270,12 +270,12 @@ def test_an_override_takes_the_place_of_what_was_measured(plan):
 
 def test_it_asks_for_so_many_a_week_of_the_lower_end(plan):
     # 150 ÷ 10 = 15 ÷ 30 % = 50 ÷ 50 % = 100 ÷ 2.1 = 47.6
-    assert measured(plan).asked == 48
+    assert plan_figures(plan).asked == 48
 
 
 def test_without_a_goal_it_asks_for_nothing(plan):
     Plan.objects.update(goal_low=None)
-    assert measured(plan).asked is None
+    assert plan_figures(plan).asked is None
 
 
 # --- What is booked -------------------------------------------------------------------
@@ -286,9 +286,9 @@ def test_booked_is_what_was_won_inside_the_quarter(plan):
     won(plan, 7_000, opened_on=date(2026, 9, 1), won_on=date(2026, 10, 4))
     won(plan, 9_000, owner=RepFactory(**of(plan)))
     assert booked_of(plan) == 38_000
-    assert measured(plan).standing.booked == 38_000  # also without a quota
+    assert plan_figures(plan).standing.booked == 38_000  # also without a quota
     QuotaFactory(**of(plan, rep=plan.rep, quarter=plan.quarter))
-    now = measured(plan)
+    now = plan_figures(plan)
     assert (now.standing.booked, now.standing.quota) == (38_000, 200_000)
     assert round(now.expected) == 85_714  # day 39 of 91
 
@@ -306,11 +306,11 @@ def test_booked_is_what_was_won_inside_the_quarter(plan):
 )
 def test_it_says_why_no_time_is_left(plan, today, why):
     expected = why or OutOfTime.TOO_SLOW  # … which is 0.0 weeks
-    assert measured(plan, today).out_of_time == expected
+    assert plan_figures(plan, today).out_of_time == expected
 
 
 def test_while_there_is_time_there_is_nothing_to_explain(plan):
-    assert measured(plan).out_of_time is None
+    assert plan_figures(plan).out_of_time is None
 
 
 def test_next_quarter_needs_its_own_quota_from_its_own_weeks(plan):
@@ -322,21 +322,21 @@ def test_next_quarter_needs_its_own_quota_from_its_own_weeks(plan):
     goal = Decimal(150_000)
 
     # Without a quota the goal again: 15 ÷ 30 % = 50 − 1 = 49 ÷ 50 % = 98 ÷ 6.6.
-    outlook = measured(plan, last_day).outlook(goal)
+    outlook = plan_figures(plan, last_day).outlook(goal)
     assert outlook.open_deals_bring == 0
     assert outlook.leaves == 150_000
     assert outlook.next_quarter.demos_a_week == 15
 
     # 60 ÷ 10 = 6 ÷ 30 % = 20 − 1 = 19 ÷ 50 % = 38 ÷ 6.6 = 5.8
     QuotaFactory(**of(plan, rep=plan.rep, quarter=following), amount=60_000)
-    outlook = measured(plan, last_day).outlook(goal)
+    outlook = plan_figures(plan, last_day).outlook(goal)
     assert outlook.next_quarter.demos_a_week == 6
 
 
 def test_what_the_open_deals_bring_is_taken_off_the_goal(plan):
     deal(plan)
     deal(plan)
-    outlook = measured(plan).outlook(Decimal(150_000))
+    outlook = plan_figures(plan).outlook(Decimal(150_000))
     # 2 × 30 % × 10,000
     assert (outlook.open_deals_bring, outlook.leaves) == (6_000, 144_000)
 

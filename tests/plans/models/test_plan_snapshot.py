@@ -8,7 +8,7 @@ import pytest
 from plans.models import Plan
 from plans.models.ogsm import targets_on
 from plans.models.plan_figures import measure
-from plans.models.plan_snapshot import content_of, figures_in, target_of
+from plans.models.plan_snapshot import figures_of_snapshot, snapshot_of, target_of
 from tests.factories.plans import MetricFactory, PlanFactory, StrategyFactory, agree
 from tests.factories.reps import NOON, ActivityKindFactory, DealFactory
 
@@ -20,7 +20,7 @@ def plan():
     return PlanFactory(backup_plan="Fernwood", win_rate=Decimal("0.305"))
 
 
-def measured(plan):
+def plan_figures(plan):
     return measure(Plan.objects.for_page().get(pk=plan.pk), today=NOON.date())
 
 
@@ -44,7 +44,7 @@ def test_it_is_the_whole_page_in_plain_values(plan):
     DealFactory(owner=plan.rep, amount=Decimal("38000.50"), won_on=NOON.date(), **of)
     DealFactory(owner=plan.rep, opened_on=date(2026, 10, 6), **of)
 
-    assert content_of(measured(plan)) == {
+    assert snapshot_of(plan_figures(plan)) == {
         "objective": "A bounce-back quarter.",
         "goal_low": "150000",
         "goal_high": "200000",
@@ -76,7 +76,7 @@ def test_it_is_the_whole_page_in_plain_values(plan):
 
 def test_nothing_is_told_as_nothing(plan):
     Plan.objects.update(objective="", goal_low=None, goal_high=None, backup_plan="")
-    told = content_of(measured(plan))
+    told = snapshot_of(plan_figures(plan))
     assert (told["objective"], told["goal_low"], told["goal_high"]) == ("", "", "")
     assert (told["strategies"], told["metrics"], told["backup_plan"]) == ({}, {}, "")
 
@@ -84,11 +84,11 @@ def test_nothing_is_told_as_nothing(plan):
 def test_what_was_frozen_is_what_the_chain_was_worked_with(plan):
     metric(plan, kind(plan, "Demos held", is_leading=True), None)
     StrategyFactory(plan=plan)
-    now = measured(plan)
+    now = plan_figures(plan)
     agree(plan)
     Plan.objects.update(win_rate="0.9", goal_low=1_000)  # the working copy moves on
     frozen = plan.in_force().content
-    assert figures_in(frozen) == now.used
+    assert figures_of_snapshot(frozen) == now.used
     assert frozen["goal_low"] == "150000"
     assert [row["weekly"] for row in frozen["metrics"].values()] == [now.asked]
 
@@ -98,13 +98,13 @@ def test_a_strategy_keeps_its_key_when_another_is_taken_out(plan):
     first = StrategyFactory(words="First", **of)
     second = StrategyFactory(words="Second", **of)
     first.delete()
-    assert list(content_of(measured(plan))["strategies"]) == [str(second.pk)]
+    assert list(snapshot_of(plan_figures(plan))["strategies"]) == [str(second.pk)]
 
 
 def test_an_activity_that_is_counted_no_longer_is_in_no_new_proposal(plan):
     faxes = kind(plan, "Faxes", is_retired=True)
     metric(plan, faxes, 3)
-    assert content_of(measured(plan))["metrics"] == {}
+    assert snapshot_of(plan_figures(plan))["metrics"] == {}
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def on_the_page(week):
     """What the week's own page loads."""
     kinds = ActivityKind.objects.filter(organization=week.rep.organization_id)
     kinds = list(with_targets(kinds.counted(), rep=week.rep, week=week.monday))
-    taps = ActivityEntry.objects.taps_of(week.rep, week=week.monday, kinds=kinds)
+    taps = ActivityEntry.objects.logged_counts(week.rep, week=week.monday, kinds=kinds)
     return logged_activities(week, kinds, taps)
 
 

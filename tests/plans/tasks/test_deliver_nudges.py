@@ -13,7 +13,7 @@ from django.utils import timezone
 from plans import tasks
 from plans.models import CheckIn, Nudge
 from plans.models.nudge import CLAIM_LASTS, TRIES, WAITS
-from plans.models.nudge_candidate import begin
+from plans.models.nudge_candidate import begin_try
 from plans.tasks import deliver_nudges
 from reps.models import Organization
 from tests.factories.check_ins import CheckInFactory, NudgeFactory
@@ -119,7 +119,7 @@ def test_a_worker_that_lost_its_claim_sends_and_writes_nothing(mailoutbox):
     [mine] = Nudge.objects.claim(50)
     Nudge.objects.update(claim=uuid4())  # taken over meanwhile
 
-    assert not begin(mine)
+    assert not begin_try(mine)
     assert not mine.mark_sent()
     assert not mine.skip(why="anything")
     nudge.refresh_from_db()
@@ -136,9 +136,9 @@ def test_what_went_is_written_down_though_the_next_does_not_begin(
         tries.append(nudge)
         if len(tries) == 2:
             raise OperationalError("the connection is lost")
-        return begin(nudge, **facts)
+        return begin_try(nudge, **facts)
 
-    monkeypatch.setattr(tasks, "begin", break_at_the_second)
+    monkeypatch.setattr(tasks, "begin_try", break_at_the_second)
     with pytest.raises(OperationalError):
         deliver_nudges()
 
@@ -156,9 +156,9 @@ def test_what_went_is_written_down_though_the_next_was_taken_over(
     def take_the_second_over(nudge, **facts):
         if facts["sent"]:
             Nudge.objects.filter(pk=nudge.pk).update(claim=uuid4())
-        return begin(nudge, **facts)
+        return begin_try(nudge, **facts)
 
-    monkeypatch.setattr(tasks, "begin", take_the_second_over)
+    monkeypatch.setattr(tasks, "begin_try", take_the_second_over)
     deliver_nudges()
 
     assert len(mailoutbox) == 1
@@ -171,7 +171,7 @@ def test_a_claim_is_renewed_just_before_its_own_letter(mailoutbox):
     [nudge] = Nudge.objects.claim(50)
     Nudge.objects.update(claimed_until=ago(seconds=1))
 
-    assert begin(nudge)
+    assert begin_try(nudge)
     left = Nudge.objects.values_list("claimed_until", flat=True).get() - timezone.now()
     assert left > CLAIM_LASTS - timedelta(seconds=10)
 

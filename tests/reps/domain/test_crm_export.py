@@ -117,6 +117,7 @@ def test_open_and_lost_deals_without_a_value_take_the_list_price(
             (2, Wrong.CLOSED_BEFORE_OPENED, "2026-07-05", "2026-07-06"),
         ),
         ({"close_value": "lots"}, (2, Wrong.NOT_A_NUMBER, "lots", "")),
+        ({"close_value": "150.000"}, (2, Wrong.MAYBE_THOUSANDS, "150.000", "150000")),
         ({"close_value": ""}, (2, Wrong.WON_WITHOUT_VALUE, "", "")),
         ({"product": "x" * 121}, (2, Wrong.TOO_LONG, "product", "")),
         (

@@ -107,6 +107,12 @@ def test_a_date_is_written_in_one_way(written, meant, wrong):
         ("0", Decimal(0), None),
         ("0.005", Decimal("0.01"), None),  # to the cent, a half up
         ("", None, None),
+        ("1250.500", Decimal("1250.50"), None),  # nobody parts thousands so
+        ("0.125", Decimal("0.13"), None),
+        ("1.500", None, Wrong.MAYBE_THOUSANDS),
+        ("150.000", None, Wrong.MAYBE_THOUSANDS),
+        ("-5.000", None, Wrong.MAYBE_THOUSANDS),
+        ("1.234.567", None, Wrong.NOT_A_NUMBER),
         ("1e3", None, Wrong.NOT_A_NUMBER),
         ("1_000", None, Wrong.NOT_A_NUMBER),
         ("NaN", None, Wrong.NOT_A_NUMBER),

@@ -15,6 +15,7 @@ from tests.factories.exports import (
     LOST,
     PROSPECT,
     needs_the_export,
+    products,
     quotas,
     real_files,
     written,
@@ -101,6 +102,18 @@ def test_another_encoding_is_refused_in_words(tmp_path, capsys):
     assert capsys.readouterr().err == (
         "deals.csv is not UTF-8 text: save it as “CSV UTF-8”\n"
     )
+
+
+def test_a_number_with_two_readings_is_refused_with_its_line(tmp_path, capsys):
+    prices = products(("Rain Gauge", "1.500"), ("Tide Clock", "1200"))
+    files = written(tmp_path, {}, {"close_value": "150.000"}, products=prices)
+    with pytest.raises(CommandError, match="Nothing was imported"):
+        call_command("import_deals", *files, ORGANIZATION)
+    said = capsys.readouterr().err
+    assert (
+        'products.csv, line 2: "1.500" can be read in two ways: write 1500, or' in said
+    )
+    assert 'deals.csv, line 3: "150.000" can be read in two ways' in said
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -32,7 +32,7 @@ def tap(rep, demos):
         facts |= {"by": rep.user, "at": NOON}
         entries = ActivityEntry.objects
         with transaction.atomic():
-            held = Rep.objects.held().get(pk=rep.pk)
+            held = Rep.objects.locked().get(pk=rep.pk)
             if count is None:
                 return entries.log(rep=held, change=change, **facts).done
             return entries.set_count(rep=held, count=count, **facts).done
@@ -87,7 +87,7 @@ def test_the_taps_of_a_week_say_whose_they_were_the_latest_first(rep, demos, tap
     tap(3)
     tap(7, week=MONDAY - ONE_WEEK)
     ActivityEntryFactory(organization=rep.organization, kind=demos, change=9)
-    taps = ActivityEntry.objects.taps_of(rep, week=MONDAY, kinds=[demos, other])
+    taps = ActivityEntry.objects.logged_counts(rep, week=MONDAY, kinds=[demos, other])
     assert [(t.change, t.by_name, t.at) for t in taps[demos.pk]] == [
         (3, rep.user.name, NOON),
         (1, rep.user.name, NOON),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reps.models import Deal, MetCriterion, Quarter, Stage
-from reps.models.board import CARDS_AT_ONCE, Mark, Total, lanes, totals
+from reps.models.board import CARDS_AT_ONCE, LanePosition, Total, lanes, totals
 from tests.factories.reps import (
     NOON,
     DealFactory,
@@ -153,14 +153,14 @@ def test_one_reads_on_and_sees_every_card_once(rep, stage):
 
 
 def test_a_mark_survives_an_address():
-    for mark in (Mark(date(2026, 11, 2), 7), Mark(None, 7)):
-        assert Mark.read(str(mark)) == mark
+    for mark in (LanePosition(date(2026, 11, 2), 7), LanePosition(None, 7)):
+        assert LanePosition.read(str(mark)) == mark
 
 
 @pytest.mark.parametrize("written", ["", "7", "_", "yesterday_7", "2026-11-02_x"])
 def test_what_is_no_mark_is_refused(written):
     with pytest.raises(ValueError, match=r"."):
-        Mark.read(written)
+        LanePosition.read(written)
 
 
 def test_it_is_one_query_however_many_deals(rep, stage, django_assert_num_queries):

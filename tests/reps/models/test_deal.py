@@ -123,7 +123,7 @@ def test_the_migration_reads_the_same_day_from_the_moves(deal, stages, said):
         organization=deal.organization, owner=deal.owner, amount=5, source="a CRM"
     )
     at_first = (brought, untouched.place, TODAY)
-    Deal.objects.bring_in(
+    Deal.objects.import_all(
         [at_first], stages=[s.pk for s in stages], source="a CRM", at=NOON
     )
     days = dict(Deal.objects.values_list("pk", "in_stage_since"))
@@ -176,7 +176,7 @@ def test_deals_brought_in_have_one_imported_move_each(organization, stages):
     facts = {"organization": organization, "owner": owner, "amount": 500}
     deals = [Deal(source="a CRM", source_key=str(n), **facts) for n in range(3)]
     place = DealFactory(organization=organization, stage=stages[2]).place
-    Deal.objects.bring_in(
+    Deal.objects.import_all(
         [(deal, place, TODAY) for deal in deals],
         stages=[stage.pk for stage in stages],
         source="a CRM",

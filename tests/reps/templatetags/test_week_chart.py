@@ -69,9 +69,9 @@ def test_a_chart_of_nothing_has_no_columns_to_see():
 
 
 def test_every_third_week_has_its_date_and_so_has_this_one():
-    labelled = [column.is_labelled for column in chart([0] * 13).columns]
+    words_with_labels = [column.is_labelled for column in chart([0] * 13).columns]
 
-    assert labelled == [True, False, False] * 4 + [True]
+    assert words_with_labels == [True, False, False] * 4 + [True]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_the_timeline_tells_every_move_the_last_first(client, deal, stages):
 def test_an_imported_deal_says_where_it_was_first_seen(client, rep, stages):
     Stage.objects.update(usual_days=8)
     brought = Deal(organization=rep.organization, owner=rep, amount=1, source="a CRM")
-    Deal.objects.bring_in(
+    Deal.objects.import_all(
         [(brought, Place(stages[1].pk), TODAY)],
         stages=[stage.pk for stage in stages],
         source="a CRM",

@@ -96,7 +96,7 @@ def test_who_is_a_moment_later_reads_the_same_words(organization):
     assert form.is_valid()
     UserFactory(email="grace@example.org")
 
-    assert not form.save_or_say_why()
+    assert not form.save_if_valid()
     assert form.errors == {"email": ["Somebody already has this address."]}
 
 

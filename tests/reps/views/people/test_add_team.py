@@ -51,6 +51,6 @@ def test_who_is_a_moment_later_reads_the_same_words(organization):
     assert form.is_valid()
     TeamFactory(organization=organization, name="West")
 
-    assert not form.save_or_say_why()
+    assert not form.save_if_valid()
     assert form.errors == {"name": ["There is a team of this name already."]}
     assert Team.objects.count() == 1

@@ -103,7 +103,7 @@ def test_a_password_chosen_in_the_meantime_stays(
     form = KnownPersonForm(sent, instance=grace, organization=organization, by=admin)
     type(grace).objects.filter(pk=grace.pk).update(password="chosen", last_login=NOON)
 
-    assert form.save_or_say_why()
+    assert form.save_if_valid()
     grace.refresh_from_db()
     assert (grace.password, grace.last_login) == ("chosen", NOON)
 
@@ -133,7 +133,7 @@ def test_two_admins_do_not_leave_nobody(admin_client, organization, admin):
     sent = QueryDict(urlencode(sent))
     form = KnownPersonForm(sent, instance=other, organization=organization, by=admin)
 
-    assert not form.save_or_say_why()
+    assert not form.save_if_valid()
     assert form.errors == {"is_admin": ["Somebody must keep the organization."]}
 
 

@@ -67,7 +67,7 @@ def test_who_is_a_moment_later_reads_the_same_words(organization):
     assert form.is_valid()
     QuarterFactory(organization=organization, ends_on=date(2027, 2, 1))
 
-    assert not form.save_or_say_why()
+    assert not form.save_if_valid()
     assert form.errors == {"starts_on": ["Another quarter already has these days."]}
 
 
