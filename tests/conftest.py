@@ -4,11 +4,19 @@ import re
 from threading import Barrier, Thread
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from psycopg import ClientCursor
 
 from reps.models.worded_once import WordedOnce
+from tests.factories.reps import (
+    NOON,
+    ActivityKindFactory,
+    RepFactory,
+    TeamFactory,
+    UserFactory,
+)
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +53,57 @@ def _written(words, values) -> str:
 def htmx_client():
     """A browser whose requests come from htmx."""
     return Client(headers={"HX-Request": "true"})
+
+
+@pytest.fixture
+def thursday_of_week_6():
+    """Noon on Thursday 12 November 2026; the clock stands still."""
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def rep():
+    """Theo, who sells in Erin's team."""
+    team = {"team__name": "West", "team__manager__name": "Erin Castellano"}
+    return RepFactory(name="Theo Lindqvist", **team)
+
+
+@pytest.fixture
+def leader(rep):
+    """Lena, who runs the team above Erin's."""
+    of = {"organization": rep.organization}
+    rep.team.above = TeamFactory(name="Sales", manager__name="Lena Ortiz", **of)
+    rep.team.save()
+    return rep.team.above.manager
+
+
+@pytest.fixture
+def demos(rep):
+    """The activity that leads to opportunities."""
+    return ActivityKindFactory(organization=rep.organization)
+
+
+OUTSIDERS = {
+    "a peer": lambda rep, of: RepFactory(team=rep.team).user,
+    "another manager": lambda rep, of: TeamFactory(**of).manager,
+    "an admin": lambda rep, of: UserFactory(is_admin=True, **of),
+    "an HR partner": lambda rep, of: UserFactory(is_hr_partner=True, **of),
+    "a stranger": lambda rep, of: RepFactory().team.manager,
+}
+BYSTANDERS = OUTSIDERS | {"the leader above": lambda rep, of: rep.team.above.manager}
+
+
+@pytest.fixture(params=OUTSIDERS)
+def outsider(request, rep):
+    """Everybody to whom what is this rep's is not there at all, one after another."""
+    return OUTSIDERS[request.param](rep, {"organization": rep.organization})
+
+
+@pytest.fixture(params=BYSTANDERS)
+def bystander(request, rep, leader):
+    """Everybody who may not touch what is this rep's; the leader above may see it."""
+    return BYSTANDERS[request.param](rep, {"organization": rep.organization})
 
 
 @pytest.fixture

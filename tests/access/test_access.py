@@ -13,7 +13,7 @@ from reps.models.rep import RepQuerySet
 from reps.models.stage import StageQuerySet
 from reps.models.team import TeamQuerySet
 from reps.models.worded_once import WordedOnce
-from tests.access.matrix import DOORS
+from tests.access.matrix import DOORS, ROLES
 from tests.access.walk import addresses, leaks, session_of
 from tests.access.world import World
 from tests.factories.reps import NOON
@@ -38,8 +38,9 @@ def test_every_address_has_been_thought_about():
     assert DOORS.keys() - named == set(), "gone: take it out of matrix.py"
 
 
-def test_every_door_opens_to_whom_it_should_and_to_nobody_else(worlds):
-    assert leaks(*worlds) == []
+@pytest.mark.parametrize("role", ROLES)
+def test_every_door_opens_to_whom_it_should_and_to_nobody_else(worlds, role):
+    assert list(leaks(*worlds, roles=[role])) == []
 
 
 TEETH = {
@@ -68,7 +69,8 @@ def test_it_bites_when_a_check_is_taken_out(worlds, monkeypatch, taken_out):
     monkeypatch.setattr(queryset, name, lambda self, user: self.all())
     # A statement kept from before has the check in it, and one kept now would not.
     monkeypatch.setattr(WordedOnce, "__call__", asked_as_it_stands)
-    assert leaks(*worlds, only=lambda address: row in address.asks)
+    found = leaks(*worlds, only=lambda address: row in address.asks)
+    assert next(found, None)  # one leak will do
 
 
 def test_the_operators_pages_are_closed_to_all_of_them(worlds):

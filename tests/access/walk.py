@@ -47,29 +47,27 @@ def _under(resolver, namespace) -> Iterator[Address]:
             yield from _under(pattern, f"{namespace}{inner}")
 
 
-def leaks(world, stranger, *, only=lambda address: True) -> list[str]:
+def leaks(world, stranger, *, roles=ROLES, only=lambda address: True) -> Iterator[str]:
     """What opens though it should not, and what does not though it should.
 
     Every request is undone. `stranger` is another organization's world: its people are
     tried on this one's rows, and nothing of it may show in any answer.
     """
-    wrong = []
     for address in addresses():
         door = DOORS[address.name]
         if door.elsewhere or not only(address):
             continue
-        for role in ROLES:
+        for role in roles:
             for verb in VERBS:
                 own = _try(address, verb, world, world.people[role])
-                wrong += _judged(address, verb, role, door, own)
+                yield from _judged(address, verb, role, door, own)
                 if stranger.secret in own.content.decode(errors="replace"):
-                    wrong.append(f"{verb} {address.name}: {role} sees another's")
+                    yield f"{verb} {address.name}: {role} sees another's"
                 if address.names_a_row and verb in door.verbs:
                     foreign = _try(address, verb, world, stranger.people[role])
                     if role != "anonymous" and foreign.status_code != 404:
                         code = foreign.status_code
-                        wrong.append(f"{verb} {address.name}: a strange {role}: {code}")
-    return wrong
+                        yield f"{verb} {address.name}: a strange {role}: {code}"
 
 
 def _judged(address, verb, role, door, response) -> list[str]:

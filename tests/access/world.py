@@ -5,7 +5,7 @@ from datetime import date
 from plans.links import nudge_token, person_token, week_token
 from plans.models.plan_figures import measure
 from plans.models.plan_snapshot import snapshot_of
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
 from tests.factories.plans import (
     CommitmentFactory,
     MetricFactory,
@@ -13,6 +13,7 @@ from tests.factories.plans import (
     StrategyFactory,
 )
 from tests.factories.reps import (
+    MONDAY,
     NOON,
     AbsenceFactory,
     ActivityEntryFactory,

@@ -10,14 +10,8 @@ from tests.browser.conftest import DESK, PHONE
 from tests.factories.reps import (
     DealFactory,
     ExitCriterionFactory,
-    RepFactory,
     StageFactory,
 )
-
-
-@pytest.fixture
-def rep(transactional_db):
-    return RepFactory(name="Theo Lindqvist")
 
 
 @pytest.fixture
@@ -31,7 +25,7 @@ def stages(rep):
 
 def deal(rep, stage, **facts):
     facts = {"opened_on": timezone.now().date()} | facts
-    return DealFactory(organization=rep.organization, owner=rep, stage=stage, **facts)
+    return DealFactory(owner=rep, stage=stage, **facts)
 
 
 def focused(page):

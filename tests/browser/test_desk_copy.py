@@ -10,7 +10,7 @@ import time_machine
 from django.urls import reverse
 
 from plans.models.ogsm import MOST_COMMITMENTS, MOST_STRATEGIES
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, SIDEWAYS
 from tests.factories.plans import (
     CommitmentFactory,
     MetricFactory,
@@ -271,6 +271,5 @@ def test_on_screen_it_is_clean_and_never_wider_than_it(
 ):
     plan = fullest_plan(FILLS["wide"], last_day=HALF_A_YEAR)
     page = desk_copy(page_at, plan, width, color_scheme=color_scheme)
-    sideways = "document.documentElement.scrollWidth - window.innerWidth"
-    assert page.evaluate(sideways) <= 0
+    assert page.evaluate(SIDEWAYS) <= 0
     assert axe(page) == []

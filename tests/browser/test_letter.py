@@ -4,12 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from plans.tasks import deliver_nudges
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, SIDEWAYS
 from tests.factories.nudges import due_nudges
 
 # Without the habits of whole pages, such as landmarks: a letter stands inside one.
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
-SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 BRIGHTNESS = """() => {
     const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g);
     return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;

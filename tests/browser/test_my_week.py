@@ -8,26 +8,15 @@ from playwright.sync_api import expect
 from plans.models import CheckIn, Energy
 from reps.domain.quarter import monday_of
 from reps.models import ActivityEntry
-from tests.browser.conftest import DESK, PHONE, signed_in
+from tests.browser.conftest import DESK, PHONE, SIDEWAYS, signed_in
 from tests.factories.reps import (
     ActivityEntryFactory,
     ActivityKindFactory,
-    RepFactory,
 )
 
 NARROWEST = 320
 LOG = "**/week/log/"
 SMALLEST = 44  # pixels a thumb hits
-
-
-@pytest.fixture
-def rep(transactional_db):
-    return RepFactory(name="Theo Lindqvist")
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
 
 
 @pytest.fixture
@@ -357,12 +346,11 @@ def test_it_is_clean_and_a_thumb_can_hit_it(
     page_at, axe, rep, demos, width, color_scheme
 ):
     week = monday_of(timezone.now().date())
-    ActivityEntryFactory(organization=rep.organization, rep=rep, kind=demos, week=week)
+    ActivityEntryFactory(rep=rep, kind=demos, week=week)
     page = page_at(width, color_scheme, user=rep.user, has_touch=True, is_mobile=True)
     page.goto(reverse("plans:my_week", args=[rep.pk]))
     assert axe(page) == []
-    sideways = "document.documentElement.scrollWidth - window.innerWidth"
-    assert page.evaluate(sideways) <= 0
+    assert page.evaluate(SIDEWAYS) <= 0
     for control in (minus(page), number(page), plus(page)):
         box = control.bounding_box()
         assert min(box["width"], box["height"]) >= SMALLEST

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from plans.models import Plan
 from recovery import demo_quarter
 from reps.models import Rep, User
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, SIDEWAYS
 
 
 @pytest.fixture
@@ -170,8 +170,7 @@ def test_by_keyboard_alone_and_on_a_phone(page_at, theo, axe):
     phone.keyboard.press("Tab")
     expect(phone.locator("#plan-goal_high")).to_be_focused()
     assert axe(phone) == []
-    sideways = "document.documentElement.scrollWidth - window.innerWidth"
-    assert phone.evaluate(sideways) <= 0
+    assert phone.evaluate(SIDEWAYS) <= 0
 
 
 def test_it_is_written_without_scripts_too(page_at, theo):

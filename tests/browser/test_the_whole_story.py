@@ -24,12 +24,11 @@ from recovery.celery import app
 from recovery.embedded.clock import Clock
 from reps.domain.quarter import monday_of
 from reps.models import Organization, Rep, User
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, SIDEWAYS
 from tests.browser.test_desk_copy import PAPERS, pages_in
 from tests.mail_sink import mail_sink
 
 PATIENCE = 30  # seconds for a letter to come in
-SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 NO_LONGER_MOVING = """() => Promise.allSettled(
     document.getAnimations().map(animation => animation.finished))"""
 

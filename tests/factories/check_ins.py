@@ -1,13 +1,9 @@
 """Factories for check-ins and nudges, valid by default and with few options."""
 
-from datetime import date
-
 import factory
 
 from plans.models import CheckIn, Nudge
-from tests.factories.reps import NOON, OfOrganization, RepFactory, UserFactory
-
-MONDAY = date(2026, 11, 9)
+from tests.factories.reps import MONDAY, NOON, OfOrganization, RepFactory, UserFactory
 
 
 class CheckInFactory(OfOrganization):

@@ -37,7 +37,7 @@ def due_nudge(rep=None, **facts):
     """Owed to a rep since a minute ago."""
     rep = rep or restless_rep()
     due = {"week": this_week(), "due_at": ago(minutes=1)}
-    return NudgeFactory(organization=rep.organization, person=rep.user, **due | facts)
+    return NudgeFactory(person=rep.user, **due | facts)
 
 
 def due_nudges(count: int):

@@ -1,6 +1,6 @@
 """One factory for each table of facts, valid by default and with few options."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -23,6 +23,7 @@ from reps.models import (
 )
 
 NOON = datetime(2026, 11, 12, 12, tzinfo=UTC)  # Thursday of week 6
+MONDAY = date(2026, 11, 9)  # of week 6
 Q4_STARTS_ON, Q4_ENDS_ON = date(2026, 10, 5), date(2027, 1, 3)  # 13 weeks
 
 
@@ -38,6 +39,14 @@ class OfOrganization(DjangoModelFactory):
         abstract = True
 
     organization = factory.SubFactory(OrganizationFactory)
+
+    @classmethod
+    def create(cls, **facts):
+        """One of the organization that a row it is made for is of, if none is named."""
+        rows = [fact for fact in facts.values() if hasattr(fact, "organization")]
+        if rows:
+            facts.setdefault("organization", rows[0].organization)
+        return super().create(**facts)
 
 
 class UserFactory(OfOrganization):
@@ -172,11 +181,17 @@ class ActivityEntryFactory(OfOrganization):
     kind = factory.SubFactory(
         ActivityKindFactory, organization=factory.SelfAttribute("..organization")
     )
-    week = date(2026, 11, 9)
+    week = MONDAY
     change = 1
     key = factory.LazyFunction(uuid4)
     logged_by = factory.SelfAttribute("rep.user")
     logged_at = NOON
+
+
+def log(rep, kind, count, *, weeks_ago=0, **facts):
+    """So many in the week of NOON, or in one so many weeks before it."""
+    week = MONDAY - timedelta(weeks=weeks_ago)
+    return ActivityEntryFactory(rep=rep, kind=kind, week=week, change=count, **facts)
 
 
 class AbsenceFactory(OfOrganization):
@@ -186,5 +201,5 @@ class AbsenceFactory(OfOrganization):
     rep = factory.SubFactory(
         RepFactory, organization=factory.SelfAttribute("..organization")
     )
-    starts_on = date(2026, 11, 9)
+    starts_on = MONDAY
     ends_on = date(2026, 11, 13)

@@ -17,10 +17,10 @@ from plans.models.rep_week import rep_week
 from plans.models.week_numbers import WeekNumbers
 from plans.tasks import deliver_nudges
 from reps.models import Organization, Quarter, Rep
-from tests.factories.check_ins import MONDAY
 from tests.factories.nudges import due_nudges
 from tests.factories.plans import CommitmentFactory, PlanFactory
 from tests.factories.reps import (
+    MONDAY,
     NOON,
     ActivityEntryFactory,
     ActivityKindFactory,
@@ -83,7 +83,7 @@ def parts(letter):
 def signed_plan(rep, kind, weekly):
     """A plan both have signed that asks for so many a week."""
     quarter = Quarter.objects.get(organization=rep.organization)
-    plan = PlanFactory(organization=rep.organization, rep=rep, quarter=quarter)
+    plan = PlanFactory(rep=rep, quarter=quarter)
     CommitmentFactory(organization=rep.organization, plan=plan, words="Yoga at six")
     plan.proposals.create(
         organization=rep.organization,
@@ -233,7 +233,7 @@ def test_it_can_be_put_off_once(rep):
 def test_nothing_private_is_in_it(rep):
     plan = signed_plan(rep, rep.organization.activity_kinds.get(), weekly=3)
     Energy.objects.create(organization=rep.organization, rep=rep, week=MONDAY, level=2)
-    deal = DealFactory(organization=rep.organization, owner=rep, account="Larkspur")
+    deal = DealFactory(owner=rep, account="Larkspur")
     for kind in KINDS:
         for part in parts(written(rep, kind)):
             assert "Yoga" not in part

@@ -38,8 +38,8 @@ def test_a_manager_has_the_team_and_a_rep_the_own_week_first(client):
 
 def test_a_manager_who_sells_and_keeps_the_organization_has_them_all(client):
     person = UserFactory(is_admin=True)
-    team = TeamFactory(organization=person.organization, manager=person)
-    RepFactory(organization=person.organization, team=team, user=person)
+    team = TeamFactory(manager=person)
+    RepFactory(team=team, user=person)
     assert tabs(masthead(client, person)) == [
         "Team",
         "Plans",

@@ -14,7 +14,7 @@ from reps.forms.people.rep import RepForm
 from reps.mail import invitation_letter
 from reps.models import Rep, User
 from reps.views.people.people_list import group_people
-from reps.views.set_up_rows import kept_by, opened
+from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +23,9 @@ logger = logging.getLogger(__name__)
 def people(request):
     """Everybody, by team. A link opens the form of a person (`?edit`), or of a rep
     who came with an import and does not sign in (`?rep`)."""
-    organization = kept_by(request.user)
-    person = opened(request, "edit", User.objects.editable_by(request.user))
-    rep = opened(request, "rep", _nobodys(request))
+    organization = admins_organization(request.user)
+    person = row_asked_for(request, "edit", User.objects.editable_by(request.user))
+    rep = row_asked_for(request, "rep", _nobodys(request))
     if person:
         form = KnownPersonForm(
             instance=person, organization=organization, by=request.user
@@ -40,7 +40,7 @@ def people(request):
 @require_POST
 def add_person(request):
     """Add somebody; with an address, and if it is wished, mail them the link."""
-    form = NewPersonForm(request.POST, organization=kept_by(request.user))
+    form = NewPersonForm(request.POST, organization=admins_organization(request.user))
     if not form.save_if_valid():
         return _show(request, form, status=422)
     saved = _("%(name)s is added.") % {"name": form.instance.name}
@@ -58,13 +58,11 @@ def edit_person(request, person_id):
     form = KnownPersonForm(
         request.POST,
         instance=person,
-        organization=kept_by(request.user),
+        organization=admins_organization(request.user),
         by=request.user,
     )
-    if not form.save_if_valid():
-        return _show(request, form, status=form.status)
-    messages.success(request, _("%(name)s is saved.") % {"name": person.name})
-    return redirect("reps:people")
+    said = _("%(name)s is saved.")
+    return save_or_show(request, form, said=said, page="reps:people", show=_show)
 
 
 @require_POST
@@ -75,7 +73,9 @@ def edit_rep(request, rep_id):
         words = _("%(name)s has an address by now, and is changed here.")
         messages.warning(request, words % {"name": rep.name})
         return redirect(f"{reverse('reps:people')}?edit={rep.user_id}")
-    form = RepForm(request.POST, instance=rep, organization=kept_by(request.user))
+    form = RepForm(
+        request.POST, instance=rep, organization=admins_organization(request.user)
+    )
     if not form.save_if_valid():
         return _show(request, form, status=form.status)
     saved = _("%(name)s is saved.") % {"name": rep.name}

@@ -10,41 +10,36 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.people.team import TeamForm
 from reps.models import Team
-from reps.views.set_up_rows import kept_by, opened
+from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
 
 
 @require_safe
 def teams(request):
     """All teams; beside them the form to add one, or to change the one asked for."""
-    organization = kept_by(request.user)
-    team = opened(request, "edit", Team.objects.editable_by(request.user))
+    organization = admins_organization(request.user)
+    team = row_asked_for(request, "edit", Team.objects.editable_by(request.user))
     form = TeamForm(instance=team, organization=organization)
     return _show(request, form.focus() if team else form)
 
 
 @require_POST
 def add_team(request):
-    form = TeamForm(request.POST, organization=kept_by(request.user))
-    if not form.save_if_valid():
-        return _show(request, form, status=422)
-    words = _("%(name)s is added.") % {"name": form.instance.name}
-    messages.success(request, words)
-    return redirect("reps:teams")
+    form = TeamForm(request.POST, organization=admins_organization(request.user))
+    said = _("%(name)s is added.")
+    return save_or_show(request, form, said=said, page="reps:teams", show=_show)
 
 
 @require_POST
 def edit_team(request, team_id):
     """Change its name, who runs it, or the team above."""
-    organization = kept_by(request.user)
+    organization = admins_organization(request.user)
     team = Team.objects.editable_by(request.user).filter(pk=team_id).first()
     if team is None:
         form = TeamForm.of_one_removed(request.POST, organization=organization)
         return _show(request, form, status=404)
     form = TeamForm(request.POST, instance=team, organization=organization)
-    if not form.save_if_valid():
-        return _show(request, form, status=form.status)
-    messages.success(request, _("%(name)s is saved.") % {"name": team.name})
-    return redirect("reps:teams")
+    said = _("%(name)s is saved.")
+    return save_or_show(request, form, said=said, page="reps:teams", show=_show)
 
 
 @require_POST

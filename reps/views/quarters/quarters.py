@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reps.domain.quarter import weeks_of
 from reps.forms.quarter import QuarterForm, proposed_quarter
 from reps.models import Quarter
-from reps.views.set_up_rows import kept_by, opened
+from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +23,9 @@ class QuarterRow:
 @require_safe
 def quarters(request):
     """All quarters, the latest first; beside them the one to add next."""
-    organization = kept_by(request.user)
+    organization = admins_organization(request.user)
     kept = Quarter.objects.editable_by(request.user)
-    quarter = opened(request, "edit", kept)
+    quarter = row_asked_for(request, "edit", kept)
     if quarter:
         form = QuarterForm(instance=quarter, organization=organization).focus()
     else:
@@ -37,26 +36,20 @@ def quarters(request):
 
 @require_POST
 def add_quarter(request):
-    form = QuarterForm(request.POST, organization=kept_by(request.user))
-    if not form.save_if_valid():
-        return _show(request, form, status=422)
-    words = _("%(name)s is added. Its quotas come next.")
-    messages.success(request, words % {"name": form.instance.name})
-    return redirect("reps:quarters")
+    form = QuarterForm(request.POST, organization=admins_organization(request.user))
+    said = _("%(name)s is added. Its quotas come next.")
+    return save_or_show(request, form, said=said, page="reps:quarters", show=_show)
 
 
 @require_POST
 def edit_quarter(request, quarter_id):
     """Change its name or its days; no quota may end up outside."""
-    quarter = get_object_or_404(
-        Quarter.objects.editable_by(request.user), pk=quarter_id
-    )
-    organization = kept_by(request.user)
+    kept = Quarter.objects.editable_by(request.user)
+    quarter = get_object_or_404(kept, pk=quarter_id)
+    organization = admins_organization(request.user)
     form = QuarterForm(request.POST, instance=quarter, organization=organization)
-    if not form.save_if_valid():
-        return _show(request, form, status=form.status)
-    messages.success(request, _("%(name)s is saved.") % {"name": quarter.name})
-    return redirect("reps:quarters")
+    said = _("%(name)s is saved.")
+    return save_or_show(request, form, said=said, page="reps:quarters", show=_show)
 
 
 def _show(request, form, **kwargs):

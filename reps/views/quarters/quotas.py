@@ -14,7 +14,7 @@ from reps.domain.pacing import attainment
 from reps.domain.quarter import ONE_DAY
 from reps.forms.quota import QuotaForm, QuotaTable
 from reps.models import Quarter, Quota, Rep
-from reps.views.set_up_rows import kept_by
+from reps.views.set_up_rows import admins_organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _show(request, table, *, before, copied=False, **kwargs):
     is_open = any(row.form.quota is None for row in rows)
     context = {
         "part": "quarters",
-        "organization": kept_by(request.user),
+        "organization": admins_organization(request.user),
         "quarter": table.quarter,
         "rows": rows,
         "total_amount": sum(

@@ -7,41 +7,41 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.set_up.activity_kind import ActivityKindForm
 from reps.models import ActivityKind
-from reps.views.set_up_rows import kept_by, opened
+from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
 
 
 @require_safe
 def activity_kinds(request):
     """What is counted, and what no longer is; beside them the form."""
-    organization = kept_by(request.user)
-    kind = opened(request, "edit", ActivityKind.objects.editable_by(request.user))
+    organization = admins_organization(request.user)
+    kinds = ActivityKind.objects.editable_by(request.user)
+    kind = row_asked_for(request, "edit", kinds)
     form = ActivityKindForm(instance=kind, organization=organization)
     return _show(request, form.focus() if kind else form)
 
 
 @require_POST
 def add_activity_kind(request):
-    form = ActivityKindForm(request.POST, organization=kept_by(request.user))
-    if not form.save_if_valid():
-        return _show(request, form, status=422)
-    words = _("%(name)s can be logged now.") % {"name": form.instance.name}
-    messages.success(request, words)
-    return redirect("reps:activity_kinds")
+    organization = admins_organization(request.user)
+    form = ActivityKindForm(request.POST, organization=organization)
+    said = _("%(name)s can be logged now.")
+    return save_or_show(
+        request, form, said=said, page="reps:activity_kinds", show=_show
+    )
 
 
 @require_POST
 def edit_activity_kind(request, kind_id):
     """Say it in other words. What was logged stays with it."""
     kind = _kind(request, kind_id)
-    organization = kept_by(request.user)
+    organization = admins_organization(request.user)
     form = ActivityKindForm(request.POST, instance=kind, organization=organization)
-    if not form.save_if_valid():
-        return _show(request, form, status=form.status)
-    words = _("%(name)s is saved.")
+    said = _("%(name)s is saved.")
     if kind.is_retired:  # by somebody else, while the form was open
-        words = _("%(name)s is saved. It is no longer logged.")
-    messages.success(request, words % {"name": kind.name})
-    return redirect("reps:activity_kinds")
+        said = _("%(name)s is saved. It is no longer logged.")
+    return save_or_show(
+        request, form, said=said, page="reps:activity_kinds", show=_show
+    )
 
 
 @require_POST

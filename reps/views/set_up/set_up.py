@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.set_up.organization import OrganizationForm
 from reps.models import ActivityKind, Quarter, Quota, Rep, Stage, Team, User
-from reps.views.set_up_rows import kept_by
+from reps.views.set_up_rows import admins_organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Step:
 @require_safe
 def set_up(request):
     """What to set up, in order, with the organization's own facts beside it."""
-    organization = kept_by(request.user)
+    organization = admins_organization(request.user)
     form = None
     if "edit" in request.GET:
         form = OrganizationForm(organization=organization).focus()
@@ -41,8 +41,10 @@ def set_up(request):
 @require_POST
 def edit_organization(request):
     """Change the organization's facts and the figures it starts from."""
-    organization = kept_by(request.user)
-    form = OrganizationForm(request.POST, organization=kept_by(request.user))
+    organization = admins_organization(request.user)
+    form = OrganizationForm(
+        request.POST, organization=admins_organization(request.user)
+    )
     if not form.save_if_valid():
         return _show(request, organization, form, status=form.status)
     messages.success(request, _("The organization's facts are saved."))

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from reps.forms.set_up.stage import ExitCriterionForm, StageForm
 from reps.models import ExitCriterion, Stage
-from reps.views.set_up_rows import kept_by
+from reps.views.set_up_rows import admins_organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def show_stages(request, *, form=None, criterion_form=None, **kwargs):
     context = {
         "part": "stages",
         "rows": _rows(request.user, criterion_form),
-        "form": form or StageForm(organization=kept_by(request.user)),
+        "form": form or StageForm(organization=admins_organization(request.user)),
     }
     return render(request, "reps/set_up/stages.html", context, **kwargs)
 

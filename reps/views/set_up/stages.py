@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reps.forms.set_up.stage import ExitCriterionForm, StageForm
 from reps.models import ExitCriterion, Stage
 from reps.views.set_up.stage_list import show_change, show_stages
-from reps.views.set_up_rows import kept_by, opened
+from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
 
 LATER = "later"
 
@@ -18,12 +18,13 @@ LATER = "later"
 def stages(request):
     """The stages with what each asks for. A link opens one form: of a stage
     (`?edit`), of a new criterion (`?ask`, by stage), of one there is (`?criterion`)."""
-    organization = kept_by(request.user)
+    organization = admins_organization(request.user)
     kept = Stage.objects.editable_by(request.user).select_related("organization")
     criteria = ExitCriterion.objects.editable_by(request.user)
-    stage = opened(request, "edit", kept)
-    asking = opened(request, "ask", kept)
-    said = opened(request, "criterion", criteria.select_related("stage__organization"))
+    stage = row_asked_for(request, "edit", kept)
+    asking = row_asked_for(request, "ask", kept)
+    criteria = criteria.select_related("stage__organization")
+    said = row_asked_for(request, "criterion", criteria)
     form = StageForm(instance=stage, organization=organization)
     words = None
     if said or asking:
@@ -36,27 +37,22 @@ def stages(request):
 
 @require_POST
 def add_stage(request):
-    form = StageForm(request.POST, organization=kept_by(request.user))
-    if not form.save_if_valid():
-        return show_stages(request, form=form, status=422)
-    words = _("%(name)s is added at the right of the board.")
-    messages.success(request, words % {"name": form.instance.name})
-    return redirect("reps:stages")
+    form = StageForm(request.POST, organization=admins_organization(request.user))
+    said = _("%(name)s is added at the right of the board.")
+    return save_or_show(request, form, said=said, page="reps:stages", show=show_stages)
 
 
 @require_POST
 def edit_stage(request, stage_id):
     """Change its name, its weight, or how long deals usually stay."""
-    organization = kept_by(request.user)
+    organization = admins_organization(request.user)
     stage = Stage.objects.editable_by(request.user).filter(pk=stage_id).first()
     if stage is None:
         form = StageForm.of_one_removed(request.POST, organization=organization)
         return show_stages(request, form=form, status=404)
     form = StageForm(request.POST, instance=stage, organization=organization)
-    if not form.save_if_valid():
-        return show_stages(request, form=form, status=form.status)
-    messages.success(request, _("%(name)s is saved.") % {"name": stage.name})
-    return redirect("reps:stages")
+    said = _("%(name)s is saved.")
+    return save_or_show(request, form, said=said, page="reps:stages", show=show_stages)
 
 
 @require_POST

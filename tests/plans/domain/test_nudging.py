@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -544,6 +545,14 @@ def is_quiet(hour, schedule):
     return (now - begins) % 1440 < (ends - begins) % 1440
 
 
+def clocks() -> list[ZoneInfo]:
+    """A zone for every set of rules: two names in five are only another's alias."""
+    tzdata = resources.files("tzdata")
+    names = tzdata.joinpath("zones").read_text().split()
+    rules = {tzdata.joinpath("zoneinfo", name).read_bytes(): name for name in names}
+    return [ZoneInfo(name) for name in rules.values()]
+
+
 @pytest.mark.parametrize(
     "first_week",
     [
@@ -553,12 +562,12 @@ def is_quiet(hour, schedule):
 )
 def test_everywhere_each_local_week_has_exactly_one_nudge(first_week):
     """With another day and hour each week; on all days where the clocks change."""
-    zones = sorted(available_timezones())
-    assert len(zones) > 400
+    zones = clocks()
+    assert len(zones) > 300
     weeks = [first_week + n * WEEK for n in range(523)]
     midnights = [datetime.combine(week, time.min, UTC) for week in weeks]
     changed_somewhere = 0
-    for of_zone, zone in enumerate(map(ZoneInfo, zones)):
+    for of_zone, zone in enumerate(zones):
         for of_week, week in enumerate(weeks):
             around = midnights[of_week] - DAY, midnights[of_week] + 8 * DAY
             before, after = (at.astimezone(zone).utcoffset() for at in around)

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from plans.models import CheckIn, Energy
 from plans.models.plan import EditConflict
 from reps.models import Rep
-from tests.factories.check_ins import MONDAY, CheckInFactory
-from tests.factories.reps import NOON, RepFactory, TeamFactory, UserFactory
+from tests.factories.check_ins import CheckInFactory
+from tests.factories.reps import MONDAY, NOON, RepFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def rep():
 
 @pytest.fixture
 def check_in(rep):
-    return CheckInFactory(organization=rep.organization, rep=rep)
+    return CheckInFactory(rep=rep)
 
 
 def who(rep):
@@ -72,14 +72,14 @@ def test_how_somebody_feels_is_theirs_alone(rep):
 @pytest.mark.parametrize("field", ["moved", "stuck", "learned"])
 def test_words_wait_for_an_answer(rep, field):
     facts = {"moved": "", "stuck": "", "learned": ""} | {field: "Legal is slow."}
-    check_in = CheckInFactory(organization=rep.organization, rep=rep, **facts)
+    check_in = CheckInFactory(rep=rep, **facts)
     assert list(CheckIn.objects.unanswered()) == [check_in]
     check_in.answer("I will ask.", by=rep.team.manager, at=NOON)
     assert not CheckIn.objects.unanswered().exists()
 
 
 def test_without_words_nothing_waits(rep):
-    CheckInFactory(organization=rep.organization, rep=rep, moved="")
+    CheckInFactory(rep=rep, moved="")
     assert not CheckIn.objects.unanswered().exists()
 
 
@@ -106,7 +106,6 @@ def test_what_the_manager_wrote_down_with_them_waits_for_nobody(rep):
 
 def test_a_week_written_up_later_is_not_the_last_one(rep, check_in):
     CheckInFactory(
-        organization=rep.organization,
         rep=rep,
         week=MONDAY - timedelta(weeks=9),
         checked_in_at=NOON + timedelta(days=3),
@@ -116,7 +115,7 @@ def test_a_week_written_up_later_is_not_the_last_one(rep, check_in):
 
 
 def test_numbers_that_were_confirmed_are_in_the_way_of_no_words(rep):
-    CheckInFactory(organization=rep.organization, rep=rep, moved="")
+    CheckInFactory(rep=rep, moved="")
     facts = {"rep": rep, "week": MONDAY, "by": rep.user, "at": NOON}
     CheckIn.objects.record_over("", moved="Mine", **facts)
     assert CheckIn.objects.get().moved == "Mine"
@@ -145,4 +144,4 @@ def test_confirming_never_takes_the_place_of_words(rep, check_in):
 def test_a_week_is_named_by_its_monday_and_has_one(rep, check_in):
     for week in (MONDAY, MONDAY.replace(day=10)):
         with pytest.raises(IntegrityError), transaction.atomic():
-            CheckInFactory(organization=rep.organization, rep=rep, week=week)
+            CheckInFactory(rep=rep, week=week)

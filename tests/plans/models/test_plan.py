@@ -144,7 +144,7 @@ def test_next_quarters_plan_is_written_while_this_one_runs(plan, two):
         starts_on=plan.quarter.ends_on.replace(day=4),
         ends_on=plan.quarter.ends_on.replace(month=4),
     )
-    later = PlanFactory(organization=plan.organization, rep=plan.rep, quarter=following)
+    later = PlanFactory(rep=plan.rep, quarter=following)
     proposal = propose(later, manager)
     with pytest.raises(NotReady, match="running_plan"):
         sign(later, rep, proposal)
@@ -155,7 +155,7 @@ def test_next_quarters_plan_is_written_while_this_one_runs(plan, two):
 
 def test_there_is_one_plan_per_rep_and_quarter(plan):
     with pytest.raises(IntegrityError, match="plan_one_per_rep_and_quarter"):
-        PlanFactory(organization=plan.organization, rep=plan.rep, quarter=plan.quarter)
+        PlanFactory(rep=plan.rep, quarter=plan.quarter)
 
 
 def test_all_that_is_missing_is_said_at_once(plan, two):
@@ -209,10 +209,8 @@ def test_who_sees_and_who_edits(plan, two):
 
 def test_a_commitment_is_the_reps_own_until_shared(plan, two):
     manager, rep = two
-    kept = CommitmentFactory(plan=plan, organization=plan.organization)
-    shared = CommitmentFactory(
-        plan=plan, organization=plan.organization, is_shared=True
-    )
+    kept = CommitmentFactory(plan=plan)
+    shared = CommitmentFactory(plan=plan, is_shared=True)
     assert set(Commitment.objects.visible_to(rep)) == {kept, shared}
     assert set(Commitment.objects.visible_to(manager)) == {shared}
     assert not Commitment.objects.editable_by(manager).exists()

@@ -30,9 +30,7 @@ def kind(plan, name, **facts):
 
 
 def metric(plan, kind, target):
-    MetricFactory(
-        plan=plan, kind=kind, weekly_target=target, organization=plan.organization
-    )
+    MetricFactory(plan=plan, kind=kind, weekly_target=target)
 
 
 def test_it_is_the_whole_page_in_plain_values(plan):
@@ -85,7 +83,7 @@ def test_nothing_is_told_as_nothing(plan):
 
 def test_what_was_frozen_is_what_the_chain_was_worked_with(plan):
     metric(plan, kind(plan, "Demos held", is_leading=True), None)
-    StrategyFactory(plan=plan, organization=plan.organization)
+    StrategyFactory(plan=plan)
     now = plan_figures(plan)
     agree(plan)
     Plan.objects.update(win_rate="0.9", goal_low=1_000)  # the working copy moves on

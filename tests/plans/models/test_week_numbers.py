@@ -12,9 +12,10 @@ from plans.models.rep_week import (
 )
 from plans.models.week_numbers import WeekNumbers
 from reps.models import ActivityEntry, Rep
-from tests.factories.check_ins import MONDAY, NudgeFactory
+from tests.factories.check_ins import NudgeFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.reps import (
+    MONDAY,
     NOON,
     AbsenceFactory,
     ActivityEntryFactory,

@@ -1,19 +1,18 @@
 """Who is owed a nudge gets a row: once, in time, with the reason if none goes out."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
 
 from plans.models import Nudge
 from plans.models.nudge import PUT_OFF
 from plans.tasks import decide_nudges
 from reps.models import User
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
 from tests.factories.reps import (
+    MONDAY,
     AbsenceFactory,
     OrganizationFactory,
     RepFactory,
@@ -47,17 +46,12 @@ def row(kind="check_in", week=MONDAY, due_at=DUE, state="owed", why=""):
 
 def sent(rep, *, kind="check_in", week=MONDAY, due_at=DUE, state="sent"):
     return NudgeFactory(
-        organization=rep.organization,
-        person=rep.user,
-        kind=kind,
-        week=week,
-        due_at=due_at,
-        state=state,
+        person=rep.user, kind=kind, week=week, due_at=due_at, state=state
     )
 
 
 def check_in(rep, week=MONDAY):
-    return CheckInFactory(organization=rep.organization, rep=rep, week=week)
+    return CheckInFactory(rep=rep, week=week)
 
 
 def reminders():
@@ -106,22 +100,12 @@ def test_deciding_again_changes_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_three_who_decide_at_once_make_each_row_once():
+def test_three_who_decide_at_once_make_each_row_once(at_once):
     team = TeamFactory()
-    RepFactory.create_batch(20, organization=team.organization, team=team)
-    start = Barrier(3)
-
-    def decide():
-        start.wait()
-        decide_nudges()
-        connection.close()
+    RepFactory.create_batch(20, team=team)
 
     with time_machine.travel(DUE, tick=True):
-        beats = [Thread(target=decide) for _ in range(3)]
-        for beat in beats:
-            beat.start()
-        for beat in beats:
-            beat.join()
+        at_once(*[decide_nudges] * 3)
 
     assert Nudge.objects.count() == 20
 
@@ -145,16 +129,14 @@ def test_everybody_is_asked_by_the_clock_on_their_own_wall():
 
 def test_an_absence_brings_it_forward():
     rep = RepFactory()
-    AbsenceFactory(
-        organization=rep.organization, rep=rep, starts_on=FRIDAY, ends_on=FRIDAY
-    )
+    AbsenceFactory(rep=rep, starts_on=FRIDAY, ends_on=FRIDAY)
     thursday = on(FRIDAY - timedelta(days=1), 15)
     assert decided(thursday) == [row(due_at=thursday)]
 
 
 def test_who_is_away_all_week_is_not_asked():
     rep = RepFactory()
-    AbsenceFactory(organization=rep.organization, rep=rep)
+    AbsenceFactory(rep=rep)
     assert decided(DUE) == []
 
 
@@ -269,7 +251,7 @@ def test_the_two_working_days_begin_when_the_letter_went():
 @pytest.mark.parametrize("people", [1, 40])
 def test_it_costs_the_same_however_many_people(people, django_assert_num_queries):
     team = TeamFactory()
-    RepFactory.create_batch(people, organization=team.organization, team=team)
+    RepFactory.create_batch(people, team=team)
     with (
         time_machine.travel(DUE, tick=False),
         django_assert_num_queries(3),  # reps, their organization, the rows
@@ -283,9 +265,7 @@ def test_it_costs_the_same_however_many_people(people, django_assert_num_queries
 
 def put_off(rep, *, until, **facts):
     told = {"retry_at": until, "why": PUT_OFF} | facts
-    return NudgeFactory(
-        organization=rep.organization, person=rep.user, week=MONDAY, due_at=DUE, **told
-    )
+    return NudgeFactory(person=rep.user, week=MONDAY, due_at=DUE, **told)
 
 
 def waits_until(nudge):

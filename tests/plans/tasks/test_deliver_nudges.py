@@ -2,13 +2,12 @@
 
 import smtplib
 from datetime import time, timedelta
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import psycopg
 import pytest
 from django.core.mail.backends import locmem
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
 
 from plans import tasks
@@ -77,20 +76,10 @@ def test_what_is_not_due_yet_waits(mailoutbox):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_deliverers_at_once_send_each_nudge_once(mailoutbox):
+def test_two_deliverers_at_once_send_each_nudge_once(mailoutbox, at_once):
     sent_to = {nudge.person.email for nudge in due_nudges(120)}
-    start = Barrier(2)
 
-    def deliver():
-        start.wait()
-        deliver_nudges()
-        connection.close()
-
-    workers = [Thread(target=deliver) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(deliver_nudges, deliver_nudges)
 
     assert sorted(letter.to[0] for letter in mailoutbox) == sorted(sent_to)
 
@@ -263,7 +252,7 @@ def test_a_long_error_is_cut_short(monkeypatch):
 
 def checked_in(nudge):
     rep = nudge.person.rep
-    CheckInFactory(organization=rep.organization, rep=rep, week=nudge.week)
+    CheckInFactory(rep=rep, week=nudge.week)
 
 
 def changed(**facts):
@@ -361,11 +350,7 @@ def test_a_reminder_is_skipped_by_the_next_weeks_check_in_too(mailoutbox, weeks_
     week = this_week() - timedelta(weeks=1)
     nudge = due_nudge(kind="reminder", week=week)
     rep = nudge.person.rep
-    CheckInFactory(
-        organization=rep.organization,
-        rep=rep,
-        week=week + timedelta(weeks=weeks_later),
-    )
+    CheckInFactory(rep=rep, week=week + timedelta(weeks=weeks_later))
     assert after_delivery(nudge) == ("skipped", "checked in first")
 
 

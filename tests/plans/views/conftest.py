@@ -1,43 +1,32 @@
 """Theo's plan on Thursday of week 6, the people around it, and their browsers."""
 
 import pytest
-import time_machine
 from django.test import Client
 
 from tests.factories.plans import MetricFactory, PlanFactory, StrategyFactory
 from tests.factories.reps import (
-    NOON,
     ActivityKindFactory,
+    QuarterFactory,
     QuotaFactory,
-    RepFactory,
-    TeamFactory,
-    UserFactory,
 )
 
 
 @pytest.fixture
-def week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
+def quarter(rep):
+    """The fourth of 2026: week 6 is in it."""
+    return QuarterFactory(organization=rep.organization)
 
 
 @pytest.fixture
-def plan(week_6):
+def plan(thursday_of_week_6, rep, leader):
     """A draft that can be proposed: demos as the arithmetic asks, 25 calls a week."""
-    plan = PlanFactory(
-        rep__name="Theo Lindqvist",
-        rep__team__name="West",
-        rep__team__manager__name="Erin Castellano",
-    )
-    of = {"organization": plan.organization}
-    team = plan.rep.team
-    team.above = TeamFactory(name="Sales", manager__name="Lena Ortiz", **of)
-    team.save()
-    QuotaFactory(rep=plan.rep, quarter=plan.quarter, **of)
-    StrategyFactory(plan=plan, source="Near misses", **of)
-    MetricFactory(plan=plan, weekly_target=None, **of)
-    calls = ActivityKindFactory(name="New calls", is_leading=False, order=2, **of)
-    MetricFactory(plan=plan, kind=calls, weekly_target=25, **of)
+    plan = PlanFactory(rep=rep)
+    QuotaFactory(rep=rep, quarter=plan.quarter)
+    StrategyFactory(plan=plan, source="Near misses")
+    MetricFactory(plan=plan, weekly_target=None)
+    facts = {"organization": plan.organization, "is_leading": False, "order": 2}
+    calls = ActivityKindFactory(name="New calls", **facts)
+    MetricFactory(plan=plan, kind=calls, weekly_target=25)
     return plan
 
 
@@ -52,33 +41,9 @@ def theo(plan):
 
 
 @pytest.fixture
-def lena(plan):
+def lena(leader):
     """The leader above, who may read what both have signed."""
-    return plan.rep.team.above.manager
-
-
-OUTSIDERS = {
-    "a peer": lambda team, of: RepFactory(team=team, **of).user,
-    "another manager": lambda team, of: TeamFactory(**of).manager,
-    "an admin": lambda team, of: UserFactory(is_admin=True, **of),
-    "an HR partner": lambda team, of: UserFactory(is_hr_partner=True, **of),
-    "a stranger": lambda team, of: TeamFactory().manager,
-}
-BYSTANDERS = OUTSIDERS | {"a leader above": lambda team, of: team.above.manager}
-
-
-@pytest.fixture(params=OUTSIDERS)
-def outsider(request, plan):
-    """Everybody to whom this plan is not there at all."""
-    of = {"organization": plan.organization}
-    return OUTSIDERS[request.param](plan.rep.team, of)
-
-
-@pytest.fixture(params=BYSTANDERS)
-def bystander(request, plan):
-    """Everybody who may not touch this plan; the leader above may see it."""
-    of = {"organization": plan.organization}
-    return BYSTANDERS[request.param](plan.rep.team, of)
+    return leader
 
 
 @pytest.fixture

@@ -78,7 +78,6 @@ def test_the_quota_is_what_is_owed_after_ramp_and_late_start():
     quarter = QuarterFactory()  # 13 weeks from 5 October
     rep = RepFactory(organization=quarter.organization, name="Nia Cole")
     QuotaFactory(
-        organization=quarter.organization,
         rep=rep,
         quarter=quarter,
         amount=91_000,

@@ -1,11 +1,10 @@
 """The ledger of taps: a double tap counts once, and no week goes below zero."""
 
 from datetime import date
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from reps.domain.quarter import ONE_WEEK
 from reps.models import ActivityEntry, ActivityKind, Rep
@@ -22,11 +21,6 @@ MONDAY = date(2026, 11, 9)
 @pytest.fixture
 def rep(db):
     return RepFactory()
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
 
 
 @pytest.fixture
@@ -111,20 +105,9 @@ def test_the_weeks_of_a_rep_come_with_the_activity(rep, demos, tap):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_devices_at_once_take_no_more_than_there_is(tap):
+def test_two_devices_at_once_take_no_more_than_there_is(tap, at_once):
     tap(1)
-    start = Barrier(2)
-
-    def minus():
-        start.wait()
-        tap(-1)
-        connection.close()
-
-    devices = [Thread(target=minus) for _ in range(2)]
-    for device in devices:
-        device.start()
-    for device in devices:
-        device.join()
+    at_once(*[lambda: tap(-1)] * 2)
     assert ActivityEntry.objects.total() == 0
 
 

@@ -21,23 +21,11 @@ MONDAY = date(2026, 11, 9)
 WEEKDAYS = [1, 2, 3, 4, 5]
 
 
-@pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
-
-
 def log(rep, kind, **by_weeks_ago):
     """log(rep, kind, w0=2): two in this week; w1 was last week."""
     for ago, count in by_weeks_ago.items():
         week = MONDAY - timedelta(weeks=int(ago.removeprefix("w")))
-        ActivityEntryFactory(
-            organization=rep.organization, rep=rep, kind=kind, week=week, change=count
-        )
+        ActivityEntryFactory(rep=rep, kind=kind, week=week, change=count)
 
 
 def weeks(rep, *kinds):
@@ -71,7 +59,7 @@ def test_each_activity_is_counted_by_itself_in_the_order_given(rep, demos):
 
 
 def test_nobody_elses_taps_are_counted(rep, demos):
-    log(RepFactory(organization=rep.organization, team=rep.team), demos, w0=3)
+    log(RepFactory(team=rep.team), demos, w0=3)
 
     assert weeks(rep, demos)[0].done == 0
 
@@ -95,12 +83,7 @@ def test_before_anything_is_logged_only_this_week_can_be_told(rep, demos):
 
 def test_a_week_away_is_shown_and_left_out_of_what_is_usual(rep, demos):
     log(rep, demos, w0=1, w1=4, w3=4)
-    AbsenceFactory(
-        organization=rep.organization,
-        rep=rep,
-        starts_on=date(2026, 10, 26),
-        ends_on=date(2026, 10, 30),
-    )
+    AbsenceFactory(rep=rep, starts_on=date(2026, 10, 26), ends_on=date(2026, 10, 30))
 
     demo = weeks(rep, demos)[0]
 
@@ -112,7 +95,7 @@ def test_a_week_away_is_shown_and_left_out_of_what_is_usual(rep, demos):
 
 def test_away_all_week_nothing_is_due(rep, demos):
     log(rep, demos, w1=4)
-    AbsenceFactory(organization=rep.organization, rep=rep)  # Monday to Friday
+    AbsenceFactory(rep=rep)  # Monday to Friday
 
     demo = weeks(rep, demos)[0]
 

@@ -22,17 +22,12 @@ TODAY = NOON.date()
 
 
 @pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
 def stage(rep):
     return StageFactory(organization=rep.organization, order=1, name="Qualified")
 
 
 def deal(rep, stage, **facts):
-    return DealFactory(organization=rep.organization, owner=rep, stage=stage, **facts)
+    return DealFactory(owner=rep, stage=stage, **facts)
 
 
 def since_unknown(deal):

@@ -18,7 +18,6 @@ from tests.factories.reps import (
     DealFactory,
     QuarterFactory,
     RepFactory,
-    StageFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -29,24 +28,8 @@ A_WEEK = timedelta(weeks=1)
 
 
 @pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
 def peer(rep):
-    return RepFactory(organization=rep.organization, team=rep.team)
-
-
-@pytest.fixture
-def early(rep):
-    """A stage before the first that counts."""
-    return StageFactory(organization=rep.organization, order=1, is_opportunity=False)
-
-
-@pytest.fixture
-def counting(rep):
-    return StageFactory(organization=rep.organization, order=2)
+    return RepFactory(team=rep.team)
 
 
 @pytest.fixture
@@ -56,15 +39,11 @@ def leading(rep):
 
 def deal(owner, stage, **facts):
     facts = {"opened_on": date(2026, 2, 2)} | facts
-    return DealFactory(
-        organization=owner.organization, owner=owner, stage=stage, **facts
-    )
+    return DealFactory(owner=owner, stage=stage, **facts)
 
 
 def log(rep, kind, count, week=WINDOW.starts_on):
-    ActivityEntryFactory(
-        organization=rep.organization, rep=rep, kind=kind, week=week, change=count
-    )
+    ActivityEntryFactory(rep=rep, kind=kind, week=week, change=count)
 
 
 def imported(owner, stage, *, opened_on, moved_on, outcome=Deal.Outcome.OPEN):
@@ -357,7 +336,7 @@ def test_it_costs_the_same_however_much_history(
     rep, counting, leading, many, django_assert_num_queries
 ):
     for number in range(many):
-        peer = RepFactory(organization=rep.organization, team=rep.team)
+        peer = RepFactory(team=rep.team)
         log(peer, leading, 3, week=WINDOW.starts_on + number * A_WEEK)
         deal(peer, counting, won_on=date(2026, 3, 2))
         deal(rep, counting, lost_on=date(2026, 3, 2))

@@ -6,36 +6,15 @@ import pytest
 from reps.domain.transitions import Place
 from reps.models import Deal
 from reps.models.open_deals import open_deals_of
-from tests.factories.reps import NOON, DealFactory, RepFactory, StageFactory
+from tests.factories.reps import NOON, DealFactory, RepFactory
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 12)
 
 
-@pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
-def early(rep):
-    return StageFactory(organization=rep.organization, order=1, is_opportunity=False)
-
-
-@pytest.fixture
-def counting(rep):
-    return StageFactory(organization=rep.organization, order=2)
-
-
 def deal(rep, stage, amount=1_000, **facts):
-    return DealFactory(
-        organization=rep.organization,
-        owner=rep,
-        stage=stage,
-        amount=Decimal(amount),
-        **facts,
-    )
+    return DealFactory(owner=rep, stage=stage, amount=Decimal(amount), **facts)
 
 
 def imported(rep, stage, opened_on):

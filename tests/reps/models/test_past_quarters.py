@@ -19,11 +19,6 @@ TODAY = date(2026, 11, 12)
 
 
 @pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
 def third(rep):
     return QuarterFactory(
         organization=rep.organization,
@@ -40,7 +35,6 @@ def fourth(rep):
 
 def won(rep, day, amount=1_000, **facts):
     return DealFactory(
-        organization=rep.organization,
         owner=rep,
         amount=Decimal(amount),
         opened_on=date(2026, 7, 6),
@@ -64,7 +58,7 @@ def records(rep, limit=6):
 def test_the_latest_quarter_comes_first_with_what_was_owed_and_booked(
     rep, third, fourth
 ):
-    QuotaFactory(organization=rep.organization, rep=rep, quarter=third, amount=4_000)
+    QuotaFactory(rep=rep, quarter=third, amount=4_000)
     won(rep, third.starts_on)
     won(rep, third.ends_on)
     won(rep, fourth.starts_on)
@@ -109,7 +103,7 @@ def test_a_quarter_in_which_nothing_was_owed_or_sold_is_empty(rep, third, fourth
 
 
 def test_nobody_elses_deals_are_booked(rep, fourth):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     won(peer, date(2026, 11, 3))
 
     assert records(rep)[0].booked == 0
@@ -117,11 +111,7 @@ def test_nobody_elses_deals_are_booked(rep, fourth):
 
 def test_the_standing_is_the_one_on_the_team_board(rep, fourth):
     QuotaFactory(
-        organization=rep.organization,
-        rep=rep,
-        quarter=fourth,
-        ramp=Decimal("0.5"),
-        starts_on=date(2026, 11, 2),
+        rep=rep, quarter=fourth, ramp=Decimal("0.5"), starts_on=date(2026, 11, 2)
     )
     won(rep, date(2026, 11, 3))
     board = track_records(

@@ -25,13 +25,7 @@ def booked(quota):
 
 
 def won(quota, on, **facts):
-    return DealFactory(
-        organization=quota.organization,
-        owner=quota.rep,
-        opened_on=date(2026, 9, 1),
-        won_on=on,
-        **facts,
-    )
+    return DealFactory(owner=quota.rep, opened_on=date(2026, 9, 1), won_on=on, **facts)
 
 
 def test_what_was_won_on_the_quarters_first_and_last_day_is_booked():
@@ -48,7 +42,7 @@ def test_lost_and_open_deals_and_other_reps_book_nothing():
     facts = {"organization": quota.organization, "owner": quota.rep}
     DealFactory(**facts)
     DealFactory(lost_on=date(2026, 11, 2), **facts)
-    other = RepFactory(organization=quota.organization, team=quota.rep.team)
+    other = RepFactory(team=quota.rep.team)
     DealFactory(**facts | {"owner": other}, won_on=date(2026, 11, 2))
     assert booked(quota) == 0
 
@@ -79,9 +73,7 @@ def test_it_starts_inside_its_quarter():
 def test_one_per_rep_and_quarter():
     quota = QuotaFactory()
     with pytest.raises(IntegrityError, match="quota_one_per_rep_and_quarter"):
-        QuotaFactory(
-            rep=quota.rep, quarter=quota.quarter, organization=quota.organization
-        )
+        QuotaFactory(rep=quota.rep, quarter=quota.quarter)
 
 
 def test_the_rep_the_manager_and_an_admin_see_it_and_a_peer_does_not():

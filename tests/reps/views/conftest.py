@@ -1,4 +1,4 @@
-"""Who keeps an organization, signed in: what the tests of set-up begin with."""
+"""An admin of an organization, signed in: what the tests of set-up begin with."""
 
 import pytest
 from django.test import Client
@@ -18,7 +18,7 @@ def admin(organization):
 
 
 @pytest.fixture
-def keeper(admin):
+def admin_client(admin):
     """Ada's browser."""
     client = Client()
     client.force_login(admin)
@@ -26,7 +26,7 @@ def keeper(admin):
 
 
 @pytest.fixture
-def swift_keeper(admin):
+def htmx_admin_client(admin):
     """Ada's browser, when the request comes from htmx."""
     client = Client(headers={"HX-Request": "true"})
     client.force_login(admin)

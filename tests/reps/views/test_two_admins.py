@@ -88,41 +88,41 @@ def form(request, organization):
     return url, (reverse(f"reps:{page}"), {opens: row.pk}), change
 
 
-def test_the_second_sees_both_keeps_theirs_and_may_save_it(keeper, rival, form):
+def test_the_second_sees_both_keeps_theirs_and_may_save_it(admin_client, rival, form):
     url, page, (name, first, second, read_out) = form
-    mine, theirs = (form_in(who.get(*page), url) for who in (keeper, rival))
+    mine, theirs = (form_in(who.get(*page), url) for who in (admin_client, rival))
     assert rival.post(url, theirs | {name: first}).status_code == 302
 
-    answer = keeper.post(url, mine | {name: second})
+    answer = admin_client.post(url, mine | {name: second})
 
     assert answer.status_code == 409
     said = f"Saved by somebody else meanwhile: {read_out}. Yours is kept here."
     assert said in answer.text
     kept = form_in(answer, url)
     assert kept[name] == second
-    assert form_in(keeper.get(*page), url)[name] == first  # theirs stays, so far
+    assert form_in(admin_client.get(*page), url)[name] == first  # theirs stays, so far
 
-    assert keeper.post(url, kept).status_code == 302
-    assert form_in(keeper.get(*page), url)[name] == second
+    assert admin_client.post(url, kept).status_code == 302
+    assert form_in(admin_client.get(*page), url)[name] == second
 
 
-def test_what_only_the_other_changed_stays(keeper, rival, form):
+def test_what_only_the_other_changed_stays(admin_client, rival, form):
     url, page, (name, first, _second, _read_out) = form
-    mine, theirs = (form_in(who.get(*page), url) for who in (keeper, rival))
+    mine, theirs = (form_in(who.get(*page), url) for who in (admin_client, rival))
     rival.post(url, theirs | {name: first})
 
-    assert keeper.post(url, mine).status_code == 302
+    assert admin_client.post(url, mine).status_code == 302
 
-    assert form_in(keeper.get(*page), url)[name] == first
+    assert form_in(admin_client.get(*page), url)[name] == first
 
 
-def test_both_facts_of_two_who_change_different_ones(keeper, rival, organization):
+def test_both_facts_of_two_who_change_different_ones(admin_client, rival, organization):
     url, page = reverse("reps:edit_organization"), (reverse("reps:set_up"), {"edit": 1})
-    mine, theirs = (form_in(who.get(*page), url) for who in (keeper, rival))
+    mine, theirs = (form_in(who.get(*page), url) for who in (admin_client, rival))
     changed = {"working_days": ["1", "2", "3"], "check_in_at": "11:15", "name": "Bo’s"}
     assert rival.post(url, theirs | changed).status_code == 302
 
-    assert keeper.post(url, mine | {"quiet_from": "19:00"}).status_code == 302
+    assert admin_client.post(url, mine | {"quiet_from": "19:00"}).status_code == 302
 
     organization.refresh_from_db()
     assert organization.working_days == [1, 2, 3]
@@ -144,46 +144,48 @@ def test_both_facts_of_two_who_change_different_ones(keeper, rival, organization
     ],
 )
 def test_every_kind_of_fact_is_read_out(
-    keeper, rival, organization, changed, mine, said
+    admin_client, rival, organization, changed, mine, said
 ):
     url, page = reverse("reps:edit_organization"), (reverse("reps:set_up"), {"edit": 1})
-    sent = form_in(keeper.get(*page), url)
+    sent = form_in(admin_client.get(*page), url)
     rival.post(url, form_in(rival.get(*page), url) | changed)
 
-    answer = keeper.post(url, sent | mine)
+    answer = admin_client.post(url, sent | mine)
 
     assert answer.status_code == 409
     assert f"meanwhile: {said}." in answer.text
 
 
-def test_a_mark_and_a_team_are_read_out(keeper, rival, organization):
+def test_a_mark_and_a_team_are_read_out(admin_client, rival, organization):
     person = RepFactory(organization=organization, team__name="West").user
     east = TeamFactory(organization=organization, name="East")
     north = TeamFactory(organization=organization, name="North")
     url = reverse("reps:edit_person", args=[person.pk])
     page = reverse("reps:people"), {"edit": person.pk}
-    sent = form_in(keeper.get(*page), url)
+    sent = form_in(admin_client.get(*page), url)
     rival.post(
         url,
         form_in(rival.get(*page), url) | {"is_hr_partner": "on", "team": east.pk},
     )
 
-    answer = keeper.post(url, sent | {"team": north.pk})
+    answer = admin_client.post(url, sent | {"team": north.pk})
 
     assert answer.status_code == 409
     assert "meanwhile: East." in answer.text
     assert form_in(answer, url)["is_hr_partner"] == "on"  # nobody but Bo touched it
 
 
-def test_somebody_taken_out_of_the_keepers_is_not_put_back(keeper, rival, organization):
+def test_somebody_taken_out_of_the_admins_is_not_put_back(
+    admin_client, rival, organization
+):
     third = UserFactory(organization=organization, is_admin=True)
     url = reverse("reps:edit_person", args=[third.pk])
     page = reverse("reps:people"), {"edit": third.pk}
-    sent, theirs = (form_in(who.get(*page), url) for who in (keeper, rival))
+    sent, theirs = (form_in(who.get(*page), url) for who in (admin_client, rival))
     del theirs["is_admin"]
     rival.post(url, theirs)
 
-    assert keeper.post(url, sent | {"name": "Cleo"}).status_code == 302
+    assert admin_client.post(url, sent | {"name": "Cleo"}).status_code == 302
 
     third.refresh_from_db()
     assert (third.name, third.is_admin) == ("Cleo", False)
@@ -193,14 +195,14 @@ def test_somebody_taken_out_of_the_keepers_is_not_put_back(keeper, rival, organi
     ("what", "factory"), [("team", TeamFactory), ("stage", StageFactory)]
 )
 def test_what_was_removed_meanwhile_can_be_added_anew(
-    keeper, rival, organization, what, factory
+    admin_client, rival, organization, what, factory
 ):
     row = factory(organization=organization, name="West")
     url = reverse(f"reps:edit_{what}", args=[row.pk])
-    sent = form_in(keeper.get(reverse(f"reps:{what}s"), {"edit": row.pk}), url)
+    sent = form_in(admin_client.get(reverse(f"reps:{what}s"), {"edit": row.pk}), url)
     rival.post(reverse(f"reps:remove_{what}", args=[row.pk]))
 
-    answer = keeper.post(url, sent | {"name": "Far West"})
+    answer = admin_client.post(url, sent | {"name": "Far West"})
 
     assert answer.status_code == 404
     assert "Somebody else removed it meanwhile. Your words are kept here." in (
@@ -208,7 +210,7 @@ def test_what_was_removed_meanwhile_can_be_added_anew(
     )
     add = reverse(f"reps:add_{what}")
     assert form_in(answer, add)["name"] == "Far West"
-    assert keeper.post(add, form_in(answer, add)).status_code == 302
+    assert admin_client.post(add, form_in(answer, add)).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -219,7 +221,7 @@ def test_what_was_removed_meanwhile_can_be_added_anew(
     ],
 )
 def test_what_was_retired_meanwhile_is_said_to_be(
-    keeper, rival, organization, what, factory, typed, said
+    admin_client, rival, organization, what, factory, typed, said
 ):
     row = factory(
         organization=organization,
@@ -230,10 +232,10 @@ def test_what_was_retired_meanwhile_is_said_to_be(
         "activity_kind": ("activity_kinds", "edit"),
         "exit_criterion": ("stages", "criterion"),
     }[what]
-    sent = form_in(keeper.get(reverse(f"reps:{page}"), {opens: row.pk}), url)
+    sent = form_in(admin_client.get(reverse(f"reps:{page}"), {opens: row.pk}), url)
     rival.post(reverse(f"reps:retire_{what}", args=[row.pk]))
 
-    answer = keeper.post(url, sent | {typed: "Other words"}, follow=True)
+    answer = admin_client.post(url, sent | {typed: "Other words"}, follow=True)
 
     assert said in answer.text
 
@@ -260,12 +262,14 @@ def owed():
     return dict(Quota.objects.order_by("rep__name").values_list("rep__name", "amount"))
 
 
-def test_two_who_set_quotas_of_different_people_both_succeed(keeper, rival, table):
+def test_two_who_set_quotas_of_different_people_both_succeed(
+    admin_client, rival, table
+):
     url, page = table
-    mine, theirs = (form_in(who.get(page), url) for who in (keeper, rival))
+    mine, theirs = (form_in(who.get(page), url) for who in (admin_client, rival))
     rival.post(url, theirs | {cell("Grace"): "120,000", cell("Grace", "ramp"): "50"})
 
-    assert keeper.post(url, mine | {cell("Hana"): "90,000"}).status_code == 302
+    assert admin_client.post(url, mine | {cell("Hana"): "90,000"}).status_code == 302
 
     assert owed() == {"Grace": 120_000, "Hana": 90_000}
     assert Quota.objects.get(rep__name="Grace").ramp == 0.5
@@ -281,14 +285,14 @@ def test_two_who_set_quotas_of_different_people_both_succeed(keeper, rival, tabl
     ],
 )
 def test_of_one_persons_quota_the_second_sees_both(
-    keeper, rival, table, who, first, second, said
+    admin_client, rival, table, who, first, second, said
 ):
     url, page = table
-    mine, theirs = (form_in(each.get(page), url) for each in (keeper, rival))
+    mine, theirs = (form_in(each.get(page), url) for each in (admin_client, rival))
     rival.post(url, theirs | {cell(who): first})
     before = owed()
 
-    answer = keeper.post(url, mine | {cell(who): second})
+    answer = admin_client.post(url, mine | {cell(who): second})
 
     assert answer.status_code == 409
     assert f"Saved by somebody else meanwhile: {said}. Yours is kept here." in (
@@ -297,16 +301,16 @@ def test_of_one_persons_quota_the_second_sees_both(
     assert owed() == before
     kept = form_in(answer, url)
     assert kept[cell(who)] == second
-    assert keeper.post(url, kept).status_code == 302
+    assert admin_client.post(url, kept).status_code == 302
     assert f"{owed()[who]:,.0f}" == second
 
 
-def test_a_quota_taken_away_is_not_put_back(keeper, rival, table):
+def test_a_quota_taken_away_is_not_put_back(admin_client, rival, table):
     url, page = table
-    mine, theirs = (form_in(who.get(page), url) for who in (keeper, rival))
+    mine, theirs = (form_in(who.get(page), url) for who in (admin_client, rival))
     rival.post(url, theirs | {cell("Grace"): ""})
 
-    assert keeper.post(url, mine | {cell("Hana"): "90,000"}).status_code == 302
+    assert admin_client.post(url, mine | {cell("Hana"): "90,000"}).status_code == 302
 
     assert owed() == {"Hana": 90_000}
 
@@ -321,14 +325,14 @@ def test_a_quota_taken_away_is_not_put_back(keeper, rival, table):
     ],
 )
 def test_a_change_to_a_quota_taken_away_meanwhile_is_not_dropped_in_silence(
-    keeper, rival, table, mine, status, left
+    admin_client, rival, table, mine, status, left
 ):
     url, page = table
-    sent, theirs = (form_in(who.get(page), url) for who in (keeper, rival))
+    sent, theirs = (form_in(who.get(page), url) for who in (admin_client, rival))
     rival.post(url, theirs | {cell("Grace"): ""})
 
     changes = {cell("Grace", name): typed for name, typed in mine.items()}
-    answer = keeper.post(url, sent | changes)
+    answer = admin_client.post(url, sent | changes)
 
     assert answer.status_code == status
     assert owed() == left
@@ -336,7 +340,7 @@ def test_a_change_to_a_quota_taken_away_meanwhile_is_not_dropped_in_silence(
         assert "meanwhile: nothing. Yours is kept here." in answer.text
         kept = form_in(answer, url)
         assert kept[cell("Grace")] == "100,000"
-        assert keeper.post(url, kept).status_code == 302
+        assert admin_client.post(url, kept).status_code == 302
         assert owed() == {"Grace": 100_000}
 
 
@@ -345,10 +349,10 @@ def test_a_change_to_a_quota_taken_away_meanwhile_is_not_dropped_in_silence(
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_the_same_moment_one_is_saved_and_one_is_told(
-    keeper, rival, organization, at_once
+    admin_client, rival, organization, at_once
 ):
     url, page = reverse("reps:edit_organization"), (reverse("reps:set_up"), {"edit": 1})
-    said = {"EUR": keeper, "CHF": rival}
+    said = {"EUR": admin_client, "CHF": rival}
     forms = {
         words: form_in(who.get(*page), url) | {"currency": words}
         for words, who in said.items()
@@ -366,12 +370,12 @@ def test_of_two_at_the_same_moment_one_is_saved_and_one_is_told(
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_set_a_quota_at_the_same_moment_one_is_told(
-    keeper, rival, table, at_once
+    admin_client, rival, table, at_once
 ):
     url, page = table
     forms = {
         who: form_in(who.get(page), url) | {cell("Grace"): amount}
-        for who, amount in ((keeper, "120,000"), (rival, "130,000"))
+        for who, amount in ((admin_client, "120,000"), (rival, "130,000"))
     }
     answers = at_once(
         *(lambda c=who, f=sent: c.post(url, f) for who, sent in forms.items())

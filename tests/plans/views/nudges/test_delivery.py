@@ -1,10 +1,8 @@
 """The delivery page: each reader sees of each letter what they may, and no more."""
 
-import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from plans.mail import Letter
@@ -18,16 +16,14 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.pages import page_for, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 PAGE = reverse("plans:delivery")
 ERROR = "SMTPDataError(554, b'no such box')"
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -38,7 +34,7 @@ def team():
 
 @pytest.fixture
 def rep(team):
-    return RepFactory(organization=team.organization, team=team, name="Theo Lindqvist")
+    return RepFactory(team=team, name="Theo Lindqvist")
 
 
 @pytest.fixture
@@ -47,16 +43,13 @@ def admin(team):
 
 
 def nudge(rep, **facts):
-    return NudgeFactory(organization=rep.organization, person=rep.user, **facts)
+    return NudgeFactory(person=rep.user, **facts)
 
 
-def told(client, user, query="", status=200):
+def told(client, user, query=""):
     """The text of the page, section by section."""
-    client.force_login(user)
-    response = client.get(f"{PAGE}{query}")
-    assert response.status_code == status
-    words = " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
-    ahead, _, log = words.partition("What became of them")
+    shown = words(page_for(client, user, f"{PAGE}{query}"))
+    ahead, _, log = shown.partition("What became of them")
     return ahead.partition("The next seven days")[2], log
 
 
@@ -75,7 +68,7 @@ def test_it_tells_what_goes_out_in_seven_days_by_the_clock_of_who_gets_it(
     tokyo = UserFactory(
         organization=team.organization, name="Hana Sato", time_zone="Asia/Tokyo"
     )
-    RepFactory(organization=team.organization, team=team, user=tokyo, name="Hana Sato")
+    RepFactory(team=team, user=tokyo, name="Hana Sato")
 
     ahead, _ = told(client, admin)
 
@@ -117,7 +110,7 @@ def test_who_asked_to_be_asked_later_has_no_reminder_to_come(client, rep, admin)
 
 
 def test_who_has_checked_in_is_asked_for_the_next_week_only(client, rep, admin):
-    CheckInFactory(organization=rep.organization, rep=rep)
+    CheckInFactory(rep=rep)
     ahead, _ = told(client, admin)
     assert "9 Nov" not in ahead
 
@@ -298,7 +291,7 @@ def test_another_team_and_another_organization_are_not_told_of(client, rep):
 
 
 def test_a_rep_sees_the_own_alone(client, rep):
-    peer = RepFactory(organization=rep.organization, team=rep.team, name="Peer Gint")
+    peer = RepFactory(team=rep.team, name="Peer Gint")
     nudge(peer)
     nudge(rep, state="sent")
     ahead, log = told(client, rep.user)
@@ -362,7 +355,7 @@ def test_a_letter_that_is_not_there_opens_nothing(client, admin, rep, asked):
 @pytest.mark.parametrize("reader", ["manager", "peer"])
 def test_nobody_else_opens_it(client, rep, reader):
     row = nudge(rep, state="sent", letter="Subject: secret\n\nsecret")
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     client.force_login({"manager": rep.team.manager, "peer": peer.user}[reader])
     assert "secret" not in client.get(f"{PAGE}?open={row.pk}").text
 
@@ -374,12 +367,10 @@ def test_nobody_else_opens_it(client, rep, reader):
 def test_it_costs_the_same_however_many_people(
     client, team, admin, people, django_assert_num_queries
 ):
-    for somebody in RepFactory.create_batch(
-        people, organization=team.organization, team=team
-    ):
+    for somebody in RepFactory.create_batch(people, team=team):
         nudge(somebody, state="sent")
         nudge(somebody, kind="reminder", state="dead")  # to be sent again, or not
-        RepFactory(organization=team.organization, team=team, user=None)
+        RepFactory(team=team, user=None)
     client.force_login(admin)
     # session, user, reps, their organization, those without an account, count by state,
     # count, the rows; and the masthead

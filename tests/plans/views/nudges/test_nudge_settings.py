@@ -17,7 +17,7 @@ def person(client):
 
 
 def test_it_says_where_the_e_mails_go(client, person):
-    RepFactory(organization=person.organization, user=person)
+    RepFactory(user=person)
     html = client.get(PAGE).text
     assert "Yours go to theo@example.org." in html
     assert "Stop the weekly e-mails" in html
@@ -60,7 +60,7 @@ def test_it_is_in_the_menu_of_the_account(client, person):
 def test_whoever_sells_gets_to_their_own_letters_from_there(client, person):
     link = f'href="{reverse("plans:delivery")}"'
     assert link not in client.get(PAGE).text
-    RepFactory(organization=person.organization, user=person)
+    RepFactory(user=person)
     assert link in client.get(PAGE).text
 
 

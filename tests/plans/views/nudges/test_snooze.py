@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from plans.links import nudge_token
 from plans.models import Nudge
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
-from tests.factories.reps import AbsenceFactory, RepFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
+from tests.factories.reps import MONDAY, AbsenceFactory, RepFactory
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2026, 11, 13, 15, 30, tzinfo=UTC)  # half an hour after the letter
@@ -47,12 +47,7 @@ def test_it_asks_again_on_the_next_working_day(client, nudge):
 
 
 def test_it_skips_the_days_away(client, rep, nudge):
-    AbsenceFactory(
-        organization=rep.organization,
-        rep=rep,
-        starts_on=date(2026, 11, 16),
-        ends_on=date(2026, 11, 17),
-    )
+    AbsenceFactory(rep=rep, starts_on=date(2026, 11, 16), ends_on=date(2026, 11, 17))
     client.post(url_of(nudge))
     assert nudge.snoozed().due_at == NEXT_MONDAY + timedelta(days=2)
 
@@ -96,7 +91,7 @@ def test_looking_changes_nothing(client, nudge, verb):
 
 
 def test_after_a_check_in_nothing_more_is_asked(client, rep, nudge):
-    CheckInFactory(organization=rep.organization, rep=rep)
+    CheckInFactory(rep=rep)
     said = client.post(url_of(nudge)).text
     assert "Nothing more to ask" in said
     assert "You have checked in, so no other e-mail comes about it." in said

@@ -58,7 +58,7 @@ def test_it_says_at_the_field_why_not_and_keeps_the_words(
 
 def test_a_page_holds_four(as_, plan, erin):
     for number in range(3):
-        StrategyFactory(plan=plan, organization=plan.organization, words=f"{number}")
+        StrategyFactory(plan=plan, words=f"{number}")
     answer = post(as_(erin), plan)
     assert answer.status_code == 422
     assert "Four strategies are what one page holds." in answer.text

@@ -32,7 +32,7 @@ def test_it_is_closed_with_what_came_of_it(as_, plan, erin, theo):
 
 
 def test_nothing_on_it_is_changed_any_more(as_, plan, theo):
-    CommitmentFactory(plan=plan, organization=plan.organization)
+    CommitmentFactory(plan=plan)
     agree(plan)
     browser = as_(theo, htmx=True)
     assert post(browser, plan).status_code == 302
@@ -42,7 +42,7 @@ def test_nothing_on_it_is_changed_any_more(as_, plan, theo):
 
 
 def test_what_was_private_is_still_called_so(as_, plan, theo):
-    CommitmentFactory(plan=plan, organization=plan.organization)
+    CommitmentFactory(plan=plan)
     browser = as_(theo)
     post(browser, plan)
     section = browser.get(plan.get_absolute_url()).text.split('id="commitments"')[1]

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from plans.models import Plan
 from tests.factories.reps import NOON, DealFactory
+from tests.pages import words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("week_6")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday_of_week_6")]
 
 # As the page sends them: with every figure of the chain, as its box says it.
 FIGURES = {
@@ -36,10 +37,6 @@ def post(browser, plan, name, value, *, was="", measured="", **more):
 
 def says(plan, name):
     return Plan.objects.values_list(name, flat=True).get(pk=plan.pk)
-
-
-def words(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def test_it_saves_the_words_and_says_when(as_, plan, erin):
@@ -120,12 +117,7 @@ def test_the_page_shows_the_records_again_once_the_override_is_gone(as_, plan, e
 
 
 def test_the_chain_comes_along_worked_out_from_the_page(as_, plan, erin):
-    DealFactory(
-        organization=plan.organization,
-        owner=plan.rep,
-        amount=38_000,
-        won_on=NOON.date(),
-    )
+    DealFactory(owner=plan.rep, amount=38_000, won_on=NOON.date())
     browser = as_(erin, htmx=True)
     told = words(post(browser, plan, "win_rate", "40%", measured="30%").text)
 

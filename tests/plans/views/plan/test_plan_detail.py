@@ -18,6 +18,7 @@ from tests.factories.reps import (
     QuotaFactory,
     RepFactory,
 )
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +27,6 @@ def page(browser, plan, query=""):
     answer = browser.get(f"{plan.get_absolute_url()}{query}")
     assert answer.status_code == 200
     return answer.text
-
-
-def words(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def value(html, name):
@@ -109,7 +106,7 @@ def test_of_an_override_it_says_what_the_records_say(as_, plan, erin):
 
 
 def test_none_is_shown_as_none(as_, plan, erin):
-    DealFactory(organization=plan.organization, owner=plan.rep)
+    DealFactory(owner=plan.rep)
     Plan.objects.update(open_deals=0)
     html = page(as_(erin), plan)
     assert value(html, "open_deals") == "0"
@@ -151,9 +148,7 @@ def test_what_is_left_out_is_listed_with_why(as_, plan, erin):
 
 
 def test_the_largest_deal_is_named_where_the_goal_hangs_on_it(as_, plan, erin):
-    DealFactory(
-        organization=plan.organization, owner=plan.rep, account="Fern", amount=87_000
-    )
+    DealFactory(owner=plan.rep, account="Fern", amount=87_000)
     told = words(page(as_(erin), plan))
     assert "Fern is $87,000, or 58% of the goal’s lower end." in told
 
@@ -237,7 +232,7 @@ def test_revisions_tell_reason_difference_and_both_names(as_, plan, erin, theo):
     plan.objective = "Second wind"
     plan.win_rate = "0.355"
     plan.save()
-    StrategyFactory(plan=plan, organization=plan.organization, words="Ask Ben")
+    StrategyFactory(plan=plan, words="Ask Ben")
     plan.metrics.filter(weekly_target=25).update(weekly_target=30)
     propose(plan, as_(theo), "We know more now")
     number = plan.proposals.latest("number").number

@@ -46,7 +46,7 @@ def test_the_rep_proposes_as_well(as_, plan, theo):
 
 def test_what_is_frozen_is_the_page_with_the_figures_it_shows(as_, plan, erin):
     Plan.objects.update(win_rate="0.4", backup_plan="Fernwood")
-    CommitmentFactory(plan=plan, organization=plan.organization, is_shared=True)
+    CommitmentFactory(plan=plan, is_shared=True)
     post(as_(erin), plan)
     told = Proposal.objects.get().content
 
@@ -71,7 +71,7 @@ def test_it_says_all_that_is_missing(as_, plan, erin):
     Plan.objects.update(objective="", goal_high=None)
     plan.strategies.all().delete()
     plan.metrics.all().delete()
-    DealFactory(organization=plan.organization, owner=plan.rep, amount=60_001)
+    DealFactory(owner=plan.rep, amount=60_001)
     answer = post(as_(erin), plan)
 
     assert answer.status_code == 422
@@ -99,7 +99,7 @@ def test_above_40_percent_on_one_deal_it_names_what_else_there_is(
     as_, plan, erin, amount, backup, status
 ):
     Plan.objects.update(backup_plan=backup)
-    DealFactory(organization=plan.organization, owner=plan.rep, amount=amount)
+    DealFactory(owner=plan.rep, amount=amount)
     assert post(as_(erin), plan).status_code == status
 
 

@@ -11,9 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=[True, False])
 def commitment(request, plan):
-    return CommitmentFactory(
-        plan=plan, organization=plan.organization, is_shared=request.param
-    )
+    return CommitmentFactory(plan=plan, is_shared=request.param)
 
 
 def post(browser, commitment):

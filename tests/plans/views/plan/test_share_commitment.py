@@ -10,9 +10,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def commitment(plan):
-    return CommitmentFactory(
-        plan=plan, organization=plan.organization, words="Canary class"
-    )
+    return CommitmentFactory(plan=plan, words="Canary class")
 
 
 def post(browser, commitment, share="yes"):

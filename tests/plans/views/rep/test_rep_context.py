@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from tests.factories.reps import (
     AbsenceFactory,
-    ActivityEntryFactory,
     ActivityKindFactory,
     DealFactory,
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    log,
 )
+from tests.pages import page_for
 
 pytestmark = [
     pytest.mark.django_db,
@@ -27,62 +28,17 @@ def page_of(rep) -> str:
     return reverse("plans:rep_detail", args=[rep.pk])
 
 
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
-
-
-@pytest.fixture
-def quarter(rep):
-    return QuarterFactory(organization=rep.organization)
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
-
-
-def quota(rep, quarter, **facts):
-    return QuotaFactory(
-        organization=rep.organization, rep=rep, quarter=quarter, **facts
-    )
-
-
-def deal(rep, **facts):
-    facts = {"opened_on": date(2026, 10, 5)} | facts
-    return DealFactory(organization=rep.organization, owner=rep, **facts)
-
-
-def log(rep, kind, count, weeks_ago=0):
-    ActivityEntryFactory(
-        organization=rep.organization,
-        rep=rep,
-        kind=kind,
-        week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
-        change=count,
-    )
-
-
 def page(client, rep, user=None, query=""):
-    """Its words, one space between them."""
-    client.force_login(user or rep.user)
-    response = client.get(page_of(rep) + query)
-    assert response.status_code == 200
-    return " ".join(response.text.split())
+    return page_for(client, user or rep.user, page_of(rep) + query)
 
 
 # Standing
 
 
 def test_it_tells_the_standing_in_figures_and_in_words(client, rep, quarter):
-    quota(rep, quarter, amount=Decimal(182_000))  # 2,000 a day over 91 days
-    deal(rep, amount=Decimal(38_000), won_on=date(2026, 10, 20))
+    two_thousand_a_day = Decimal(182_000)  # over 91 days
+    QuotaFactory(rep=rep, quarter=quarter, amount=two_thousand_a_day)
+    DealFactory(owner=rep, amount=Decimal(38_000), won_on=date(2026, 10, 20))
 
     shown = page(client, rep)
 
@@ -95,8 +51,8 @@ def test_it_tells_the_standing_in_figures_and_in_words(client, rep, quarter):
 
 
 def test_a_quota_that_is_met_has_nothing_left_to_book(client, rep, quarter):
-    quota(rep, quarter, amount=Decimal(30_000))
-    deal(rep, amount=Decimal(38_000), won_on=date(2026, 10, 20))
+    QuotaFactory(rep=rep, quarter=quarter, amount=Decimal(30_000))
+    DealFactory(owner=rep, amount=Decimal(38_000), won_on=date(2026, 10, 20))
 
     shown = page(client, rep)
 
@@ -114,7 +70,7 @@ def test_a_quota_that_is_met_has_nothing_left_to_book(client, rep, quarter):
     ],
 )
 def test_the_last_days_have_no_rate_by_the_week(client, rep, quarter, day, words):
-    quota(rep, quarter, amount=Decimal(182_000))
+    QuotaFactory(rep=rep, quarter=quarter, amount=Decimal(182_000))
 
     with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC)):
         assert words in page(client, rep)
@@ -138,20 +94,20 @@ def test_the_last_days_have_no_rate_by_the_week(client, rep, quarter, day, words
     ],
 )
 def test_a_quota_with_ramp_or_a_late_start_says_so(client, rep, quarter, facts, words):
-    quota(rep, quarter, **facts)
+    QuotaFactory(rep=rep, quarter=quarter, **facts)
 
     assert words in page(client, rep)
 
 
 def test_a_whole_quota_says_nothing_of_ramp(client, rep, quarter):
-    quota(rep, quarter)
+    QuotaFactory(rep=rep, quarter=quarter)
 
     assert "A full quarter is" not in page(client, rep)
 
 
 @pytest.mark.usefixtures("quarter")
 def test_without_a_quota_what_is_booked_is_shown_all_the_same(client, rep):
-    deal(rep, amount=Decimal(38_000), won_on=date(2026, 10, 20))
+    DealFactory(owner=rep, amount=Decimal(38_000), won_on=date(2026, 10, 20))
 
     assert "No quota is set for you this quarter" in page(client, rep)
     shown = page(client, rep, rep.team.manager)
@@ -176,9 +132,9 @@ def test_a_cancellation_stands_against_the_day_it_came(client, rep, quarter):
         starts_on=date(2026, 7, 6),
         ends_on=date(2026, 10, 4),
     )
-    quota(rep, quarter)
-    gone = deal(
-        rep,
+    QuotaFactory(rep=rep, quarter=quarter)
+    gone = DealFactory(
+        owner=rep,
         amount=Decimal(41_000),
         opened_on=date(2026, 8, 3),
         won_on=date(2026, 9, 1),
@@ -234,7 +190,7 @@ def test_before_anything_is_logged_there_is_no_chart(client, rep):
 
 
 def test_away_all_week_nothing_is_expected(client, rep, demos):
-    AbsenceFactory(organization=rep.organization, rep=rep)
+    AbsenceFactory(rep=rep)
     log(rep, demos, 1, weeks_ago=1)
 
     shown = page(client, rep)
@@ -251,13 +207,13 @@ def test_without_activities_it_says_who_chooses_them(client, rep):
 
 
 def test_each_figure_has_its_sample_in_words(client, rep, quarter, demos):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     for _ in range(4):
-        deal(rep, amount=Decimal(20_000), won_on=date(2026, 10, 25))
+        DealFactory(owner=rep, amount=Decimal(20_000), won_on=date(2026, 10, 25))
     for _ in range(8):
-        deal(rep, lost_on=date(2026, 10, 25))
+        DealFactory(owner=rep, lost_on=date(2026, 10, 25))
     for _ in range(8):
-        deal(peer, lost_on=date(2026, 10, 25))
+        DealFactory(owner=peer, lost_on=date(2026, 10, 25))
     log(rep, demos, 15, weeks_ago=5)
 
     shown = page(client, rep)
@@ -280,18 +236,18 @@ def test_four_finished_quarters_are_called_so(client, rep, quarter):
             starts_on=first,
             ends_on=first + timedelta(days=90),
         )
-    RepFactory(organization=rep.organization, team=rep.team)
+    RepFactory(team=rep.team)
     for _ in range(10):
-        deal(rep, won_on=date(2026, 10, 25))
+        DealFactory(owner=rep, won_on=date(2026, 10, 25))
 
     assert "10 of 10 opportunities, last four quarters" in page(client, rep)
 
 
 def test_a_small_sample_says_that_it_leans_on_the_team(client, rep, quarter):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
-    deal(rep, won_on=date(2026, 10, 25))
+    peer = RepFactory(team=rep.team)
+    DealFactory(owner=rep, won_on=date(2026, 10, 25))
     for _ in range(3):
-        deal(peer, lost_on=date(2026, 10, 25))
+        DealFactory(owner=peer, lost_on=date(2026, 10, 25))
 
     shown = page(client, rep)
 
@@ -300,8 +256,8 @@ def test_a_small_sample_says_that_it_leans_on_the_team(client, rep, quarter):
 
 
 def test_nothing_of_ones_own_is_the_teams(client, rep, quarter):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
-    deal(peer, won_on=date(2026, 10, 25))
+    peer = RepFactory(team=rep.team)
+    DealFactory(owner=peer, won_on=date(2026, 10, 25))
 
     assert page(client, rep).count("the team’s, nothing of your own yet") == 3
     shown = page(client, rep, rep.team.manager)
@@ -322,7 +278,7 @@ def test_the_median_is_shown_where_one_large_deal_carries_the_average_off(
     client, rep, quarter
 ):
     for amount in (10_000, 10_000, 100_000):
-        deal(rep, amount=Decimal(amount), won_on=date(2026, 10, 25))
+        DealFactory(owner=rep, amount=Decimal(amount), won_on=date(2026, 10, 25))
 
     shown = page(client, rep)
 
@@ -333,9 +289,9 @@ def test_the_median_is_shown_where_one_large_deal_carries_the_average_off(
 def test_open_deals_older_than_any_win_are_named_beside_the_win_rate(
     client, rep, quarter
 ):
-    deal(rep, won_on=date(2026, 10, 25))  # after 20 days
-    deal(rep, opened_on=date(2026, 10, 1))
-    deal(rep, opened_on=date(2026, 11, 10))
+    DealFactory(owner=rep, won_on=date(2026, 10, 25))  # after 20 days
+    DealFactory(owner=rep, opened_on=date(2026, 10, 1))
+    DealFactory(owner=rep, opened_on=date(2026, 11, 10))
 
     shown = page(client, rep)
 

@@ -7,8 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from reps.models import User
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
-from tests.factories.reps import NOON
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
+from tests.factories.reps import MONDAY, NOON
 
 pytestmark = pytest.mark.django_db
 FRIDAY_15 = datetime(2026, 11, 13, 15, tzinfo=UTC)  # when all are asked
@@ -59,7 +59,7 @@ def test_it_is_not_there_for_others(as_, plan, outsider):
 
 
 def nudge(plan, **facts):
-    return NudgeFactory(organization=plan.organization, person=plan.rep.user, **facts)
+    return NudgeFactory(person=plan.rep.user, **facts)
 
 
 def beside_the_plan(browser, plan):
@@ -139,14 +139,14 @@ def test_asked_at_night_it_says_when_it_goes_by_whose_clock(as_, plan, erin, the
 
 
 def test_whoever_has_checked_in_is_not_asked(as_, plan, erin):
-    CheckInFactory(organization=plan.organization, rep=plan.rep)
+    CheckInFactory(rep=plan.rep)
     nudge(plan, state="sent", sent_at=NOON)
     assert beside_the_plan(as_(erin), plan) == "Checked in on Thu 12 Nov, 12:00"
 
 
 def test_last_weeks_check_in_is_no_answer_for_this_week(as_, plan, erin):
     last_week = MONDAY - timedelta(weeks=1)
-    CheckInFactory(organization=plan.organization, rep=plan.rep, week=last_week)
+    CheckInFactory(rep=plan.rep, week=last_week)
     nudge(plan, state="sent", week=last_week)
     assert beside_the_plan(as_(erin), plan) == "the button"
 

@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.check_ins import CheckInFactory
@@ -21,15 +20,13 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.pages import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 BOARD = reverse("plans:team_board")
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -41,7 +38,7 @@ def team():
 
 
 def rep_of(team, name, *, booked=None, quota=200_000, **facts):
-    rep = RepFactory(organization=team.organization, team=team, name=name, **facts)
+    rep = RepFactory(team=team, name=name, **facts)
     if quota is not None:
         QuotaFactory(organization=team.organization, rep=rep, amount=quota)
     if booked:
@@ -57,16 +54,12 @@ def won(rep, amount):
 
 def demos(rep, weeks_ago, count):
     return ActivityEntryFactory(
-        organization=rep.organization,
-        rep=rep,
-        week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
-        change=count,
+        rep=rep, week=date(2026, 11, 9) - timedelta(weeks=weeks_ago), change=count
     )
 
 
 def checked_in(rep, *, days_ago=0, weeks_ago=0, **facts):
     return CheckInFactory(
-        organization=rep.organization,
         rep=rep,
         week=date(2026, 11, 9) - timedelta(weeks=weeks_ago),
         checked_in_at=NOON - timedelta(days=days_ago),
@@ -83,10 +76,6 @@ def board(client, team, query="", status=200):
 
 def names(html):
     return re.findall(r'<a href="/reps/\d+/">([^<]+)</a>', html)
-
-
-def words(html):
-    return " ".join(re.sub(r"<(title|desc).*?</\1>|<[^>]+>", " ", html).split())
 
 
 def test_it_shows_booked_quota_and_expected_by_now(client, team):
@@ -254,7 +243,7 @@ def test_an_empty_team_is_told_how_people_come_in(client, team):
 
 def test_without_a_quarter_it_says_so_and_still_shows_the_people(client):
     team = TeamFactory()
-    RepFactory(organization=team.organization, team=team, name="Theo")
+    RepFactory(team=team, name="Theo")
     html = board(client, team)
     assert "No quarter covers today" in html
     assert names(html) == ["Theo"]

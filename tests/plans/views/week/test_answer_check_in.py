@@ -1,27 +1,22 @@
 """The manager's answer to a week: shown to the rep with who said it, and when."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from plans.models import Answer
 from tests.factories.check_ins import CheckInFactory
-from tests.factories.reps import NOON, RepFactory, TeamFactory
+from tests.factories.reps import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 ANSWER = "Take Maya along."
 
 
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
 @pytest.fixture
-def check_in():
-    rep = RepFactory(name="Theo Lindqvist")
-    return CheckInFactory(rep=rep, organization=rep.organization)
+def check_in(rep):
+    return CheckInFactory(rep=rep)
 
 
 @pytest.fixture
@@ -90,11 +85,9 @@ def test_nobody_answers_themselves(client, check_in):
     assert post(client, check_in, check_in.rep.user).status_code == 404
 
 
-def test_a_leader_above_knows_when_and_neither_reads_nor_answers(client, check_in):
-    team = check_in.rep.team
-    team.above = TeamFactory(organization=team.organization)
-    team.save()
-    leader = team.above.manager
+def test_a_leader_above_knows_when_and_neither_reads_nor_answers(
+    client, check_in, manager, leader
+):
     assert post(client, check_in, leader).status_code == 404
     html = client.get(page_of(check_in)).text
     assert "Theo Lindqvist checked in: Thu 12 Nov, 12:00." in html
@@ -102,14 +95,14 @@ def test_a_leader_above_knows_when_and_neither_reads_nor_answers(client, check_i
     assert check_in.moved not in html
     assert "Your answer" not in html
 
-    check_in.answer(ANSWER, by=team.manager, at=NOON)
+    check_in.answer(ANSWER, by=manager, at=NOON)
     html = client.get(page_of(check_in)).text
     assert "It is answered." in html
     assert ANSWER not in html
 
 
-def test_somebody_elses_is_not_found(client, check_in):
-    assert post(client, check_in, TeamFactory().manager).status_code == 404
+def test_somebody_elses_is_not_found(client, check_in, outsider):
+    assert post(client, check_in, outsider).status_code == 404
 
 
 def test_it_is_only_posted(client, check_in, manager):

@@ -4,20 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
-from tests.factories.check_ins import MONDAY, CheckInFactory
-from tests.factories.reps import NOON, RepFactory, TeamFactory
+from tests.factories.check_ins import CheckInFactory
+from tests.factories.reps import MONDAY, NOON, RepFactory, TeamFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 PAGE = reverse("plans:check_ins")
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -26,7 +22,7 @@ def team():
 
 
 def checked_in(team, name, *, weeks_ago=0, answer="", **facts):
-    rep = RepFactory(organization=team.organization, team=team, name=name)
+    rep = RepFactory(team=team, name=name)
     check_in = CheckInFactory(
         organization=team.organization,
         rep=rep,
@@ -97,7 +93,7 @@ def test_it_hides_another_managers_people(client, team):
 
 
 def test_whoever_runs_no_team_finds_nothing(client, team):
-    client.force_login(RepFactory(organization=team.organization, team=team).user)
+    client.force_login(RepFactory(team=team).user)
     assert client.get(PAGE).status_code == 404
 
 

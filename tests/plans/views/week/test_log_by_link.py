@@ -1,57 +1,36 @@
 """The week logged from its letter: once, however often it is sent, and only that."""
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from plans.links import week_token
 from plans.models import CheckIn
 from reps.models import ActivityEntry
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
 from tests.factories.reps import (
+    MONDAY,
     NOON,
     ActivityEntryFactory,
     ActivityKindFactory,
     RepFactory,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 
 
 @pytest.fixture
 def calls(rep):
     return ActivityKindFactory(
         organization=rep.organization, name="Calls", is_leading=False
-    )
-
-
-@pytest.fixture
-def two_demos(rep, demos):
-    return ActivityEntryFactory(
-        organization=rep.organization, rep=rep, kind=demos, change=2
     )
 
 
@@ -91,7 +70,7 @@ def test_a_number_may_go_down_to_nothing(client, rep, demos, two_demos):
 
 
 def test_it_says_that_the_rep_has_checked_in(client, rep, demos, two_demos):
-    nudge = NudgeFactory(organization=rep.organization, person=rep.user)
+    nudge = NudgeFactory(person=rep.user)
     post(client, rep, sent({demos: (2, 2)}, note="Larkspur has a date."))
     check_in = CheckIn.objects.get()
     assert (check_in.rep, check_in.week) == (rep, MONDAY)
@@ -115,7 +94,7 @@ def test_sent_once_more_later_it_takes_nothing_back(client, rep, demos, two_demo
     changed, right = sent({demos: (2, 3)}), sent({demos: (3, 3)})
     post(client, rep, changed)
     post(client, rep, right)
-    ActivityEntryFactory(organization=rep.organization, rep=rep, kind=demos, change=2)
+    ActivityEntryFactory(rep=rep, kind=demos, change=2)
     post(client, rep, changed)
     post(client, rep, right)
     assert done(rep, demos) == 5
@@ -175,9 +154,7 @@ def test_an_activity_retired_meanwhile_is_left_alone(client, rep, demos, calls):
 
 
 def test_words_that_are_there_are_not_written_over(client, rep, demos):
-    CheckInFactory(
-        organization=rep.organization, rep=rep, moved="A canary", stuck="Legal"
-    )
+    CheckInFactory(rep=rep, moved="A canary", stuck="Legal")
     response = post(client, rep, sent({demos: (0, 1)}, note="Another thing."))
     assert response.status_code == 409
     assert "Another thing." in response.text
@@ -187,14 +164,14 @@ def test_words_that_are_there_are_not_written_over(client, rep, demos):
 
 
 def test_a_note_joins_a_check_in_that_has_none(client, rep, demos):
-    CheckInFactory(organization=rep.organization, rep=rep, moved="", stuck="Legal")
+    CheckInFactory(rep=rep, moved="", stuck="Legal")
     post(client, rep, sent({demos: (0, 1)}, note="Larkspur has a date."))
     check_in = CheckIn.objects.get()
     assert (check_in.moved, check_in.stuck) == ("Larkspur has a date.", "Legal")
 
 
 def test_it_reaches_no_other_rep_and_no_other_week(client, rep, demos):
-    other = RepFactory(organization=rep.organization, team=rep.team)
+    other = RepFactory(team=rep.team)
     data = sent({demos: (0, 3)}) | {
         "rep": other.pk,
         "rep_id": other.pk,
@@ -292,21 +269,11 @@ def test_elsewhere_a_form_from_nowhere_is_refused(rep):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sent_by_two_at_once_it_counts_once(rep, demos):
-    data, start = sent({demos: (0, 3)}, note="Larkspur has a date."), Barrier(4)
-    answers = []
+def test_sent_by_two_at_once_it_counts_once(rep, demos, at_once):
+    data = sent({demos: (0, 3)}, note="Larkspur has a date.")
 
-    def send():
-        start.wait()
-        answers.append(post(Client(), rep, data).status_code)
-        connection.close()
+    answers = at_once(*[lambda: post(Client(), rep, data)] * 4)
 
-    threads = [Thread(target=send) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert answers == [302] * 4
+    assert [answer.status_code for answer in answers] == [302] * 4
     assert done(rep, demos) == 3
     assert ActivityEntry.objects.count() == CheckIn.objects.count() == 1

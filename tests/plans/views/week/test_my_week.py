@@ -10,36 +10,19 @@ from django.urls import reverse
 from tests.factories.check_ins import CheckInFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.reps import (
+    MONDAY,
     NOON,
     AbsenceFactory,
-    ActivityEntryFactory,
     ActivityKindFactory,
-    QuarterFactory,
     RepFactory,
-    TeamFactory,
-    UserFactory,
+    log,
 )
+from tests.pages import words
 
-pytestmark = pytest.mark.django_db
-MONDAY = date(2026, 11, 9)  # of week 6
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    rep = RepFactory(name="Theo Lindqvist")
-    QuarterFactory(organization=rep.organization)
-    return rep
-
-
-@pytest.fixture
-def demos(rep):
-    return ActivityKindFactory(organization=rep.organization)
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6", "quarter"),
+]
 
 
 @pytest.fixture
@@ -49,20 +32,9 @@ def calls(rep):
     )
 
 
-def logged(rep, kind, change, *, weeks_ago=0, **facts):
-    return ActivityEntryFactory(
-        organization=rep.organization,
-        rep=rep,
-        kind=kind,
-        week=MONDAY - timedelta(weeks=weeks_ago),
-        change=change,
-        **facts,
-    )
-
-
 def agreed(rep, weekly):
     """A plan both have signed, with so many a week of these activities."""
-    plan = PlanFactory(organization=rep.organization, rep=rep)
+    plan = PlanFactory(rep=rep)
     content = {
         "objective": plan.objective,
         "goal_low": "1",
@@ -85,9 +57,8 @@ def page(client, rep, query="", *, user=None, status=200):
     return response.text
 
 
-def words(html):
-    main = html[html.index("<main") : html.index("</main>")]
-    return " ".join(re.sub(r"<(title|desc).*?</\1>|<[^>]+>", " ", main).split())
+def words_of_main(html):
+    return words(html[html.index("<main") : html.index("</main>")])
 
 
 def headings(html):
@@ -96,10 +67,10 @@ def headings(html):
 
 def test_it_measures_the_week_against_the_plan(client, rep, demos, calls):
     agreed(rep, {demos: 3})
-    logged(rep, demos, 2)
-    logged(rep, calls, 50)
+    log(rep, demos, 2)
+    log(rep, calls, 50)
     html = page(client, rep)
-    shown = words(html)
+    shown = words_of_main(html)
     assert "Your week 6 9–15 November. Thursday." in shown
     assert "2 of 3, 1 to go" in shown
     assert shown.index("What you control") < shown.index("Also counted")
@@ -110,15 +81,15 @@ def test_it_measures_the_week_against_the_plan(client, rep, demos, calls):
 
 def test_a_target_that_is_met_says_so(client, rep, demos):
     agreed(rep, {demos: 3})
-    logged(rep, demos, 3)
+    log(rep, demos, 3)
     html = page(client, rep)
-    assert "3 of 3 Done" in words(html)
+    assert "3 of 3 Done" in words_of_main(html)
     assert "to go" not in html
     assert 'class="g-done"' in html
 
 
 def test_a_draft_asks_nothing_of_the_week(client, rep, demos):
-    PlanFactory(organization=rep.organization, rep=rep)
+    PlanFactory(rep=rep)
     assert "Also counted" not in page(client, rep)
 
 
@@ -147,9 +118,9 @@ def test_a_closed_plan_asks_until_the_week_it_was_closed_in(client, rep, demos):
 
 def test_without_a_plan_the_line_is_the_usual_week(client, rep, calls, demos):
     for weeks_ago, count in enumerate([2, 3, 1, 3, 5]):
-        logged(rep, demos, count, weeks_ago=weeks_ago)
+        log(rep, demos, count, weeks_ago=weeks_ago)
     html = page(client, rep)
-    assert "2 · usually 3" in words(html)
+    assert "2 · usually 3" in words_of_main(html)
     assert "A usual Thursday" in html
     assert headings(html)[0] == "Demos held"  # it leads
     assert "no finished week to compare with yet" in html  # the calls
@@ -162,7 +133,7 @@ def test_a_retired_activity_is_not_logged_any_more(client, rep, demos, calls):
 
 
 def test_a_week_away_expects_nothing(client, rep, demos):
-    AbsenceFactory(organization=rep.organization, rep=rep)
+    AbsenceFactory(rep=rep)
     agreed(rep, {demos: 3})
     html = page(client, rep)
     assert "A week away: nothing is expected of it." in html
@@ -172,7 +143,7 @@ def test_a_week_away_expects_nothing(client, rep, demos):
 def test_the_minus_is_disabled_at_nothing(client, rep, demos):
     minus = re.compile(rf'id="fewer-{demos.pk}"[^>]* disabled')
     assert minus.search(page(client, rep))
-    logged(rep, demos, 1)
+    log(rep, demos, 1)
     assert not minus.search(page(client, rep))
 
 
@@ -199,19 +170,19 @@ def test_it_tells_who_changed_what_the_latest_first(client, rep, demos):
     manager.name = "Erin Park"
     manager.time_zone = "America/New_York"
     manager.save()
-    logged(rep, demos, 3)
-    logged(rep, demos, -1, logged_by=manager)
-    shown = words(page(client, rep))
+    log(rep, demos, 3)
+    log(rep, demos, -1, logged_by=manager)
+    shown = words_of_main(page(client, rep))
     assert "-1 Erin Park Thu 12 Nov, 12:00 +3 you Thu 12 Nov, 12:00" in shown.replace(
         "\N{MINUS SIGN}", "-"
     )
-    theirs = words(page(client, rep, user=manager))
+    theirs = words_of_main(page(client, rep, user=manager))
     assert "+3 Theo Lindqvist Thu 12 Nov, 07:00" in theirs
 
 
 def test_it_shows_twenty_changes_and_how_many_came_before(client, rep, demos):
     for _tap in range(22):
-        logged(rep, demos, 1)
+        log(rep, demos, 1)
     html = page(client, rep)
     assert html.count("<b>+1</b>") == 20
     assert "and 2 before" in html
@@ -221,38 +192,26 @@ def test_the_manager_reads_the_name_and_may_log(client, rep, demos):
     html = page(client, rep, user=rep.team.manager)
     assert "<h1>Theo Lindqvist, week 6</h1>" in html
     assert "One more: Demos held" in html
-    assert "Your" not in words(html)
+    assert "Your" not in words_of_main(html)
 
 
-def test_a_leader_above_sees_it_without_buttons(client, rep, demos):
-    rep.team.above = TeamFactory(organization=rep.organization)
-    rep.team.save()
-    logged(rep, demos, 2)
-    html = page(client, rep, user=rep.team.above.manager)
-    assert "2 · no finished week" in words(html)
+def test_a_leader_above_sees_it_without_buttons(client, rep, demos, leader):
+    log(rep, demos, 2)
+    html = page(client, rep, user=leader)
+    assert "2 · no finished week" in words_of_main(html)
     assert "One more" not in html
     assert "/week/log/" not in html
     assert 'id="save-bar"' not in html
 
 
-@pytest.mark.parametrize("stranger", ["peer", "admin", "HR partner", "another house"])
-def test_nobody_else_finds_it(client, rep, stranger):
-    organization = rep.organization
-    people = {
-        "peer": lambda: RepFactory(organization=organization, team=rep.team).user,
-        "admin": lambda: UserFactory(organization=organization, is_admin=True),
-        "HR partner": lambda: UserFactory(
-            organization=organization, is_hr_partner=True
-        ),
-        "another house": lambda: RepFactory().user,
-    }
-    page(client, rep, user=people[stranger](), status=404)
+def test_nobody_else_finds_it(client, rep, outsider):
+    page(client, rep, user=outsider, status=404)
 
 
 def test_a_past_week_can_be_opened_and_put_right(client, rep, demos):
-    logged(rep, demos, 2, weeks_ago=1)
+    log(rep, demos, 2, weeks_ago=1)
     html = page(client, rep, "?week=2026-11-02")
-    shown = words(html)
+    shown = words_of_main(html)
     assert "Your week 5 2–8 November. This week is over. You can still put" in shown
     assert 'name="week" value="2026-11-02"' in html
     assert re.search(r'rel="prev" href="\?week=2026-10-26">Week 4<', html)
@@ -309,11 +268,11 @@ def test_the_week_is_the_reps_own_and_not_the_readers(client, rep, demos):
     with time_machine.travel(datetime(2026, 11, 15, 12, tzinfo=UTC), tick=False):
         html = page(client, rep, user=rep.team.manager)
     assert "week 7" in html
-    assert "Monday." in words(html)
+    assert "Monday." in words_of_main(html)
 
 
 def test_a_rep_who_never_signs_in_has_a_week_too(client, rep, demos):
-    other = RepFactory(organization=rep.organization, team=rep.team, user=None)
+    other = RepFactory(team=rep.team, user=None)
     assert "One more" in page(client, other, user=rep.team.manager)
 
 
@@ -329,14 +288,12 @@ def test_without_activities_it_says_who_chooses_them(client, rep):
 
 def test_it_says_when_it_was_last_saved(client, rep, demos):
     assert "Every tap is saved at once." in page(client, rep)
-    logged(rep, demos, 1)
+    log(rep, demos, 1)
     assert "Last saved Thu 12 Nov, 12:00" in page(client, rep)
 
 
 def test_the_answer_to_the_last_week_is_on_top_of_this_one(client, rep, demos):
-    check_in = CheckInFactory(
-        organization=rep.organization, rep=rep, week=MONDAY - timedelta(weeks=1)
-    )
+    check_in = CheckInFactory(rep=rep, week=MONDAY - timedelta(weeks=1))
     manager = rep.team.manager
     check_in.answer("Take Maya along.", by=manager, at=NOON)
     own = page(client, rep)
@@ -361,8 +318,8 @@ def test_it_costs_the_same_however_much_was_logged(
     agreed(rep, {demos: 3})
     for weeks_ago in range(entries):
         for kind in (demos, calls):
-            logged(rep, kind, 2, weeks_ago=weeks_ago)
-            logged(rep, kind, 1)
+            log(rep, kind, 2, weeks_ago=weeks_ago)
+            log(rep, kind, 1)
     client.force_login(rep.user)
 
     # Session, user, rep, activities, taps, the week's quarter, the check-in and the

@@ -12,22 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.models import CheckIn, Energy
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
-from tests.factories.reps import NOON, RepFactory, TeamFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
+from tests.factories.reps import MONDAY, NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 WORDS = {"moved": "Larkspur has a date.", "stuck": "", "learned": "Ask earlier."}
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
 
 
 def page_of(rep):
@@ -109,7 +101,7 @@ def test_it_tells_whoever_saves_second_what_the_first_one_wrote(client, rep):
 
 
 def test_the_conflict_shows_the_whole_page_without_htmx(client, rep):
-    CheckInFactory(rep=rep, organization=rep.organization)
+    CheckInFactory(rep=rep)
     response = post(client, rep, moved="I wrote this.", htmx=False)
     assert response.status_code == 409
     assert "<html" in response.text
@@ -122,7 +114,7 @@ def test_the_same_words_twice_are_no_conflict(client, rep):
 
 
 def test_it_skips_the_nudges_that_ask_for_it(client, rep):
-    nudge = NudgeFactory(person=rep.user, organization=rep.organization)
+    nudge = NudgeFactory(person=rep.user)
     post(client, rep)
     nudge.refresh_from_db()
     assert (nudge.state, nudge.why) == ("skipped", "checked in first")
@@ -133,17 +125,14 @@ def test_the_manager_may_write_it_together_with_the_rep(client, rep):
     assert CheckIn.objects.get().checked_in_by == rep.team.manager
 
 
-def test_a_leader_above_does_not_write(client, rep):
-    rep.team.above = TeamFactory(organization=rep.organization)
-    rep.team.save()
-    leader = rep.team.above.manager
+def test_a_leader_above_does_not_write(client, rep, leader):
     client.force_login(leader)
     assert client.get(page_of(rep)).status_code == 200
     assert post(client, rep, by=leader).status_code == 404
 
 
-def test_somebody_elses_week_is_not_found(client, rep):
-    assert post(client, rep, by=RepFactory().user).status_code == 404
+def test_somebody_elses_week_is_not_found(client, rep, outsider):
+    assert post(client, rep, by=outsider).status_code == 404
 
 
 @pytest.mark.parametrize("week", ["2026-11-16", "nonsense", ""])
@@ -214,9 +203,7 @@ def test_the_manager_can_neither_say_nor_change_it(client, rep):
         assert Energy.objects.get().level == 4
 
 
-def test_nobody_elses_page_so_much_as_reads_it(client, rep):
-    rep.team.above = TeamFactory(organization=rep.organization)
-    rep.team.save()
+def test_nobody_elses_page_so_much_as_reads_it(client, rep, leader):
     post(client, rep, energy="4")
     pages = [
         page_of(rep),
@@ -225,7 +212,7 @@ def test_nobody_elses_page_so_much_as_reads_it(client, rep):
         reverse("plans:rep_detail", args=[rep.pk]),
         reverse("plans:rep_plan", args=[rep.pk]),
     ]
-    for reader in (rep.team.manager, rep.team.above.manager):
+    for reader in (rep.team.manager, leader):
         client.force_login(reader)
         for page in pages:
             with CaptureQueriesContext(connection) as queries:

@@ -13,30 +13,18 @@ from django.urls import reverse
 
 from plans.links import nudge_token, person_token, week_token
 from plans.models import Energy
-from tests.factories.check_ins import MONDAY, CheckInFactory, NudgeFactory
+from tests.factories.check_ins import CheckInFactory, NudgeFactory
 from tests.factories.reps import (
-    NOON,
+    MONDAY,
     ActivityEntryFactory,
-    ActivityKindFactory,
     RepFactory,
 )
 from tests.plans.test_links import tampered
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    rep = RepFactory(name="Theo Lindqvist")
-    ActivityKindFactory(organization=rep.organization)
-    ActivityEntryFactory(organization=rep.organization, rep=rep, change=2)
-    return rep
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6", "two_demos"),
+]
 
 
 def url_of(rep, week=MONDAY):
@@ -100,9 +88,7 @@ def test_the_link_is_no_way_into_the_rest(client, rep):
 
 
 def test_words_and_energy_of_the_check_in_are_not_on_it(client, rep):
-    CheckInFactory(
-        organization=rep.organization, rep=rep, moved="A canary", stuck="Another"
-    )
+    CheckInFactory(rep=rep, moved="A canary", stuck="Another")
     Energy.objects.note(4, rep=rep, week=MONDAY)
     html = client.get(url_of(rep)).text
     assert "canary" not in html
@@ -125,7 +111,7 @@ def test_it_opens_to_the_end_of_the_next_week_of_the_rep(client, rep):
 
 
 def test_no_other_link_of_a_letter_opens_it(client, rep):
-    nudge = NudgeFactory(organization=rep.organization, person=rep.user)
+    nudge = NudgeFactory(person=rep.user)
     for token in (person_token(rep.user), nudge_token(nudge)):
         url = reverse("plans:week_by_link", args=[token])
         assert client.get(url).status_code == 404
@@ -179,6 +165,6 @@ def test_it_costs_the_same_however_much_was_logged(
     client, rep, entries, django_assert_num_queries
 ):
     for _entry in range(entries):
-        ActivityEntryFactory(organization=rep.organization, rep=rep)
+        ActivityEntryFactory(rep=rep)
     with django_assert_num_queries(4):  # rep, check-in, activities, taps
         client.get(url_of(rep))

@@ -4,7 +4,6 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -12,34 +11,13 @@ from reps.models import Deal
 from tests.factories.reps import (
     NOON,
     RepFactory,
-    StageFactory,
-    TeamFactory,
     UserFactory,
 )
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("thursday_of_week_6"),
+    pytest.mark.usefixtures("thursday_of_week_6", "stages"),
 ]
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
-
-
-@pytest.fixture(autouse=True)
-def stages(rep):
-    return [
-        StageFactory(organization=rep.organization, order=number, name=name)
-        for number, name in ((2, "Proposal"), (1, "Qualified"))
-    ]
 
 
 def post(client, user, **changes):
@@ -98,7 +76,7 @@ def test_what_is_wrong_is_said_at_the_field_and_the_words_are_kept(
 
 
 def test_a_manager_says_whose_it_is(client, rep):
-    RepFactory(organization=rep.organization, team=rep.team)
+    RepFactory(team=rep.team)
     manager = rep.team.manager
 
     nobody = post(client, manager)
@@ -112,7 +90,7 @@ def test_a_manager_says_whose_it_is(client, rep):
 
 
 def test_a_rep_opens_none_for_somebody_else(client, rep):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
 
     post(client, rep.user, owner=peer.pk)
 
@@ -150,31 +128,29 @@ def test_a_key_that_is_none_opens_nothing(client, rep):
 
 
 def test_nobody_else_can_be_the_owner(client, rep):
-    RepFactory(organization=rep.organization, team=rep.team)
-    left = RepFactory(
-        organization=rep.organization, team=rep.team, left_on=NOON.date().replace(day=1)
-    )
+    RepFactory(team=rep.team)
+    left = RepFactory(team=rep.team, left_on=NOON.date().replace(day=1))
     for owner in (RepFactory(organization=rep.organization), RepFactory(), left):
         response = post(client, rep.team.manager, owner=owner.pk)
         assert response.status_code == 422
     assert not Deal.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["leader", "admin", "hr_partner", "another_house"])
-def test_whoever_has_nobodys_deals_to_open_finds_nothing(client, rep, who):
-    organization = rep.organization
-    rep.team.above = TeamFactory(organization=organization)
-    rep.team.save()
-    users = {
-        "leader": lambda: rep.team.above.manager,
-        "admin": lambda: UserFactory(organization=organization, is_admin=True),
-        "hr_partner": lambda: UserFactory(
-            organization=organization, is_hr_partner=True
-        ),
-        "another_house": lambda: RepFactory().user,  # without a stage to open it in
-    }
+@pytest.mark.parametrize("who", ["is_admin", "is_hr_partner"])
+def test_whoever_sells_nothing_finds_nothing(client, rep, who):
+    user = UserFactory(organization=rep.organization, **{who: True})
 
-    assert post(client, users[who]()).status_code == 404
+    assert post(client, user).status_code == 404
+    assert not Deal.objects.exists()
+
+
+def test_the_leader_above_opens_none(client, leader):
+    assert post(client, leader).status_code == 404
+    assert not Deal.objects.exists()
+
+
+def test_without_a_stage_to_open_it_in_there_is_none(client):
+    assert post(client, RepFactory().user).status_code == 404
     assert not Deal.objects.exists()
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.reps import (
@@ -19,6 +18,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.pages import page_for, words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -26,17 +26,6 @@ pytestmark = [
 ]
 
 TODAY = date(2026, 11, 12)
-
-
-@pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
 
 
 @pytest.fixture
@@ -50,20 +39,11 @@ def stage(rep):
 
 
 def deal(rep, stage, **facts):
-    return DealFactory(organization=rep.organization, owner=rep, stage=stage, **facts)
+    return DealFactory(owner=rep, stage=stage, **facts)
 
 
 def page(client, user, query=""):
-    """Its words, one space between them."""
-    client.force_login(user)
-    response = client.get(reverse("reps:board") + query)
-    assert response.status_code == 200
-    return " ".join(response.text.split())
-
-
-def words(shown):
-    """Without the marks."""
-    return " ".join(re.sub("<[^>]+>", " ", shown).split())
+    return page_for(client, user, reverse("reps:board") + query)
 
 
 def cards(shown):
@@ -170,7 +150,7 @@ def test_without_stages_it_says_who_adds_them(client, rep, is_admin):
 
 def test_a_rep_sees_their_own_deals_and_no_filter(client, rep, stage):
     deal(rep, stage, account="Mine")
-    deal(RepFactory(organization=rep.organization, team=rep.team), stage)
+    deal(RepFactory(team=rep.team), stage)
 
     shown = page(client, rep.user)
 
@@ -181,7 +161,7 @@ def test_a_rep_sees_their_own_deals_and_no_filter(client, rep, stage):
 
 
 def test_a_manager_sees_everybodys_with_their_names(client, rep, stage):
-    peer = RepFactory(organization=rep.organization, team=rep.team, name="Hana Sato")
+    peer = RepFactory(team=rep.team, name="Hana Sato")
     deal(rep, stage, account="Of Theo")
     deal(peer, stage, account="Of Hana")
 
@@ -193,7 +173,7 @@ def test_a_manager_sees_everybodys_with_their_names(client, rep, stage):
 
 
 def test_a_manager_looks_at_one_persons_deals(client, rep, stage):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     deal(rep, stage, account="Of Theo", amount=5_000)
     deal(peer, stage, account="Of Hana")
 
@@ -217,12 +197,10 @@ def test_a_manager_who_sells_has_their_own_deals_too(client, rep, stage):
     assert cards(shown) == ["Of Erin"]
 
 
-def test_a_leader_above_only_looks(client, rep, stage):
+def test_a_leader_above_only_looks(client, rep, stage, leader):
     deal(rep, stage, account="Of Theo")
-    rep.team.above = TeamFactory(organization=rep.organization)
-    rep.team.save()
 
-    shown = page(client, rep.team.above.manager)
+    shown = page(client, leader)
 
     assert cards(shown) == ["Of Theo"]
     assert "note-move" not in shown
@@ -244,7 +222,7 @@ def test_who_neither_sells_nor_runs_a_team_finds_none(client, rep, role):
 
 
 def test_a_strangers_board_is_not_found(client, rep, stage):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     elsewhere = RepFactory()
     client.force_login(rep.user)
 

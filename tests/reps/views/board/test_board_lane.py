@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.reps import (
@@ -24,17 +23,6 @@ TODAY = NOON.date()
 
 
 @pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory()
-
-
-@pytest.fixture
 def stage(rep):
     return StageFactory(organization=rep.organization)
 
@@ -43,10 +31,7 @@ def fill(rep, stage, count):
     """So many deals, of which the last was opened today."""
     return [
         DealFactory(
-            organization=rep.organization,
-            owner=rep,
-            stage=stage,
-            opened_on=TODAY - timedelta(days=count - 1 - number),
+            owner=rep, stage=stage, opened_on=TODAY - timedelta(days=count - 1 - number)
         )
         for number in range(count)
     ]
@@ -82,7 +67,7 @@ def test_a_long_lane_goes_on_once_more(client, rep, stage):
 
 
 def test_one_persons_lane_goes_on_with_theirs(client, rep, stage):
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     (mine,), _ = fill(rep, stage, 1), fill(peer, stage, 1)
 
     response = lane(client, rep.team.manager, stage, f"?rep={rep.pk}")
@@ -94,7 +79,7 @@ def test_a_strangers_lane_is_not_found(client, rep, stage):
     admin = UserFactory(organization=rep.organization, is_admin=True)
     assert lane(client, admin, stage).status_code == 404
     assert lane(client, RepFactory().user, stage).status_code == 404
-    peer = RepFactory(organization=rep.organization, team=rep.team)
+    peer = RepFactory(team=rep.team)
     assert lane(client, rep.user, stage, f"?rep={peer.pk}").status_code == 404
 
 

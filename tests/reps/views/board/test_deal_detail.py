@@ -4,22 +4,18 @@ import re
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.shortcuts import resolve_url
 
 from reps.domain.transitions import Place
-from reps.models import Deal
+from reps.models import Deal, Stage
 from tests.factories.reps import (
     NOON,
     DealFactory,
     ExitCriterionFactory,
     QuarterFactory,
-    RepFactory,
-    StageFactory,
-    TeamFactory,
-    UserFactory,
 )
+from tests.pages import page_for, words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -30,30 +26,8 @@ TODAY = NOON.date()
 
 
 @pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def rep():
-    return RepFactory(name="Theo Lindqvist")
-
-
-@pytest.fixture
-def stages(rep):
-    return [
-        StageFactory(
-            organization=rep.organization, order=number, name=name, usual_days=8
-        )
-        for number, name in enumerate(["Qualified", "Needs agreed", "Proposal"], 1)
-    ]
-
-
-@pytest.fixture
 def deal(rep, stages):
     return DealFactory(
-        organization=rep.organization,
         owner=rep,
         stage=stages[0],
         account="Larkspur Group",
@@ -63,15 +37,8 @@ def deal(rep, stages):
 
 
 def page(client, deal, user=None, query=""):
-    """Its words, one space between them."""
-    client.force_login(user or deal.owner.user)
-    response = client.get(deal.get_absolute_url() + query)
-    assert response.status_code == 200
-    return " ".join(response.text.split())
-
-
-def words(shown):
-    return " ".join(re.sub("<[^>]+>", " ", shown).split())
+    url = deal.get_absolute_url() + query
+    return page_for(client, user or deal.owner.user, url)
 
 
 def events(shown):
@@ -86,6 +53,7 @@ def events(shown):
 
 
 def test_it_says_what_it_is_worth_and_how_long_it_stands_there(client, deal):
+    Stage.objects.update(usual_days=8)
     Deal.objects.update(
         product="Basic",
         amount_is_estimate=True,
@@ -157,6 +125,7 @@ def test_the_timeline_tells_every_move_the_last_first(client, deal, stages):
 
 
 def test_an_imported_deal_says_where_it_was_first_seen(client, rep, stages):
+    Stage.objects.update(usual_days=8)
     brought = Deal(organization=rep.organization, owner=rep, amount=1, source="a CRM")
     Deal.objects.import_all(
         [(brought, Place(stages[1].pk), TODAY)],
@@ -198,13 +167,8 @@ def test_the_facts_open_for_editing_by_a_link(client, deal):
 # Who sees it
 
 
-def test_the_leader_above_sees_it_and_only_looks(client, deal, stages):
-    ExitCriterionFactory(organization=deal.organization, stage=stages[0])
-    team = deal.owner.team
-    team.above = TeamFactory(organization=deal.organization)
-    team.save()
-
-    shown = page(client, deal, team.above.manager, "?edit=1")
+def test_the_leader_above_sees_it_and_only_looks(client, deal, criterion, leader):
+    shown = page(client, deal, leader, "?edit=1")
 
     assert "Larkspur Group" in shown
     assert "0 of 1" in shown
@@ -214,20 +178,8 @@ def test_the_leader_above_sees_it_and_only_looks(client, deal, stages):
     assert 'id="move"' not in main
 
 
-@pytest.mark.parametrize("who", ["peer", "admin", "hr_partner", "another_house"])
-def test_it_is_not_there_for_anybody_else(client, deal, who):
-    organization = deal.organization
-    users = {
-        "peer": lambda: (
-            RepFactory(organization=organization, team=deal.owner.team).user
-        ),
-        "admin": lambda: UserFactory(organization=organization, is_admin=True),
-        "hr_partner": lambda: UserFactory(
-            organization=organization, is_hr_partner=True
-        ),
-        "another_house": lambda: RepFactory().user,
-    }
-    client.force_login(users[who]())
+def test_it_is_not_there_for_anybody_else(client, deal, outsider):
+    client.force_login(outsider)
 
     assert client.get(deal.get_absolute_url()).status_code == 404
 

@@ -1,16 +1,11 @@
 """A tick that was a mistake, taken back."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.reps import (
     NOON,
     DealFactory,
-    ExitCriterionFactory,
-    RepFactory,
-    StageFactory,
-    TeamFactory,
 )
 
 pytestmark = [
@@ -20,20 +15,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def thursday_of_week_6():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def deal():
-    return DealFactory()
-
-
-@pytest.fixture
-def criterion(deal):
+def criterion(deal, criterion):
     """One that the deal's owner has ticked."""
-    criterion = ExitCriterionFactory(organization=deal.organization, stage=deal.stage)
     deal.meet(criterion, by=deal.owner.user, at=NOON)
     return criterion
 
@@ -54,7 +37,7 @@ def test_it_is_open_again(htmx_client, deal, criterion):
 
 
 def test_the_manager_may_and_others_ticks_stay(htmx_client, deal, criterion):
-    other = DealFactory(organization=deal.organization, owner=deal.owner)
+    other = DealFactory(owner=deal.owner)
     other.meet(criterion, by=deal.owner.user, at=NOON)
 
     manager = deal.owner.team.manager
@@ -70,26 +53,19 @@ def test_without_htmx_it_goes_back_to_the_steps(client, deal, criterion):
     assert response.headers["Location"] == there
 
 
-def test_once_the_deal_has_moved_on_its_ticks_stay(htmx_client, deal, criterion):
-    proposal = StageFactory(organization=deal.organization, order=2)
-    deal.move_to(proposal, by=deal.owner.user, on=NOON.date(), at=NOON)
+def test_once_the_deal_has_moved_on_its_ticks_stay(
+    htmx_client, deal, stages, criterion
+):
+    deal.move_to(stages[1], by=deal.owner.user, on=NOON.date(), at=NOON)
 
     assert post(htmx_client, deal, criterion).status_code == 404
     assert deal.met_criteria.exists()
 
 
-@pytest.mark.parametrize("who", ["peer", "leader", "another_house"])
-def test_nobody_but_the_owner_and_their_manager_may(htmx_client, deal, criterion, who):
-    organization, team = deal.organization, deal.owner.team
-    team.above = TeamFactory(organization=organization)
-    team.save()
-    users = {
-        "peer": lambda: RepFactory(organization=organization, team=team).user,
-        "leader": lambda: team.above.manager,
-        "another_house": lambda: RepFactory().user,
-    }
-
-    assert post(htmx_client, deal, criterion, users[who]()).status_code == 404
+def test_nobody_but_the_owner_and_their_manager_may(
+    htmx_client, deal, criterion, bystander
+):
+    assert post(htmx_client, deal, criterion, bystander).status_code == 404
     assert deal.met_criteria.exists()
 
 

@@ -18,10 +18,10 @@ def post(client, **changes):
     return client.post(reverse("reps:add_person"), facts | changes, follow=True)
 
 
-def test_somebody_who_sells_is_added_and_mailed(keeper, organization, mailoutbox):
+def test_somebody_who_sells_is_added_and_mailed(admin_client, organization, mailoutbox):
     west = TeamFactory(organization=organization)
 
-    page = post(keeper, team=west.pk, joined_on="2026-11-02").text
+    page = post(admin_client, team=west.pk, joined_on="2026-11-02").text
 
     rep = Rep.objects.get()
     assert (rep.name, rep.team, rep.joined_on) == (
@@ -37,9 +37,9 @@ def test_somebody_who_sells_is_added_and_mailed(keeper, organization, mailoutbox
     assert "The link to set a password is on its way" in page
 
 
-def test_without_the_box_or_the_address_nobody_is_mailed(keeper, mailoutbox):
-    post(keeper, send_link="")
-    post(keeper, name="Hana Ruiz", email="", is_hr_partner="on")
+def test_without_the_box_or_the_address_nobody_is_mailed(admin_client, mailoutbox):
+    post(admin_client, send_link="")
+    post(admin_client, name="Hana Ruiz", email="", is_hr_partner="on")
 
     grace, hana = User.objects.filter(is_admin=False).order_by("name")
     assert grace.invited_at is None
@@ -49,9 +49,9 @@ def test_without_the_box_or_the_address_nobody_is_mailed(keeper, mailoutbox):
 
 
 def test_the_link_in_the_letter_lets_them_choose_a_password(
-    keeper, organization, mailoutbox
+    admin_client, organization, mailoutbox
 ):
-    post(keeper)
+    post(admin_client)
     link = next(
         line for line in mailoutbox[0].body.splitlines() if "/reset/key/" in line
     )
@@ -75,9 +75,9 @@ def test_the_link_in_the_letter_lets_them_choose_a_password(
         ({"joined_on": "2026-11-02"}, "team", "Choose the team they sell in."),
     ],
 )
-def test_it_says_why_at_the_field(keeper, mailoutbox, changes, field, words):
+def test_it_says_why_at_the_field(admin_client, mailoutbox, changes, field, words):
     UserFactory(email="taken@example.org")  # of another organization
-    response = post(keeper, **changes)
+    response = post(admin_client, **changes)
 
     assert response.status_code == 422
     assert response.context["form"].errors == {field: [words]}
@@ -85,8 +85,8 @@ def test_it_says_why_at_the_field(keeper, mailoutbox, changes, field, words):
     assert mailoutbox == []
 
 
-def test_it_refuses_another_organizations_team(keeper):
-    response = post(keeper, team=TeamFactory().pk)
+def test_it_refuses_another_organizations_team(admin_client):
+    response = post(admin_client, team=TeamFactory().pk)
     assert response.context["form"].errors == {"team": ["Choose one of your teams."]}
 
 
@@ -100,11 +100,11 @@ def test_who_is_a_moment_later_reads_the_same_words(organization):
     assert form.errors == {"email": ["Somebody already has this address."]}
 
 
-def test_a_mail_server_that_is_down_keeps_nobody_out(keeper, settings):
+def test_a_mail_server_that_is_down_keeps_nobody_out(admin_client, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
-    page = post(keeper).text
+    page = post(admin_client).text
 
     assert "Grace Mbeki is added." in page
     assert "did not go out" in page

@@ -14,16 +14,16 @@ def post(client, **facts):
     return client.post(reverse("reps:add_team"), {"name": "West"} | facts)
 
 
-def test_it_adds_the_team(keeper, admin):
-    assert post(keeper, manager=admin.pk).status_code == 302
+def test_it_adds_the_team(admin_client, admin):
+    assert post(admin_client, manager=admin.pk).status_code == 302
 
     team = Team.objects.get()
     assert (team.organization, team.manager) == (admin.organization, admin)
 
 
-def test_it_refuses_a_name_twice_and_keeps_the_words(keeper, organization):
+def test_it_refuses_a_name_twice_and_keeps_the_words(admin_client, organization):
     TeamFactory(organization=organization, name="West")
-    response = post(keeper)
+    response = post(admin_client)
 
     assert response.status_code == 422
     said = {"name": ["There is a team of this name already."]}
@@ -31,15 +31,15 @@ def test_it_refuses_a_name_twice_and_keeps_the_words(keeper, organization):
     assert 'value="West"' in response.text
 
 
-def test_another_organization_may_have_a_team_of_that_name(keeper, organization):
+def test_another_organization_may_have_a_team_of_that_name(admin_client, organization):
     TeamFactory(name="West")
-    assert post(keeper).status_code == 302
+    assert post(admin_client).status_code == 302
 
 
 @pytest.mark.parametrize("field", ["manager", "above"])
-def test_it_refuses_what_belongs_to_another_organization(keeper, field):
+def test_it_refuses_what_belongs_to_another_organization(admin_client, field):
     strange = {"manager": UserFactory(), "above": TeamFactory()}[field]
-    response = post(keeper, **{field: strange.pk})
+    response = post(admin_client, **{field: strange.pk})
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]

@@ -34,10 +34,10 @@ def post(client, person, **changes):
     return save(client, person, opened(client, person) | changes)
 
 
-def test_it_saves_who_they_are_and_where_they_sell(keeper, grace):
+def test_it_saves_who_they_are_and_where_they_sell(admin_client, grace):
     west = TeamFactory(organization=grace.organization)
     facts = {"name": "Grace M.", "team": west.pk, "time_zone": "Asia/Tokyo"}
-    assert post(keeper, grace, **facts, left_on="2026-12-31").status_code == 302
+    assert post(admin_client, grace, **facts, left_on="2026-12-31").status_code == 302
 
     grace.refresh_from_db()
     assert (grace.name, grace.time_zone) == ("Grace M.", "Asia/Tokyo")
@@ -45,25 +45,25 @@ def test_it_saves_who_they_are_and_where_they_sell(keeper, grace):
     assert grace.rep.left_on == date(2026, 12, 31)
 
 
-def test_somebody_who_did_not_sell_begins_to(keeper, organization):
+def test_somebody_who_did_not_sell_begins_to(admin_client, organization):
     hana = UserFactory(organization=organization, name="Hana Ruiz")
     team = TeamFactory(organization=organization)
 
-    assert post(keeper, hana, team=team.pk).status_code == 302
+    assert post(admin_client, hana, team=team.pk).status_code == 302
     hana.refresh_from_db()
     assert (hana.rep.team, hana.rep.name) == (team, "Hana Ruiz")
 
 
-def test_nobody_is_taken_out_of_their_team(keeper, grace):
-    response = post(keeper, grace, team="")
+def test_nobody_is_taken_out_of_their_team(admin_client, grace):
+    response = post(admin_client, grace, team="")
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["team"]
     assert "Say on which day they left" in response.text
 
 
-def test_the_last_day_comes_after_the_first(keeper, grace):
-    response = post(keeper, grace, joined_on="2026-11-02", left_on="2026-11-01")
+def test_the_last_day_comes_after_the_first(admin_client, grace):
+    response = post(admin_client, grace, joined_on="2026-11-02", left_on="2026-11-01")
 
     assert response.context["form"].errors == {
         "left_on": ["The last day comes before the first."]
@@ -71,33 +71,35 @@ def test_the_last_day_comes_after_the_first(keeper, grace):
 
 
 @pytest.mark.parametrize("field", ["joined_on", "left_on"])
-def test_it_takes_no_year_that_is_a_slip(keeper, grace, field):
-    response = post(keeper, grace, **{field: "9999-12-31"})
+def test_it_takes_no_year_that_is_a_slip(admin_client, grace, field):
+    response = post(admin_client, grace, **{field: "9999-12-31"})
     assert response.context["form"].errors == {field: ["Use a year from 2000 to 2100."]}
 
 
-def test_who_may_not_sign_in_any_more_is_out_at_once(keeper, client, grace):
+def test_who_may_not_sign_in_any_more_is_out_at_once(admin_client, client, grace):
     client.force_login(grace)
-    sent = opened(keeper, grace)
+    sent = opened(admin_client, grace)
     del sent["is_active"]
 
-    save(keeper, grace, sent)
+    save(admin_client, grace, sent)
 
     assert client.get(reverse("plans:home")).status_code == 302  # to sign in
     grace.refresh_from_db()
     assert not grace.is_active
 
 
-def test_an_old_address_no_longer_opens_the_account(keeper, grace):
+def test_an_old_address_no_longer_opens_the_account(admin_client, grace):
     EmailAddress.objects.create(user=grace, email=grace.email, primary=True)
 
-    post(keeper, grace, email="grace@elsewhere.example")
+    post(admin_client, grace, email="grace@elsewhere.example")
 
     assert not EmailAddress.objects.exists()
 
 
-def test_a_password_chosen_in_the_meantime_stays(keeper, organization, grace, admin):
-    sent = QueryDict(urlencode(opened(keeper, grace)))
+def test_a_password_chosen_in_the_meantime_stays(
+    admin_client, organization, grace, admin
+):
+    sent = QueryDict(urlencode(opened(admin_client, grace)))
     form = KnownPersonForm(sent, instance=grace, organization=organization, by=admin)
     type(grace).objects.filter(pk=grace.pk).update(password="chosen", last_login=NOON)
 
@@ -106,25 +108,25 @@ def test_a_password_chosen_in_the_meantime_stays(keeper, organization, grace, ad
     assert (grace.password, grace.last_login) == ("chosen", NOON)
 
 
-def test_an_admin_does_not_lock_themselves_out(keeper, admin):
-    sent = opened(keeper, admin)
+def test_an_admin_does_not_lock_themselves_out(admin_client, admin):
+    sent = opened(admin_client, admin)
     assert not {"is_admin", "is_active"} & sent.keys()
-    response = save(keeper, admin, sent | {"name": "Ada K."})
+    response = save(admin_client, admin, sent | {"name": "Ada K."})
 
     assert response.status_code == 302
     admin.refresh_from_db()
     assert (admin.name, admin.is_admin, admin.is_active) == ("Ada K.", True, True)
 
 
-def test_an_admin_keeps_an_address(keeper, admin):
-    response = post(keeper, admin, email="")
+def test_an_admin_keeps_an_address(admin_client, admin):
+    response = post(admin_client, admin, email="")
     assert response.context["form"].errors == {"email": ["This field is required."]}
 
 
-def test_two_admins_do_not_leave_nobody(keeper, organization, admin):
+def test_two_admins_do_not_leave_nobody(admin_client, organization, admin):
     """Bo takes the mark from Ada in the moment in which Ada takes it from Bo."""
     other = UserFactory(organization=organization, name="Bo", is_admin=True)
-    sent = opened(keeper, other)
+    sent = opened(admin_client, other)
     del sent["is_admin"]
     type(admin).objects.filter(pk=admin.pk).update(is_admin=False)
 
@@ -135,8 +137,8 @@ def test_two_admins_do_not_leave_nobody(keeper, organization, admin):
     assert form.errors == {"is_admin": ["Somebody must keep the organization."]}
 
 
-def test_it_shows_the_words_again_when_the_address_is_taken(keeper, grace, admin):
-    response = post(keeper, grace, name="Grace M.", email=admin.email.upper())
+def test_it_shows_the_words_again_when_the_address_is_taken(admin_client, grace, admin):
+    response = post(admin_client, grace, name="Grace M.", email=admin.email.upper())
 
     assert response.status_code == 422
     assert "Somebody already has this address." in response.text

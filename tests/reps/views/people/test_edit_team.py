@@ -20,16 +20,18 @@ def post(client, team, **changes):
     return client.post(url, sent | changes)
 
 
-def test_it_saves_the_team(keeper, west, admin):
-    assert post(keeper, west, name="Far West", manager=admin.pk).status_code == 302
+def test_it_saves_the_team(admin_client, west, admin):
+    assert (
+        post(admin_client, west, name="Far West", manager=admin.pk).status_code == 302
+    )
 
     west.refresh_from_db()
     assert (west.name, west.manager) == ("Far West", admin)
 
 
-def test_the_list_keeps_the_saved_name_while_another_is_refused(keeper, west):
+def test_the_list_keeps_the_saved_name_while_another_is_refused(admin_client, west):
     other = TeamFactory(organization=west.organization, name="North")
-    response = post(keeper, west, name="North")
+    response = post(admin_client, west, name="North")
 
     assert response.status_code == 422
     assert "Change West" in response.text
@@ -37,17 +39,17 @@ def test_the_list_keeps_the_saved_name_while_another_is_refused(keeper, west):
     assert other.name in response.text
 
 
-def test_it_refuses_a_loop(keeper, west):
-    below = TeamFactory(organization=west.organization, above=west)
-    response = post(keeper, west, above=below.pk)
+def test_it_refuses_a_loop(admin_client, west):
+    below = TeamFactory(above=west)
+    response = post(admin_client, west, above=below.pk)
 
     assert response.status_code == 422
     said = {"above": ["Choose a team that is there and not below this one."]}
     assert response.context["form"].errors == said
 
 
-def test_a_manager_who_may_not_sign_in_any_more_can_stay(keeper, west):
+def test_a_manager_who_may_not_sign_in_any_more_can_stay(admin_client, west):
     west.manager.is_active = False
     west.manager.save()
 
-    assert post(keeper, west, name="Far West").status_code == 302
+    assert post(admin_client, west, name="Far West").status_code == 302

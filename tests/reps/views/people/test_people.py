@@ -18,7 +18,9 @@ def groups(client):
     }
 
 
-def test_they_stand_by_team_by_name_and_those_who_left_apart(keeper, organization):
+def test_they_stand_by_team_by_name_and_those_who_left_apart(
+    admin_client, organization
+):
     facts = {"organization": organization}
     manager = UserFactory(name="Erin Cole", **facts)
     west = TeamFactory(name="West", manager=manager, **facts)
@@ -29,7 +31,7 @@ def test_they_stand_by_team_by_name_and_those_who_left_apart(keeper, organizatio
     UserFactory(name="Closed Clara", is_active=False, **facts)
     UserFactory(name="Strange")
 
-    assert groups(keeper) == {
+    assert groups(admin_client) == {
         "West": ["Ängel", "Imported Irene", "Zane"],
         "Not selling": ["Ada Keeper", "Erin Cole"],
         "Left": ["Closed Clara", "Gone Gary"],
@@ -52,13 +54,13 @@ def test_they_stand_by_team_by_name_and_those_who_left_apart(keeper, organizatio
     ],
 )
 def test_it_says_how_far_somebody_is_from_signing_in(
-    keeper, organization, facts, words, can_be_sent_the_link
+    admin_client, organization, facts, words, can_be_sent_the_link
 ):
     grace = UserFactory(
         **{"organization": organization, "email": "grace@example.org"} | facts
     )
 
-    page = keeper.get(reverse("reps:people")).text
+    page = admin_client.get(reverse("reps:people")).text
 
     assert words in page
     link = reverse("reps:send_invitation", args=[grace.pk])
@@ -67,11 +69,11 @@ def test_it_says_how_far_somebody_is_from_signing_in(
 
 @pytest.mark.parametrize("count", [1, 9])
 def test_it_costs_the_same_however_many_people(
-    keeper, organization, count, django_assert_num_queries
+    admin_client, organization, count, django_assert_num_queries
 ):
     RepFactory.create_batch(count, organization=organization)
 
     # session, user, organization, people with where they sell, the teams they run,
     # reps nobody signs in as, the teams to choose from; and the masthead
     with django_assert_num_queries(8):
-        keeper.get(reverse("reps:people"))
+        admin_client.get(reverse("reps:people"))

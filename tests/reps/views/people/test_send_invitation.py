@@ -12,10 +12,12 @@ def post(client, person):
     return client.post(reverse("reps:send_invitation", args=[person.pk]), follow=True)
 
 
-def test_it_mails_who_added_them_to_what_and_the_link(keeper, organization, mailoutbox):
+def test_it_mails_who_added_them_to_what_and_the_link(
+    admin_client, organization, mailoutbox
+):
     grace = UserFactory(organization=organization, name="Grace & Co\nBcc: all")
 
-    page = post(keeper, grace).text
+    page = post(admin_client, grace).text
 
     (letter,) = mailoutbox
     assert letter.to == [grace.email]
@@ -33,9 +35,9 @@ def test_it_mails_who_added_them_to_what_and_the_link(keeper, organization, mail
     "facts", [{"email": None}, {"is_active": False}, {"last_login": NOON}]
 )
 def test_it_is_not_for_who_cannot_sign_in_or_has(
-    keeper, organization, mailoutbox, facts
+    admin_client, organization, mailoutbox, facts
 ):
     person = UserFactory(organization=organization, **facts)
 
-    assert f"No link was sent to {person.name}" in post(keeper, person).text
+    assert f"No link was sent to {person.name}" in post(admin_client, person).text
     assert mailoutbox == []

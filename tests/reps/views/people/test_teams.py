@@ -10,7 +10,9 @@ from tests.factories.reps import RepFactory, TeamFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_it_says_who_runs_a_team_what_is_above_and_how_many_sell(keeper, organization):
+def test_it_says_who_runs_a_team_what_is_above_and_how_many_sell(
+    admin_client, organization
+):
     west = TeamFactory(organization=organization, name="West")
     north = TeamFactory(
         organization=organization, name="North", above=west, manager=None
@@ -18,37 +20,37 @@ def test_it_says_who_runs_a_team_what_is_above_and_how_many_sell(keeper, organiz
     RepFactory(organization=organization, team=north)
     RepFactory(organization=organization, team=north, left_on=date(2020, 1, 1))
 
-    page = " ".join(keeper.get(reverse("reps:teams")).text.split())
+    page = " ".join(admin_client.get(reverse("reps:teams")).text.split())
 
     assert f"Run by {west.manager.name}" in page
     assert "below West · 1 rep </p>" in page
     assert "No manager yet" in page
 
 
-def test_only_an_empty_team_can_be_removed(keeper, organization):
+def test_only_an_empty_team_can_be_removed(admin_client, organization):
     RepFactory(organization=organization)
     empty = TeamFactory(organization=organization)
 
-    page = keeper.get(reverse("reps:teams")).text
+    page = admin_client.get(reverse("reps:teams")).text
 
     assert page.count("/remove/") == 1
     assert reverse("reps:remove_team", args=[empty.pk]) in page
 
 
-def test_a_manager_who_may_not_sign_in_is_pointed_out(keeper, organization):
+def test_a_manager_who_may_not_sign_in_is_pointed_out(admin_client, organization):
     gone = UserFactory(organization=organization, is_active=False)
     TeamFactory(organization=organization, manager=gone)
 
-    assert "Its manager may not sign in" in keeper.get(reverse("reps:teams")).text
+    assert "Its manager may not sign in" in admin_client.get(reverse("reps:teams")).text
 
 
 @pytest.mark.parametrize("count", [1, 9])
 def test_it_costs_the_same_however_many_teams(
-    keeper, organization, count, django_assert_num_queries
+    admin_client, organization, count, django_assert_num_queries
 ):
     TeamFactory.create_batch(count, organization=organization)
 
     # session, user, organization, teams, the two lists of choices;
     # and the masthead
     with django_assert_num_queries(7):
-        keeper.get(reverse("reps:teams"))
+        admin_client.get(reverse("reps:teams"))

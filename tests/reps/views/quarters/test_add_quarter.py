@@ -18,10 +18,10 @@ def post(client, **changes):
     return client.post(reverse("reps:add_quarter"), Q1 | changes)
 
 
-def test_it_adds_the_quarter(keeper, organization):
+def test_it_adds_the_quarter(admin_client, organization):
     QuarterFactory(organization=organization)  # to 3 January
 
-    assert post(keeper).status_code == 302
+    assert post(admin_client).status_code == 302
     quarter = Quarter.objects.get(name="Q1 2027")
     assert (quarter.organization, quarter.ends_on) == (organization, date(2027, 4, 4))
 
@@ -46,9 +46,9 @@ def test_it_adds_the_quarter(keeper, organization):
         ({"ends_on": "tomorrow"}, "ends_on", "Enter a valid date."),
     ],
 )
-def test_it_says_why_at_the_field(keeper, organization, changes, field, words):
+def test_it_says_why_at_the_field(admin_client, organization, changes, field, words):
     QuarterFactory(organization=organization)
-    response = post(keeper, **changes)
+    response = post(admin_client, **changes)
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
@@ -57,9 +57,9 @@ def test_it_says_why_at_the_field(keeper, organization, changes, field, words):
     assert Quarter.objects.count() == 1
 
 
-def test_another_organization_has_the_same_days(keeper):
+def test_another_organization_has_the_same_days(admin_client):
     QuarterFactory(starts_on=date(2027, 1, 4), ends_on=date(2027, 4, 4))
-    assert post(keeper).status_code == 302
+    assert post(admin_client).status_code == 302
 
 
 def test_who_is_a_moment_later_reads_the_same_words(organization):
@@ -71,9 +71,9 @@ def test_who_is_a_moment_later_reads_the_same_words(organization):
     assert form.errors == {"starts_on": ["Another quarter already has these days."]}
 
 
-def test_the_last_day_comes_after_the_first(keeper):
+def test_the_last_day_comes_after_the_first(admin_client):
     facts = {"name": "Q2 2028", "starts_on": "2028-04-01", "ends_on": "2028-03-01"}
-    response = keeper.post(reverse("reps:add_quarter"), facts)
+    response = admin_client.post(reverse("reps:add_quarter"), facts)
 
     assert response.status_code == 422
     said = {"ends_on": ["The last day must come after the first."]}

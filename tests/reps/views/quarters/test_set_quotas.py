@@ -6,20 +6,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from tests.factories.reps import QuarterFactory, QuotaFactory, RepFactory
+from tests.factories.reps import QuotaFactory, RepFactory
 from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def quarter(organization):
-    return QuarterFactory(organization=organization)
-
-
-@pytest.fixture
-def grace(organization):
-    return RepFactory(organization=organization, name="Grace Mbeki")
 
 
 def cells(rep, amount, ramp="100", starts_on="2026-10-05"):
@@ -44,13 +34,13 @@ def kept(quarter):
     return list(quarter.quotas.order_by("rep__name").values_list(*facts))
 
 
-def test_it_sets_changes_and_removes(keeper, quarter, grace):
+def test_it_sets_changes_and_removes(admin_client, quarter, grace):
     facts = {"organization": quarter.organization}
     changed = QuotaFactory(quarter=quarter, rep__name="Sofia", **facts)
     removed = QuotaFactory(quarter=quarter, rep__name="Theo", **facts)
 
     response = post(
-        keeper,
+        admin_client,
         quarter,
         cells(grace, "$150,000", "50", "2026-11-02")
         | cells(changed.rep, "210000")
@@ -81,10 +71,12 @@ def test_it_sets_changes_and_removes(keeper, quarter, grace):
     ],
 )
 def test_one_wrong_cell_saves_nothing_and_says_why(
-    keeper, quarter, grace, typed, field, words
+    admin_client, quarter, grace, typed, field, words
 ):
     theo = RepFactory(organization=quarter.organization, team=grace.team, name="Theo")
-    response = post(keeper, quarter, cells(grace, **typed) | cells(theo, "123456"))
+    response = post(
+        admin_client, quarter, cells(grace, **typed) | cells(theo, "123456")
+    )
 
     assert response.status_code == 422
     wrong = response.context["rows"][0].form
@@ -95,18 +87,18 @@ def test_one_wrong_cell_saves_nothing_and_says_why(
     assert kept(quarter) == []
 
 
-def test_a_row_the_page_did_not_have_is_left_alone(keeper, quarter, grace):
+def test_a_row_the_page_did_not_have_is_left_alone(admin_client, quarter, grace):
     """Another admin added somebody meanwhile: no cells of theirs were sent."""
-    QuotaFactory(organization=quarter.organization, quarter=quarter, rep__name="New")
+    QuotaFactory(quarter=quarter, rep__name="New")
 
-    post(keeper, quarter, cells(grace, "150000"))
+    post(admin_client, quarter, cells(grace, "150000"))
 
     assert [name for name, *_ in kept(quarter)] == ["Grace Mbeki", "New"]
 
 
-def test_cells_for_another_organizations_rep_are_ignored(keeper, quarter, grace):
+def test_cells_for_another_organizations_rep_are_ignored(admin_client, quarter, grace):
     strange = RepFactory()
 
-    post(keeper, quarter, cells(strange, "150000"))
+    post(admin_client, quarter, cells(strange, "150000"))
 
     assert kept(quarter) == []

@@ -19,25 +19,25 @@ def post(client, stage, words="We know who decides"):
     return client.post(url, {"words": words})
 
 
-def test_it_is_asked_for_last(keeper, stage):
-    ExitCriterionFactory(organization=stage.organization, stage=stage, order=4)
+def test_it_is_asked_for_last(admin_client, stage):
+    ExitCriterionFactory(stage=stage, order=4)
 
-    assert post(keeper, stage).status_code == 302
+    assert post(admin_client, stage).status_code == 302
     criterion = ExitCriterion.objects.get(words="We know who decides")
     assert (criterion.stage, criterion.order) == (stage, 5)
 
 
-def test_htmx_gets_the_list_alone(swift_keeper, stage):
-    response = post(swift_keeper, stage)
+def test_htmx_gets_the_list_alone(htmx_admin_client, stage):
+    response = post(htmx_admin_client, stage)
 
     assert response.status_code == 200
     assert "<html" not in response.text
     assert "Discovery asks for it now." in response.text
 
 
-@pytest.mark.parametrize("client_of", ["keeper", "swift_keeper"])
+@pytest.mark.parametrize("client_of", ["admin_client", "htmx_admin_client"])
 def test_the_same_words_twice_are_refused_and_kept(request, stage, client_of):
-    post(request.getfixturevalue("keeper"), stage)
+    post(request.getfixturevalue("admin_client"), stage)
     response = post(request.getfixturevalue(client_of), stage)
 
     assert response.status_code == 422
@@ -46,7 +46,7 @@ def test_the_same_words_twice_are_refused_and_kept(request, stage, client_of):
     assert ExitCriterion.objects.count() == 1
 
 
-def test_another_stage_may_ask_the_same(keeper, stage):
+def test_another_stage_may_ask_the_same(admin_client, stage):
     other = StageFactory(organization=stage.organization, order=2)
-    post(keeper, stage)
-    assert post(keeper, other).status_code == 302
+    post(admin_client, stage)
+    assert post(admin_client, other).status_code == 302

@@ -16,18 +16,20 @@ def post(client, **changes):
     return client.post(reverse("reps:add_stage"), facts | changes)
 
 
-def test_it_stands_at_the_right_and_counts_as_the_one_before(keeper, organization):
+def test_it_stands_at_the_right_and_counts_as_the_one_before(
+    admin_client, organization
+):
     StageFactory(organization=organization, order=4, is_opportunity=True)
 
-    assert post(keeper).status_code == 302
+    assert post(admin_client).status_code == 302
 
     stage = Stage.objects.get(name="Proposal")
     assert (stage.order, stage.weight, stage.usual_days) == (5, Decimal("0.5"), 12)
     assert stage.is_opportunity
 
 
-def test_the_first_does_not_count_until_somebody_says_so(keeper):
-    post(keeper)
+def test_the_first_does_not_count_until_somebody_says_so(admin_client):
+    post(admin_client)
     stage = Stage.objects.get()
     assert (stage.order, stage.is_opportunity) == (1, False)
 
@@ -44,9 +46,9 @@ def test_the_first_does_not_count_until_somebody_says_so(keeper):
         ("usual_days", "99999", "less than or equal to 32767"),
     ],
 )
-def test_it_says_why_at_the_field(keeper, organization, field, typed, words):
+def test_it_says_why_at_the_field(admin_client, organization, field, typed, words):
     StageFactory(organization=organization, name="Discovery")
-    response = post(keeper, **{field: typed})
+    response = post(admin_client, **{field: typed})
 
     assert response.status_code == 422
     errors = response.context["form"].errors

@@ -9,7 +9,7 @@ from tests.factories.reps import StageFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("client_of", ["keeper", "swift_keeper"])
+@pytest.mark.parametrize("client_of", ["admin_client", "htmx_admin_client"])
 def test_it_counts_from_there_on_and_not_before(request, organization, client_of):
     client = request.getfixturevalue(client_of)
     for order in (1, 2, 3):
@@ -19,7 +19,7 @@ def test_it_counts_from_there_on_and_not_before(request, organization, client_of
     url = reverse("reps:count_from_stage", args=[Stage.objects.get(name="Stage 2").pk])
     response = client.post(url)
 
-    assert response.status_code == (302 if client_of == "keeper" else 200)
+    assert response.status_code == (302 if client_of == "admin_client" else 200)
     ours = Stage.objects.filter(organization=organization).order_by("order")
     assert [stage.is_opportunity for stage in ours] == [False, True, True]
     strange.refresh_from_db()

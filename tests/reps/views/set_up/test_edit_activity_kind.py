@@ -20,16 +20,16 @@ def post(client, kind, name):
     return client.post(url, form_in(page, url) | {"name": name})
 
 
-def test_it_keeps_leading_under_its_new_name(keeper, demos):
-    assert post(keeper, demos, "Demos given").status_code == 302
+def test_it_keeps_leading_under_its_new_name(admin_client, demos):
+    assert post(admin_client, demos, "Demos given").status_code == 302
 
     demos.refresh_from_db()
     assert (demos.name, demos.is_leading) == ("Demos given", True)
 
 
-def test_it_refuses_the_name_of_another(keeper, demos):
+def test_it_refuses_the_name_of_another(admin_client, demos):
     ActivityKindFactory(organization=demos.organization, name="Calls", is_leading=False)
-    response = post(keeper, demos, "Calls")
+    response = post(admin_client, demos, "Calls")
 
     assert response.status_code == 422
     assert "There is an activity of this name already." in response.text

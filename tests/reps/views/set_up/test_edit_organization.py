@@ -33,8 +33,8 @@ def post(client, **changes):
     return client.post(url, sent | facts | changes)
 
 
-def test_it_keeps_what_was_typed(keeper, organization):
-    assert post(keeper).status_code == 302
+def test_it_keeps_what_was_typed(admin_client, organization):
+    assert post(admin_client).status_code == 302
 
     organization.refresh_from_db()
     assert organization.currency == "EUR"
@@ -66,8 +66,8 @@ def test_it_keeps_what_was_typed(keeper, organization):
         ("name", "", "This field is required"),
     ],
 )
-def test_it_says_why_at_the_field(keeper, organization, field, typed, words):
-    response = post(keeper, **{field: typed})
+def test_it_says_why_at_the_field(admin_client, organization, field, typed, words):
+    response = post(admin_client, **{field: typed})
 
     assert response.status_code == 422
     assert words in "".join(response.context["form"].errors[field])
@@ -76,10 +76,10 @@ def test_it_says_why_at_the_field(keeper, organization, field, typed, words):
     assert organization.currency == "USD"
 
 
-def test_it_refuses_the_name_of_another_organization(keeper):
+def test_it_refuses_the_name_of_another_organization(admin_client):
     OrganizationFactory(name="Larkspur")
 
-    response = post(keeper, name="Larkspur")
+    response = post(admin_client, name="Larkspur")
 
     assert response.context["form"].errors == {
         "name": ["Another organization has this name."]

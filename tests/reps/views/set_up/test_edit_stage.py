@@ -20,21 +20,23 @@ def post(client, stage, **changes):
     return client.post(url, sent | changes)
 
 
-def test_it_saves_the_stage_and_leaves_its_place(keeper, stage):
-    assert post(keeper, stage, name="Need known", weight="12.5").status_code == 302
+def test_it_saves_the_stage_and_leaves_its_place(admin_client, stage):
+    assert (
+        post(admin_client, stage, name="Need known", weight="12.5").status_code == 302
+    )
 
     stage.refresh_from_db()
     assert (stage.name, float(stage.weight)) == ("Need known", 0.125)
     assert (stage.order, stage.is_opportunity) == (3, True)
 
 
-def test_the_weight_is_shown_as_it_is_typed(keeper, stage):
-    page = keeper.get(reverse("reps:stages"), {"edit": stage.pk}).text
+def test_the_weight_is_shown_as_it_is_typed(admin_client, stage):
+    page = admin_client.get(reverse("reps:stages"), {"edit": stage.pk}).text
     assert 'name="weight" value="30"' in page
 
 
-def test_it_shows_the_words_again_when_they_do_not_do(keeper, stage):
-    response = post(keeper, stage, name="", weight="many")
+def test_it_shows_the_words_again_when_they_do_not_do(admin_client, stage):
+    response = post(admin_client, stage, name="", weight="many")
 
     assert response.status_code == 422
     assert 'value="many"' in response.text

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("is_retired", [False, True])
-def test_it_leads_instead_of_the_other(keeper, organization, is_retired):
+def test_it_leads_instead_of_the_other(admin_client, organization, is_retired):
     ActivityKindFactory(organization=organization)
     calls = ActivityKindFactory(
         organization=organization,
@@ -21,7 +21,7 @@ def test_it_leads_instead_of_the_other(keeper, organization, is_retired):
     strange = ActivityKindFactory()
 
     url = reverse("reps:lead_with_activity_kind", args=[calls.pk])
-    assert keeper.post(url).status_code == 302
+    assert admin_client.post(url).status_code == 302
 
     leading = ActivityKind.objects.filter(is_leading=True, is_retired=False)
     assert set(leading) == {calls, strange}

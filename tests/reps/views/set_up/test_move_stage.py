@@ -29,24 +29,24 @@ def as_it_stands():
     return [f"{s.order} {s.name}{' counts' * s.is_opportunity}" for s in stages]
 
 
-def test_it_moves_one_place_and_counting_goes_with_the_stage(keeper, board):
-    assert post(keeper, board[1], "later").status_code == 302
+def test_it_moves_one_place_and_counting_goes_with_the_stage(admin_client, board):
+    assert post(admin_client, board[1], "later").status_code == 302
     assert as_it_stands() == ["1 Prospect", "2 Proposal", "3 Discovery counts"]
 
 
-def test_it_moves_back(keeper, board):
-    post(keeper, board[2], "earlier")
+def test_it_moves_back(admin_client, board):
+    post(admin_client, board[2], "earlier")
     assert as_it_stands() == ["1 Prospect", "2 Proposal", "3 Discovery counts"]
 
 
 @pytest.mark.parametrize(("place", "to"), [(0, "earlier"), (2, "later")])
-def test_at_the_end_of_the_board_it_stays(keeper, board, place, to):
-    post(keeper, board[place], to)
+def test_at_the_end_of_the_board_it_stays(admin_client, board, place, to):
+    post(admin_client, board[place], to)
     assert as_it_stands() == ["1 Prospect", "2 Discovery counts", "3 Proposal counts"]
 
 
-def test_htmx_gets_the_list_alone_and_says_what_happened(swift_keeper, board):
-    response = post(swift_keeper, board[0], "later")
+def test_htmx_gets_the_list_alone_and_says_what_happened(htmx_admin_client, board):
+    response = post(htmx_admin_client, board[0], "later")
 
     assert response.status_code == 200
     assert "<html" not in response.text

@@ -21,15 +21,15 @@ def post(client, stage):
     return client.post(url, follow=True)
 
 
-def test_it_goes_with_what_it_asks_for(keeper, organization):
+def test_it_goes_with_what_it_asks_for(admin_client, organization):
     asked = ExitCriterionFactory(organization=organization)
 
-    assert "is removed." in post(keeper, asked.stage).text
+    assert "is removed." in post(admin_client, asked.stage).text
     assert not Stage.objects.exists()
     assert not ExitCriterion.objects.exists()
 
 
-def test_a_stage_deals_have_left_stays_with_all_it_asks_for(keeper, organization):
+def test_a_stage_deals_have_left_stays_with_all_it_asks_for(admin_client, organization):
     asked = ExitCriterionFactory(organization=organization)
     deal = DealFactory(organization=organization, stage=asked.stage)
     deal.move_to(
@@ -40,5 +40,5 @@ def test_a_stage_deals_have_left_stays_with_all_it_asks_for(keeper, organization
         reason="as the test says",
     )
 
-    assert "Deals have stood in Stage 1." in post(keeper, asked.stage).text
+    assert "Deals have stood in Stage 1." in post(admin_client, asked.stage).text
     assert ExitCriterion.objects.filter(pk=asked.pk).exists()

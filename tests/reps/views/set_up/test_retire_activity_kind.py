@@ -15,23 +15,23 @@ def post(client, kind, **facts):
     return response
 
 
-def test_it_is_retired_and_brought_back(keeper, organization):
+def test_it_is_retired_and_brought_back(admin_client, organization):
     calls = ActivityKindFactory(
         organization=organization, name="Calls", is_leading=False
     )
 
-    assert "Calls is no longer logged." in post(keeper, calls).text
+    assert "Calls is no longer logged." in post(admin_client, calls).text
     assert calls.is_retired
 
-    post(keeper, calls)  # a double click retires it once
+    post(admin_client, calls)  # a double click retires it once
     assert calls.is_retired
 
-    assert "Calls is logged again." in post(keeper, calls, back="1").text
+    assert "Calls is logged again." in post(admin_client, calls, back="1").text
     assert not calls.is_retired
 
 
-def test_the_leading_one_is_not_retired(keeper, organization):
+def test_the_leading_one_is_not_retired(admin_client, organization):
     demos = ActivityKindFactory(organization=organization)
 
-    assert "Let another lead" in post(keeper, demos).text
+    assert "Let another lead" in post(admin_client, demos).text
     assert not demos.is_retired

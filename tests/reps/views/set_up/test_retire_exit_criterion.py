@@ -19,21 +19,21 @@ def post(client, criterion, **facts):
     )
 
 
-def test_deals_are_no_longer_held_to_it_until_it_is_back(keeper, criterion):
-    deal = DealFactory(organization=criterion.organization, stage=criterion.stage)
+def test_deals_are_no_longer_held_to_it_until_it_is_back(admin_client, criterion):
+    deal = DealFactory(stage=criterion.stage)
 
-    assert post(keeper, criterion).status_code == 302
+    assert post(admin_client, criterion).status_code == 302
     assert deal.unmet_criteria() == []
 
-    post(keeper, criterion)  # a double click retires it once
+    post(admin_client, criterion)  # a double click retires it once
     assert deal.unmet_criteria() == []
 
-    post(keeper, criterion, back="1")
+    post(admin_client, criterion, back="1")
     assert deal.unmet_criteria() == [criterion.words]
 
 
-def test_htmx_gets_the_list_alone(swift_keeper, criterion):
-    response = post(swift_keeper, criterion)
+def test_htmx_gets_the_list_alone(htmx_admin_client, criterion):
+    response = post(htmx_admin_client, criterion)
 
     assert response.status_code == 200
     assert "<html" not in response.text

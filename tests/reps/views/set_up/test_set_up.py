@@ -1,9 +1,6 @@
 """The front page of set-up: what is there, and what is missing to start."""
 
-from datetime import UTC, datetime
-
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.reps import (
@@ -15,13 +12,10 @@ from tests.factories.reps import (
     TeamFactory,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def thursday_of_week_6():
-    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC), tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
 
 
 def steps(client):
@@ -29,8 +23,8 @@ def steps(client):
     return {step.name: (step.is_done, step.words) for step in response.context["steps"]}
 
 
-def test_a_new_organization_has_everything_still_to_do(keeper):
-    told = steps(keeper)
+def test_a_new_organization_has_everything_still_to_do(admin_client):
+    told = steps(admin_client)
 
     assert list(told) == [
         "Quarters",
@@ -43,14 +37,14 @@ def test_a_new_organization_has_everything_still_to_do(keeper):
     assert not any(done for done, _ in told.values())
 
 
-def test_what_is_there_is_done_and_said_in_words(keeper, organization):
+def test_what_is_there_is_done_and_said_in_words(admin_client, organization):
     team = TeamFactory(organization=organization)
     rep = RepFactory(organization=organization, team=team)
     StageFactory(organization=organization, name="Discovery")
     ActivityKindFactory(organization=organization)
     QuotaFactory(organization=organization, rep=rep)
 
-    assert steps(keeper) == {
+    assert steps(admin_client) == {
         "Quarters": (True, "It is Q4 2026, to 3 January 2027."),
         "Stages": (True, "1 stage. Deals count as opportunities from Discovery on."),
         "Activities": (True, "1 activity. Demos held leads to opportunities."),
@@ -60,14 +54,14 @@ def test_what_is_there_is_done_and_said_in_words(keeper, organization):
     }
 
 
-def test_what_is_half_done_says_what_is_missing(keeper, organization):
+def test_what_is_half_done_says_what_is_missing(admin_client, organization):
     team = TeamFactory(organization=organization, name="West", manager=None)
     RepFactory(organization=organization, team=team, user=None)
     StageFactory(organization=organization, is_opportunity=False)
     ActivityKindFactory(organization=organization, is_leading=False)
     QuarterFactory(organization=organization)
 
-    told = steps(keeper)
+    told = steps(admin_client)
 
     assert told["Stages"][1].startswith("Say from which stage")
     assert told["Activities"][1] == "Say which activity leads to opportunities."
@@ -76,8 +70,8 @@ def test_what_is_half_done_says_what_is_missing(keeper, organization):
     assert told["Quotas"] == (False, "0 of 1 have a quota for Q4 2026.")
 
 
-def test_it_shows_the_organizations_facts(keeper):
-    page = keeper.get(reverse("reps:set_up")).text
+def test_it_shows_the_organizations_facts(admin_client):
+    page = admin_client.get(reverse("reps:set_up")).text
 
     assert "Harbor Analytics" in page
     assert "$10,000" in page
@@ -87,7 +81,7 @@ def test_it_shows_the_organizations_facts(keeper):
 
 @pytest.mark.parametrize("count", [1, 9])
 def test_it_costs_the_same_however_much_there_is(
-    keeper, organization, count, django_assert_num_queries
+    admin_client, organization, count, django_assert_num_queries
 ):
     RepFactory.create_batch(count, organization=organization)
     QuarterFactory(organization=organization)
@@ -95,4 +89,4 @@ def test_it_costs_the_same_however_much_there_is(
     # session, user, organization, quarter, stages, activities, teams, people: three,
     # quotas: two; and the masthead
     with django_assert_num_queries(13):
-        keeper.get(reverse("reps:set_up"))
+        admin_client.get(reverse("reps:set_up"))

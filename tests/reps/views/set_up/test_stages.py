@@ -12,44 +12,44 @@ def page(client, **query):
     return client.get(reverse("reps:stages"), query)
 
 
-def test_they_stand_in_the_order_of_the_board(keeper, organization):
+def test_they_stand_in_the_order_of_the_board(admin_client, organization):
     StageFactory(organization=organization, order=2, name="Proposal")
     StageFactory(
         organization=organization, order=1, name="Prospect", is_opportunity=False
     )
 
-    rows = page(keeper).context["rows"]
+    rows = page(admin_client).context["rows"]
 
     assert [row.stage.name for row in rows] == ["Prospect", "Proposal"]
     assert [row.counts_from_here for row in rows] == [False, True]
 
 
-def test_what_is_no_longer_asked_for_stands_apart(keeper, organization):
+def test_what_is_no_longer_asked_for_stands_apart(admin_client, organization):
     asked = ExitCriterionFactory(organization=organization)
     retired = ExitCriterionFactory(
         organization=organization, stage=asked.stage, is_retired=True
     )
 
-    row = page(keeper).context["rows"][0]
+    row = page(admin_client).context["rows"][0]
 
     assert (row.asked, row.retired) == ([asked], [retired])
 
 
-def test_only_a_stage_no_deal_has_stood_in_can_be_removed(keeper, organization):
+def test_only_a_stage_no_deal_has_stood_in_can_be_removed(admin_client, organization):
     used = StageFactory(organization=organization, order=1)
     unused = StageFactory(organization=organization, order=2)
     DealFactory(organization=organization, stage=used)
 
-    html = page(keeper).text
+    html = page(admin_client).text
 
     assert reverse("reps:remove_stage", args=[unused.pk]) in html
     assert reverse("reps:remove_stage", args=[used.pk]) not in html
 
 
-def test_a_link_opens_the_form_of_a_criterion_in_its_place(keeper, organization):
+def test_a_link_opens_the_form_of_a_criterion_in_its_place(admin_client, organization):
     asked = ExitCriterionFactory(organization=organization, words="We know who decides")
 
-    html = page(keeper, criterion=asked.pk).text
+    html = page(admin_client, criterion=asked.pk).text
 
     assert reverse("reps:edit_exit_criterion", args=[asked.pk]) in html
     assert 'value="We know who decides"' in html
@@ -57,7 +57,7 @@ def test_a_link_opens_the_form_of_a_criterion_in_its_place(keeper, organization)
 
 @pytest.mark.parametrize("count", [1, 6])
 def test_it_costs_the_same_however_many_stages(
-    keeper, organization, count, django_assert_num_queries
+    admin_client, organization, count, django_assert_num_queries
 ):
     for order in range(1, count + 1):
         stage = StageFactory(organization=organization, order=order)
@@ -66,4 +66,4 @@ def test_it_costs_the_same_however_many_stages(
     # session, user, organization, stages, the unused ones, criteria;
     # and the masthead
     with django_assert_num_queries(7):
-        page(keeper)
+        page(admin_client)
