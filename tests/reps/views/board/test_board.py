@@ -19,6 +19,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.markup import one_line
 
 pytestmark = [
     pytest.mark.django_db,
@@ -58,7 +59,7 @@ def page(client, user, query=""):
     client.force_login(user)
     response = client.get(reverse("reps:board") + query)
     assert response.status_code == 200
-    return " ".join(response.text.split())
+    return one_line(response.text)
 
 
 def words(shown):

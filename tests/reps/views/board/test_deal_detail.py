@@ -20,6 +20,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.markup import one_line
 
 pytestmark = [
     pytest.mark.django_db,
@@ -67,7 +68,7 @@ def page(client, deal, user=None, query=""):
     client.force_login(user or deal.owner.user)
     response = client.get(deal.get_absolute_url() + query)
     assert response.status_code == 200
-    return " ".join(response.text.split())
+    return one_line(response.text)
 
 
 def words(shown):
@@ -79,7 +80,7 @@ def events(shown):
     listed = shown[shown.index('class="sheet-body timeline"') :]
     found = re.findall(
         "<time [^>]*>([^<]+)</time>.*?<h3>([^<]+)</h3>"
-        '(?:<p class="event-words">([^<]+))?',
+        '(?: <p class="event-words">([^<]+))?',
         listed,
     )
     return [tuple(part for part in event if part) for event in found]

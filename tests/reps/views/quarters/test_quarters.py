@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from tests.factories.reps import QuarterFactory, QuotaFactory
+from tests.markup import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def proposal(client):
 def test_it_says_which_one_it_is_now_and_how_many_owe(keeper, organization):
     QuotaFactory(organization=organization)
 
-    page = " ".join(keeper.get(reverse("reps:quarters")).text.split())
+    page = one_line(keeper.get(reverse("reps:quarters")).text)
 
     assert "5 October 2026 – 3 January 2027 · 13 weeks · 1 quota" in page
     assert page.count("Now</span>") == 1

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.factories.reps import StageFactory
 from tests.forms import form_in
+from tests.markup import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def test_it_saves_the_stage_and_leaves_its_place(keeper, stage):
 
 
 def test_the_weight_is_shown_as_it_is_typed(keeper, stage):
-    page = keeper.get(reverse("reps:stages"), {"edit": stage.pk}).text
+    page = one_line(keeper.get(reverse("reps:stages"), {"edit": stage.pk}).text)
     assert 'name="weight" value="30"' in page
 
 
