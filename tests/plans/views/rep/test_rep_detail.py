@@ -24,6 +24,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.markup import one_line
 
 pytestmark = [
     pytest.mark.django_db,
@@ -84,7 +85,7 @@ def page(client, rep, user=None, query=""):
     client.force_login(user or rep.user)
     response = client.get(page_of(rep) + query)
     assert response.status_code == 200
-    return " ".join(response.text.split())
+    return one_line(response.text)
 
 
 # Who sees it
@@ -207,8 +208,8 @@ def test_open_deals_say_what_is_known_of_them(client, rep, quarter):
 
     shown = page(client, rep)
 
-    assert "Account not given<small>GTX Pro</small>" in shown
-    assert "$4,821<small><em>estimated</em></small>" in shown
+    assert "Account not given <small>GTX Pro</small>" in shown
+    assert "$4,821 <small><em>estimated</em></small>" in shown
     assert "38 days <small>38 here; usually 8</small>" in shown
     assert "age unknown <small>usually 8 here</small>" in shown
 

@@ -19,6 +19,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.markup import one_line
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 9)  # of week 6
@@ -82,7 +83,7 @@ def page(client, rep, query="", *, user=None, status=200):
     client.force_login(user or rep.user)
     response = client.get(reverse("plans:my_week", args=[rep.pk]) + query)
     assert response.status_code == status
-    return response.text
+    return one_line(response.text)
 
 
 def words(html):
