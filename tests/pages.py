@@ -11,9 +11,13 @@ def page_for(client, user, url: str) -> str:
     return one_line(response.text)
 
 
-def one_line(text: str) -> str:
-    """One space between its words, wherever the lines of the template break."""
-    return " ".join(text.split())
+def one_line(html: str) -> str:
+    """One space for many, and none at either end of an element, or of its tag.
+
+    So it reads alike whichever way its template is broken into lines.
+    """
+    html = re.sub(r" (/?>)", r"\1", " ".join(html.split()))
+    return re.sub(r"(<[^/][^>]*>) | (?=</)", r"\1", html)
 
 
 def words(html: str) -> str:

@@ -139,7 +139,7 @@ def test_it_asks_how_the_week_goes_before_the_day_all_are_asked_on(rep, day, ask
 
 def test_the_button_says_what_the_page_says(rep):
     text, html = parts(written(rep))
-    assert re.search(r">Yes, these are right</a>", html)
+    assert re.search(r">\s*Yes, these are right\s*</a>", html)
     assert re.search(r"^Yes, these are right:\nhttp", text, re.MULTILINE)
 
 

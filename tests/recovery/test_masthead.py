@@ -15,6 +15,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def masthead(client, person, at=NOON):
     with time_machine.travel(at, tick=False):
         client.force_login(person)
         html = client.get(reverse("plans:home"), follow=True).text
-    return html[html.index("<header") : html.index("</header>")]
+    return one_line(html[html.index("<header") : html.index("</header>")])
 
 
 def tabs(html):

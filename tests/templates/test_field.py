@@ -4,6 +4,8 @@ import pytest
 from django import forms
 from pytest_django.asserts import assertInHTML
 
+from tests.pages import one_line
+
 
 class QuotaForm(forms.Form):
     amount = forms.DecimalField(
@@ -29,7 +31,7 @@ class QuotaForm(forms.Form):
 
 @pytest.fixture
 def html():
-    return QuotaForm().as_div()
+    return one_line(QuotaForm().as_div())
 
 
 def test_a_field_has_its_label_its_look_and_its_hint(html):

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from reps.templatetags import sales_marks
+from tests.pages import one_line
 
 
 def bar(**figures):
@@ -47,7 +48,7 @@ def test_pips_say_in_words_what_the_squares_show():
 
 
 def test_a_target_of_many_is_a_bar():
-    html = render_to_string("reps/_pips.html", {"done": 52, "target": 75})
+    html = one_line(render_to_string("reps/_pips.html", {"done": 52, "target": 75}))
 
     assert 'aria-label="52 of 75"' in html
     assert 'class="g-fill" y="4" width="69%"' in html

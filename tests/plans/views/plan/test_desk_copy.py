@@ -23,6 +23,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.pages import one_line
 
 pytestmark = [
     pytest.mark.django_db,
@@ -63,7 +64,7 @@ def copy_for(user, plan):
 def words_for(user, plan):
     answer = copy_for(user, plan)
     assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
+    return one_line(answer.text)
 
 
 def the_two(plan):
@@ -190,7 +191,7 @@ def test_an_empty_draft_is_a_form_for_a_pen():
 def test_a_team_without_a_manager_leaves_that_name_to_the_pen(plan):
     plan.rep.team.manager = None
     plan.rep.team.save()
-    assert "“I will be in your corner.” </small>" in words_for(plan.rep.user, plan)
+    assert "“I will be in your corner.”</small>" in words_for(plan.rep.user, plan)
 
 
 def test_a_private_commitment_is_on_the_reps_own_copy_alone(plan):

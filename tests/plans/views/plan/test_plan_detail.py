@@ -18,7 +18,7 @@ from tests.factories.reps import (
     QuotaFactory,
     RepFactory,
 )
-from tests.pages import words
+from tests.pages import one_line, words
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def page(browser, plan, query=""):
     answer = browser.get(f"{plan.get_absolute_url()}{query}")
     assert answer.status_code == 200
-    return answer.text
+    return one_line(answer.text)
 
 
 def value(html, name):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from plans.models import Plan, Proposal, Signature
 from tests.factories.plans import CommitmentFactory, agree
 from tests.factories.reps import DealFactory
+from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +145,7 @@ def test_a_change_of_an_active_plan_waits_beside_what_holds(as_, plan, erin, the
     Plan.objects.update(goal_low=140_000)
     post(as_(theo), plan, "Larkspur slipped")
     assert state(plan) == ("active", "manager")
-    page = as_(erin).get(plan.get_absolute_url()).text
+    page = one_line(as_(erin).get(plan.get_absolute_url()).text)
     assert "Goal, at least: $150,000 → $140,000" in page
     assert "$150,000 – $200,000" in page  # until both have signed
 

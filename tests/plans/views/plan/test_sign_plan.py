@@ -10,6 +10,7 @@ from django.urls import reverse
 from plans.models import Plan, Signature
 from tests.factories.plans import MetricFactory, PlanFactory, StrategyFactory, agree
 from tests.factories.reps import NOON, QuarterFactory
+from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +100,7 @@ def test_a_change_that_both_sign_is_the_next_revision(as_, plan, erin, theo):
     number = propose(as_(theo), plan, "Larkspur slipped")
     browser = as_(erin)
     post(browser, plan, number)
-    page = browser.get(plan.get_absolute_url()).text
+    page = one_line(browser.get(plan.get_absolute_url()).text)
     assert "Revision 2, signed by both" in page
     assert "$140,000 – $200,000" in page
     assert "Goal, at least: $150,000 → $140,000" in page

@@ -82,7 +82,7 @@ def test_a_day_is_enough(htmx_client, rep):
     response = post(htmx_client, rep, ends_on="2026-12-21")
 
     assert response.status_code == 200
-    assert "Mon 21 Dec 2026 </span>" in one_line(response.text)
+    assert "Mon 21 Dec 2026</span>" in one_line(response.text)
 
 
 @pytest.mark.parametrize(

@@ -177,8 +177,8 @@ def test_the_chart_tells_the_last_weeks_in_words_and_as_a_table(client, rep, dem
 
     assert "Demos held in the last 13 weeks" in shown
     assert "26 Oct: 4; 2 Nov: 0; this week: 2." in shown
-    assert '<th scope="row">26 Oct</th><td>4</td>' in shown
-    assert '<th scope="row">19 Oct</th><td>nothing logged yet</td>' in shown
+    assert '<th scope="row">26 Oct</th> <td>4</td>' in shown
+    assert '<th scope="row">19 Oct</th> <td>nothing logged yet</td>' in shown
 
 
 @pytest.mark.usefixtures("demos")

@@ -16,7 +16,7 @@ from tests.factories.reps import (
     ActivityEntryFactory,
     ActivityKindFactory,
 )
-from tests.pages import words
+from tests.pages import one_line, words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -44,7 +44,7 @@ def test_it_counts_the_tap_and_shows_the_row(htmx_client, rep, demos):
     assert response.headers["HX-Trigger"] == '{"activity-logged": {}}'
     assert f'id="logged-activity-{demos.pk}"' in response.text
     assert "<html" not in response.text
-    assert f'id="count-{demos.pk}" value="1"' in response.text
+    assert f'id="count-{demos.pk}" value="1"' in one_line(response.text)
     entry = ActivityEntry.objects.get()
     assert (entry.change, entry.logged_by, entry.logged_at, entry.week) == (
         1,
@@ -72,7 +72,7 @@ def test_the_same_key_again_counts_once(htmx_client, rep, demos):
     for _again in range(2):
         response = post(htmx_client, demos, rep, change="1", key=key)
         assert response.status_code == 200
-        assert f'id="count-{demos.pk}" value="1"' in response.text
+        assert f'id="count-{demos.pk}" value="1"' in one_line(response.text)
     assert done(rep) == 1
 
 
@@ -100,7 +100,7 @@ def test_the_focus_goes_on_when_the_minus_is_gone(htmx_client, rep, demos):
 def test_the_row_shows_the_latest_twenty_and_counts_them_all(htmx_client, rep, demos):
     for _tap in range(25):
         ActivityEntryFactory(rep=rep, kind=demos)
-    html = post(htmx_client, demos, rep, change="-1").text
+    html = one_line(post(htmx_client, demos, rep, change="-1").text)
     assert f'id="count-{demos.pk}" value="24"' in html
     assert (html.count("<li><b>"), "and 6 before" in html) == (20, True)
 
@@ -108,7 +108,7 @@ def test_the_row_shows_the_latest_twenty_and_counts_them_all(htmx_client, rep, d
 def test_a_typed_number_is_the_number(htmx_client, rep, demos):
     post(htmx_client, demos, rep, change="1")
     response = post(htmx_client, demos, rep, count=" 5 ")
-    assert f'id="count-{demos.pk}" value="5"' in response.text
+    assert f'id="count-{demos.pk}" value="5"' in one_line(response.text)
     changes = ActivityEntry.objects.order_by("pk").values_list("change", flat=True)
     assert list(changes) == [1, 4]
 
@@ -133,7 +133,9 @@ def test_it_says_what_is_wrong_at_the_number_and_keeps_it(
     assert f'value="{typed}"' in field
     assert 'aria-invalid="true"' in field
     assert "autofocus" in field
-    said = re.search(rf'id="count-{demos.pk}-error">(.*?)</p>', response.text)[1]
+    said = re.search(
+        rf'id="count-{demos.pk}-error">(.*?)</p>', one_line(response.text)
+    )[1]
     assert said.endswith("Use a whole number from 0 to 500.")
     assert words(response.text).endswith("Not saved. Use a whole number from 0 to 500.")
     assert done(rep) == 1

@@ -17,7 +17,7 @@ from tests.factories.reps import (
     RepFactory,
     log,
 )
-from tests.pages import words
+from tests.pages import one_line, words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -54,7 +54,7 @@ def page(client, rep, query="", *, user=None, status=200):
     client.force_login(user or rep.user)
     response = client.get(reverse("plans:my_week", args=[rep.pk]) + query)
     assert response.status_code == status
-    return response.text
+    return one_line(response.text)
 
 
 def words_of_main(html):

@@ -46,7 +46,7 @@ def events(shown):
     listed = shown[shown.index('class="sheet-body timeline"') :]
     found = re.findall(
         "<time [^>]*>([^<]+)</time>.*?<h3>([^<]+)</h3>"
-        '(?:<p class="event-words">([^<]+))?',
+        '(?: <p class="event-words">([^<]+))?',
         listed,
     )
     return [tuple(part for part in event if part) for event in found]

@@ -33,6 +33,10 @@ def post(client, deal, where, *, user=None, **sent):
     return client.post(url, {"to": getattr(where, "pk", where), "seen": 1} | sent)
 
 
+def words_of(response):
+    return one_line(response.text)
+
+
 def last_move(deal):
     deal.refresh_from_db()
     return deal.moves.latest("number")
@@ -151,7 +155,7 @@ def test_the_gate_names_what_is_done_and_what_is_still_to_do(
     assert response.status_code == 422
     assert "Not quite ready for Needs agreed" in shown
     assert "<b>Still to do:</b> The need is written down" in shown
-    assert "Done: </span>We know who decides" in shown
+    assert "Done:</span>We know who decides" in shown
     assert "Keep it here" in shown
     assert f'name="to" value="{stages[1].pk}">Move, and say why</button>' in shown
     assert 'class="field-error"' not in shown  # nobody was asked for a reason yet

@@ -11,6 +11,7 @@ from tests.factories.reps import (
     ExitCriterionFactory,
     StageFactory,
 )
+from tests.pages import one_line
 
 pytestmark = [
     pytest.mark.django_db,
@@ -38,7 +39,7 @@ def menu(client, deal, user=None, query=""):
     response = client.get(url, headers={"HX-Request": "true"})
     assert response.status_code == 200
     assert "<html" not in response.text
-    return " ".join(response.text.split())
+    return one_line(response.text)
 
 
 def choices(shown):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import QuarterFactory, QuotaFactory
+from tests.pages import one_line
 
 pytestmark = [
     pytest.mark.django_db,
@@ -20,7 +21,7 @@ def proposal(client):
 def test_it_says_which_one_it_is_now_and_how_many_owe(admin_client, organization):
     QuotaFactory(organization=organization)
 
-    page = " ".join(admin_client.get(reverse("reps:quarters")).text.split())
+    page = one_line(admin_client.get(reverse("reps:quarters")).text)
 
     assert "5 October 2026 – 3 January 2027 · 13 weeks · 1 quota" in page
     assert page.count("Now</span>") == 1

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.factories.reps import StageFactory
 from tests.forms import form_in
+from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def test_it_saves_the_stage_and_leaves_its_place(admin_client, stage):
 
 
 def test_the_weight_is_shown_as_it_is_typed(admin_client, stage):
-    page = admin_client.get(reverse("reps:stages"), {"edit": stage.pk}).text
+    page = one_line(admin_client.get(reverse("reps:stages"), {"edit": stage.pk}).text)
     assert 'name="weight" value="30"' in page
 
 
