@@ -114,7 +114,7 @@ def sign_plans(reps: list[Rep], by: User, at: datetime) -> None:
 def analyze() -> None:
     """As autovacuum would have, by the time there are so many: a plan needs it."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def forget_everybody() -> None:

@@ -190,6 +190,11 @@ class Deal(models.Model):
                 name="deal_booked",
             ),
             models.Index(
+                fields=["owner", "closed_on"],
+                condition=~Q(outcome="open"),
+                name="deal_closed",
+            ),
+            models.Index(
                 fields=["owner", "stage"],
                 condition=Q(outcome="open"),
                 include=["amount"],

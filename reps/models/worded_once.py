@@ -19,7 +19,7 @@ stand-in's: that is refused the first time. docs/adr/0009 says what this leans o
 import copy
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from threading import Lock
 from typing import NamedTuple
 
@@ -90,18 +90,18 @@ class Statement:
             return None
         return values
 
-    def rows(self, values: dict) -> list:
+    def rows(self, values: dict, *, planned_anew: bool) -> list:
         """Made by what Django makes all rows by, from the answer to these words."""
         compiler, query = copy.copy(self.compiler), copy.copy(self.queryset.query)
         compiler.connection = self._connection
-        compiler.execute_sql = lambda *_, **__: [self._answer(values)]
+        compiler.execute_sql = lambda *_, **__: [self._answer(values, planned_anew)]
         query.get_compiler = lambda using: compiler
         rows = QuerySet(self.queryset.model, query, self.queryset.db)
         rows._iterable_class = self.queryset._iterable_class
         rows._fields = self.queryset._fields
         return list(rows)
 
-    def _answer(self, values: dict) -> list[tuple]:
+    def _answer(self, values: dict, planned_anew: bool) -> list[tuple]:
         """In Django's own cursor, but around one that leaves the values to PostgreSQL.
 
         Where queries are logged it is Django's whole, whose log has the values in it.
@@ -109,7 +109,7 @@ class Statement:
         connection = self._connection
         with connection.cursor() as cursor:
             if not connection.queries_logged:
-                connection.connection.prepare_threshold = 0
+                connection.connection.prepare_threshold = None if planned_anew else 0
                 cursor.cursor = ServerBindingCursor(connection.connection)
             cursor.execute(self.words, values)
             rows = cursor.fetchall()
@@ -124,9 +124,9 @@ class Statement:
 class WordedOnce:
     """A function's statements, by its arguments' shape. Called, it answers rows."""
 
-    def __init__(self, query: Callable[..., QuerySet]) -> None:
+    def __init__(self, query: Callable[..., QuerySet], *, planned_anew: bool) -> None:
         update_wrapper(self, query)
-        self.query = query
+        self.query, self.planned_anew = query, planned_anew
         self.lock = Lock()
         # The fields of rows it goes by, and the statements there are; always together.
         self.known: tuple[tuple, dict[tuple, Statement | None]] = (), {}
@@ -136,7 +136,7 @@ class WordedOnce:
         values = statement and statement.values_for(arguments)
         if values is None:
             return list(self.query(*arguments))
-        return statement.rows(values)
+        return statement.rows(values, planned_anew=self.planned_anew)
 
     def first(self, *arguments):
         """The first row; None without one."""
@@ -167,9 +167,15 @@ class WordedOnce:
         return statement
 
 
-def worded_once(query: Callable[..., QuerySet]) -> WordedOnce:
-    """The rows of a function's query, as a list."""
-    return WordedOnce(query)
+def worded_once(query=None, *, planned_anew=False):
+    """The rows of a function's query, as a list.
+
+    `planned_anew`: each time, for one that is to stop early. Without the values
+    PostgreSQL may think there are too few rows to be worth it, and read them all.
+    """
+    if query is None:
+        return partial(worded_once, planned_anew=planned_anew)
+    return WordedOnce(query, planned_anew=planned_anew)
 
 
 def _shape(arguments, fields) -> tuple:

@@ -110,15 +110,17 @@ def _deals(user, owners: list[int]):
     return Deal.objects.filter(organization=user.organization_id).owned_by(owners)
 
 
-@worded_once
+@worded_once(planned_anew=True)
 def _first_cards(user, owners: list[int]):
     return with_first_cards(Stage.objects.visible_to(user), _deals(user, owners))
 
 
 @worded_once
 def _closed_and_open(user, owners: list[int], today):
+    """Of these reps' deals, which keep to the reps' organization."""
     quarters = Quarter.objects.visible_to(user)
-    return by_stage_and_outcome(_deals(user, owners), quarters, today=today)
+    deals = Deal.objects.owned_by(owners)
+    return by_stage_and_outcome(deals, quarters, today=today)
 
 
 def board_context(board: BoardScope, *, today: date, after=None, form=None) -> dict:

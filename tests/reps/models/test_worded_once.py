@@ -482,6 +482,18 @@ def test_postgresql_plans_it_once_a_connection(theirs):
     assert len(kept) == 1
 
 
+def test_one_that_stops_early_is_planned_each_time(theirs):
+    once = worded_once(planned_anew=True)(sliced)
+    for user in theirs * 4:
+        assert once(user) == list(sliced(user))
+    (statement,) = once.known[1].values()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [words for (words,) in cursor if words.endswith("LIMIT 2 OFFSET 1")]
+    assert statement.words.endswith("LIMIT 2 OFFSET 1")
+    assert not kept
+
+
 def test_what_never_changes_is_written_out_so_that_an_index_can_be_chosen():
     once = worded_once(lambda rep: Deal.objects.still_open().filter(owner=rep))
     once(1)
