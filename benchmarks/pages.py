@@ -65,7 +65,7 @@ def rows_for(today, at) -> list[Row]:
             aim=aim,
             most_queries=12,
             shows=">Person Number",
-            times=min(size, 50),
+            times=min(size, 25),
         )
         for size, must, aim in ((8, 17, 15), (100, 32, 20))
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from plans.models import Plan
 from reps.domain.quarter import week_number, weeks_of
 from reps.models import Team, User
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _where_to_go(user) -> tuple:
     return (*_places.first(user, today), today)
 
 
-@worded_once
+@compiled_once
 def _places(user, today):
     """Whether this person runs a team, as whom they sell, their plan, the quarter.
 

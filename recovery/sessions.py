@@ -1,13 +1,13 @@
-"""Sessions as Django keeps them in the database, looked up by a query worded once."""
+"""Sessions as Django keeps them in the database, looked up by a query compiled once."""
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 
 
-@worded_once
+@compiled_once
 def _running(key, now):
     return Session.objects.filter(session_key=key, expire_date__gt=now)
 

@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 
 from reps.models import User
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 
 
 class NoPublicSignUp(DefaultAccountAdapter):
@@ -14,13 +14,13 @@ class NoPublicSignUp(DefaultAccountAdapter):
         return False
 
 
-@worded_once
+@compiled_once
 def _person(pk):
     return User.objects.filter(pk=pk)
 
 
 class KnownPeople(AuthenticationBackend):
-    """allauth's; whose a session is, is asked with every request, so worded once."""
+    """allauth's; whose a session is, is asked with every request, so compiled once."""
 
     def get_user(self, user_id):
         user = _person.first(user_id)

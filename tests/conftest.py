@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from psycopg import ClientCursor
 
-from reps.models.worded_once import WordedOnce
+from reps.models.compiled_query import CompiledQuery
 from tests.factories.reps import (
     NOON,
     ActivityKindFactory,
@@ -28,9 +28,9 @@ def django_db_modify_db_settings():
 
 
 @pytest.fixture(autouse=True)
-def as_django_would_word_it(monkeypatch):
+def same_sql_as_django(monkeypatch):
     """Whatever a test asks by a kept statement, Django would ask in the same words."""
-    kept = WordedOnce.__call__
+    kept = CompiledQuery.__call__
 
     def call(self, *arguments):
         rows, statement = kept(self, *arguments), self.statement(arguments)
@@ -40,7 +40,7 @@ def as_django_would_word_it(monkeypatch):
             assert _written(statement.words, values) == _written(*anew)
         return rows
 
-    monkeypatch.setattr(WordedOnce, "__call__", call)
+    monkeypatch.setattr(CompiledQuery, "__call__", call)
 
 
 def _written(words, values) -> str:

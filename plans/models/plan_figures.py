@@ -27,9 +27,9 @@ from reps.domain.funnel import prefilled_weeks, share_closed_within
 from reps.domain.pacing import Standing, expected_by_now
 from reps.domain.quarter import ONE_DAY, Span, last_four_quarters
 from reps.models import Absence, ActivityKind, Deal, Quarter, Quota
+from reps.models.compiled_query import compiled_once
 from reps.models.history import History, history_of
 from reps.models.open_deals import OpenDeal, open_deals_of
-from reps.models.worded_once import worded_once
 
 ZERO = Decimal(0)
 OVERRIDABLE = (
@@ -170,17 +170,17 @@ def measure(plan: Plan, *, today: date) -> PlanFigures:
     )
 
 
-_targets = worded_once(targets_on)
+_targets = compiled_once(targets_on)
 
 
-@worded_once
+@compiled_once
 def _quarters(plan, today):
     """The four finished ones and the one it is."""
     quarters = Quarter.objects.filter(organization=plan.organization_id)
     return quarters.begun_by(today)[:5]
 
 
-@worded_once
+@compiled_once
 def _booked(plan, first, last):
     won = Deal.objects.filter(owner=plan.rep_id).won_between(first, last)
     return won.values_list("amount", flat=True)
@@ -191,7 +191,7 @@ def booked_of(plan: Plan) -> Decimal:
     return sum(_booked(plan, plan.quarter.starts_on, plan.quarter.ends_on), ZERO)
 
 
-@worded_once
+@compiled_once
 def _quota(plan):
     quotas = Quota.objects.with_booked()
     return quotas.filter(rep=plan.rep_id, quarter=plan.quarter_id)
@@ -227,7 +227,7 @@ def _days_left(rep, quarter: Span, today: date) -> DaysLeft:
     return DaysLeft(days, holidays, away)
 
 
-@worded_once
+@compiled_once
 def _absences(rep, first, last):
     absences = Absence.objects.filter(rep=rep).touching(first, last)
     return absences.order_by("starts_on")

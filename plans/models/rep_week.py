@@ -18,8 +18,8 @@ from reps.domain.pacing import Standing, UsualWeek
 from reps.domain.quarter import ONE_DAY, ONE_WEEK, Span, monday_of
 from reps.models import Absence, ActivityKind, Rep
 from reps.models.activity import LoggedCount
+from reps.models.compiled_query import compiled_once
 from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
-from reps.models.worded_once import worded_once
 
 ZERO = Decimal(0)
 LOOKED_AT = WEEKS_LOOKED_AT * ONE_WEEK
@@ -152,7 +152,7 @@ def counted_in(week: RepWeek, pk: int | None = None) -> list[ActivityKind]:
     return _counted(week.rep, week.monday, first, last, pk)
 
 
-@worded_once
+@compiled_once
 def _counted(rep, week, first, last, pk):
     kinds = ActivityKind.objects.filter(organization=rep.organization_id).counted()
     if pk:

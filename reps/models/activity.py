@@ -11,12 +11,12 @@ from django.db.models import Count, Max, OuterRef, Q, Sum, Window
 from django.db.models.functions import JSONObject, RowNumber
 from django.utils.translation import gettext_lazy as _
 
+from reps.models.compiled_query import compiled_once
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
 from reps.models.team import Team
 from reps.models.user import User
-from reps.models.worded_once import worded_once
 
 
 class ActivityKindQuerySet(models.QuerySet):
@@ -274,7 +274,7 @@ class ActivityEntry(models.Model):
         return f"{self.rep}: {self.change:+d} {self.kind}, {self.week}"
 
 
-@worded_once
+@compiled_once
 def _so_far(rep, kind, week, key):
     """The latest taps of the week, and whichever has this key, before which one."""
     here = Q(rep=rep, kind=kind, week=week)

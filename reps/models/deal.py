@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.transitions import Kind, Missing, NotYet, Place, transition
+from reps.models.compiled_query import compiled_once
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, Outcome, StageMove
 from reps.models.team import Team
-from reps.models.worded_once import worded_once
 
 MOVED = ("stage", "outcome", "in_stage_since", "closed_on", "cancelled_on")
 
@@ -350,12 +350,12 @@ class Deal(models.Model):
         self.save(update_fields=changes)
 
 
-@worded_once
+@compiled_once
 def _locked(pk):
     return Deal.objects.filter(pk=pk).select_for_update()
 
 
-@worded_once
+@compiled_once
 def _stages_as_asked(deal):
     last = StageMove.objects.filter(deal=deal).order_by("-number").values("number")[:1]
     stages = Stage.objects.filter(organization=deal.organization_id).in_order()

@@ -25,11 +25,11 @@ from reps.domain.funnel import (
 )
 from reps.domain.quarter import Span, monday_of
 from reps.models.activity import ActivityEntry
+from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.stage_move import StageMove
-from reps.models.worded_once import worded_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _people(rep, today):
     return team.filter(pk=rep.pk) | team.selling_on(today)
 
 
-@worded_once
+@compiled_once
 def _closed(rep, first, today):
     """Opportunities closed in the window. A won one counts wherever it stood."""
     won = Q(outcome=Deal.Outcome.WON)
@@ -152,7 +152,7 @@ def _closed(rep, first, today):
     )
 
 
-@worded_once
+@compiled_once
 def _reached(rep, today):
     """(rep, day) of each deal that became an opportunity.
 
@@ -174,7 +174,7 @@ def _reached(rep, today):
     return first.annotate(day=day).values_list("deal__owner", "day")
 
 
-@worded_once
+@compiled_once
 def _held(rep, first, today, leading):
     """By rep: leading activities held, and the first week in which anything was logged.
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.rep import Rep
-from reps.models.worded_once import worded_once
 
 ZERO = Decimal(0)
 
@@ -58,7 +58,7 @@ def open_deals_of(rep: Rep, *, today: date) -> OpenDeals:
     )
 
 
-@worded_once
+@compiled_once
 def _still_open(rep):
     deals = Deal.objects.filter(owner=rep).still_open().select_related("stage")
     return deals.order_by("-amount", "pk")

@@ -1,4 +1,4 @@
-"""What stands for a query's values while it is worded (`worded_once`)."""
+"""What stands for a query's values while it is compiled (`compiled_once`)."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -30,7 +30,7 @@ def kind(value):
 
 
 class StandIns:
-    """Those of one wording, numbered from `start` on by `step`.
+    """Those of one compilation, numbered from `start` on by `step`.
 
     `made` has each by what it stands for: the place of an argument, and the name of a
     row's field. `fields` are those of rows that were read: they are stood for when they

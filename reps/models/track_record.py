@@ -24,11 +24,11 @@ from reps.domain.pacing import (
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
+from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.quarter import Quarter
 from reps.models.quota import Quota
 from reps.models.rep import Rep
-from reps.models.worded_once import worded_once
 
 ZERO = Decimal(0)
 USUAL_WEEKS = 8  # the finished weeks a usual week is taken from
@@ -182,17 +182,17 @@ def track_records(
     return records
 
 
-@worded_once
+@compiled_once
 def _quotas(reps: list[int], quarter):
     return Quota.objects.filter(quarter=quarter, rep__id__among=reps)
 
 
-@worded_once
+@compiled_once
 def _absences(reps: list[int], since):
     return Absence.objects.filter(rep__id__among=reps, ends_on__gte=since)
 
 
-@worded_once
+@compiled_once
 def _deal_totals(reps: list[int], first, last, window_first, window_last, since):
     """What each rep booked in the quarter, closed in the window, and has open.
 
@@ -229,7 +229,7 @@ def _weeks(reps: list[int], leading, today: date) -> dict:
     return weeks
 
 
-@worded_once
+@compiled_once
 def _entries(reps: list[int], leading, first, last):
     entries = ActivityEntry.objects.filter(rep__id__among=reps, kind=leading)
     return entries.by_week(first=first, last=last)

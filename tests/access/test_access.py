@@ -7,12 +7,12 @@ from django.test import Client
 from plans.models.check_in import CheckInQuerySet
 from plans.models.nudge import NudgeQuerySet
 from reps.models.absence import AbsenceQuerySet
+from reps.models.compiled_query import CompiledQuery
 from reps.models.deal import DealQuerySet
 from reps.models.quarter import QuarterQuerySet
 from reps.models.rep import RepQuerySet
 from reps.models.stage import StageQuerySet
 from reps.models.team import TeamQuerySet
-from reps.models.worded_once import WordedOnce
 from tests.access.matrix import DOORS, ROLES
 from tests.access.walk import addresses, leaks, session_of
 from tests.access.world import World
@@ -68,7 +68,7 @@ def test_it_bites_when_a_check_is_taken_out(worlds, monkeypatch, taken_out):
     queryset, name, row = TEETH[taken_out]
     monkeypatch.setattr(queryset, name, lambda self, user: self.all())
     # A statement kept from before has the check in it, and one kept now would not.
-    monkeypatch.setattr(WordedOnce, "__call__", asked_as_it_stands)
+    monkeypatch.setattr(CompiledQuery, "__call__", asked_as_it_stands)
     found = leaks(*worlds, only=lambda address: row in address.asks)
     assert next(found, None)  # one leak will do
 

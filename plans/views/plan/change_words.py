@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from plans.domain.changes import Change, changes
 from plans.forms.plan_field import shown
 from plans.models import Plan, Proposal, Signature, Strategy
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 from reps.templatetags.sales_format import UNKNOWN, money, tenths
 
 
@@ -43,7 +43,7 @@ def revisions_of(plan: Plan, *, signed_only: bool) -> list[Revision]:
     ]
 
 
-@worded_once
+@compiled_once
 def _signatures(plan, signed_only):
     names = Signature.objects.filter(proposal__plan=plan)
     if signed_only:

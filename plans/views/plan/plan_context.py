@@ -20,7 +20,7 @@ from plans.views.plan.arithmetic_words import (
 )
 from plans.views.plan.change_words import changes_in_words, revisions_of
 from plans.views.plan.field_states import FieldState, field_states
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 
 BIG_DEAL = 40  # percent of the low end of the goal that one deal may carry
 
@@ -90,7 +90,7 @@ def plan_context(
     return context | forms
 
 
-@worded_once
+@compiled_once
 def _commitments(user, plan):
     return Commitment.objects.visible_to(user).filter(plan=plan)
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from plans.models import Plan
 from plans.views.plan.plan_context import plan_context
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 
 
-@worded_once
+@compiled_once
 def _plan(user, pk):
     return Plan.objects.visible_to(user).for_page().filter(pk=pk)
 

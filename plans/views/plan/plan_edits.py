@@ -33,10 +33,10 @@ from plans.views.plan.change_words import strategy_words
 from plans.views.plan.field_states import FieldState, asked_in_words
 from plans.views.plan.plan_context import plan_context
 from reps.models import ActivityKind
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 
 
-@worded_once
+@compiled_once
 def _plan(user, pk):
     return Plan.objects.editable_by(user).for_page().filter(pk=pk)
 

@@ -15,10 +15,10 @@ from plans.views.team.team_rows import TeamRowWords
 from reps.domain.pacing import expected_by_now
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
+from reps.models.compiled_query import compiled_once
 from reps.models.track_record import track_records
-from reps.models.worded_once import worded_once
 
-SHOWN_AT_ONCE = 50
+SHOWN_AT_ONCE = 25
 QUARTERS_OF_HISTORY = 5  # the four finished ones and this one
 FILTERS = {
     "all": _("Everyone"),
@@ -73,12 +73,12 @@ def team_board(request):
     return render(request, "plans/team/team_board.html", context)
 
 
-@worded_once
+@compiled_once
 def _run_by(user):
     return Team.objects.run_by(user).select_related("manager")
 
 
-@worded_once
+@compiled_once
 def _reps(user, today, team, quarter):
     """Those of the team, or all there are, with their plan and their check-ins."""
     reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
@@ -87,12 +87,12 @@ def _reps(user, today, team, quarter):
     return CheckIn.objects.beside(Plan.objects.beside(reps, quarter), user)
 
 
-@worded_once
+@compiled_once
 def _quarters(user, today):
     return Quarter.objects.visible_to(user).begun_by(today)[:QUARTERS_OF_HISTORY]
 
 
-@worded_once
+@compiled_once
 def _leading(user):
     return ActivityKind.objects.visible_to(user).filter(is_leading=True)
 

@@ -25,7 +25,7 @@ from plans.models.rep_week import (
 from plans.views.week.check_in_context import check_in_panel
 from plans.views.week.week_context import Reader, row, week_context
 from reps.models import ActivityEntry, Rep
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 
 MOST_DIGITS = 19  # of a key in the database
 
@@ -66,7 +66,7 @@ def log_activity(request, rep_id):
     return _answer(request, form, logged_activity(week, kind, taps), week, now)
 
 
-@worded_once
+@compiled_once
 def _locked(user, pk):
     return with_days_away_only(Rep.objects.workable_by(user).locked()).filter(pk=pk)
 

@@ -17,7 +17,7 @@ from reps.models.board import (
     totals_of,
     with_first_cards,
 )
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 from reps.views.board.cards import (
     CardWords,
     LaneHead,
@@ -100,7 +100,7 @@ def board_scope(user, asked: str | None) -> BoardScope:
     return BoardScope(user, reps, runs, chosen)
 
 
-@worded_once
+@compiled_once
 def _reps(user):
     return Rep.objects.visible_to(user).with_is_given(user)
 
@@ -110,12 +110,12 @@ def _deals(user, owners: list[int]):
     return Deal.objects.filter(organization=user.organization_id).owned_by(owners)
 
 
-@worded_once(planned_anew=True)
+@compiled_once(planned_anew=True)
 def _first_cards(user, owners: list[int]):
     return with_first_cards(Stage.objects.visible_to(user), _deals(user, owners))
 
 
-@worded_once
+@compiled_once
 def _closed_and_open(user, owners: list[int], today):
     """Of these reps' deals, which keep to the reps' organization."""
     quarters = Quarter.objects.visible_to(user)

@@ -13,7 +13,7 @@ from reps.domain.transitions import NotYet, Outcome
 from reps.forms.move import MoveForm
 from reps.models import Deal, Quarter, Stage
 from reps.models.board import by_stage_and_outcome, totals_of
-from reps.models.worded_once import worded_once
+from reps.models.compiled_query import compiled_once
 from reps.views.board.board_context import number_in
 from reps.views.board.cards import CardWords, card_of, finished, lane_head
 from reps.views.board.deal_context import deal_context, move_menu_of
@@ -74,7 +74,7 @@ def _movable(request, deal_id) -> Deal:
     return deal
 
 
-@worded_once
+@compiled_once
 def _movable_deal(user, pk):
     deals = Deal.objects.movable_by(user).filter(pk=pk)
     return deals.select_related("owner", "stage", "organization")
@@ -108,7 +108,7 @@ def _refused(request, deal, form, refusal=None):
     return render(request, "reps/board/move_deal.html", page | context, status=status)
 
 
-@worded_once
+@compiled_once
 def _closed_and_open(user, rep: int | None, stages: list[int], with_finished, today):
     """What these lanes come to, and what was closed this quarter if that is asked."""
     deals = Deal.objects.visible_to(user)

@@ -1,4 +1,4 @@
-"""What stands for a value while a query is worded."""
+"""What stands for a value while a query is compiled."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal

@@ -256,10 +256,10 @@ def test_the_day_is_that_of_the_reader(client, team):
     assert "Friday 13 November" in board(client, team)
 
 
-def test_it_shows_fifty_at_once(client, team):
-    for number in range(51):
+def test_it_shows_twenty_five_at_once(client, team):
+    for number in range(26):
         rep_of(team, f"Rep {number:02}", quota=None, user=None)
-    assert len(names(board(client, team))) == 50
+    assert len(names(board(client, team))) == 25
     assert len(names(board(client, team, "?page=2"))) == 1
 
 

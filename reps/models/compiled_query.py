@@ -1,11 +1,11 @@
-"""Queries that Django words, and PostgreSQL plans, once: later only values are put in.
+"""Queries that Django compiles, and PostgreSQL plans, once: later only values go in.
 
 Either takes longer than to find the rows. So a function that takes values and answers
 with a queryset is run on stand-ins for them, once for each shape they come in; the SQL
 is kept, with the places where they turn up. What one reads is the ORM's text, and rows
 are made by Django as ever.
 
-    @worded_once
+    @compiled_once
     def open_deals(rep, since):
         return Deal.objects.filter(owner=rep, opened_on__gte=since)
 
@@ -39,7 +39,7 @@ RUNS = ((0, 1), "UTC", "en"), ((500, -1), "Asia/Kolkata", "de")
 TOO_MUCH = {Int2: 2**15, Int4: 2**31, Int8: 2**63}
 
 
-class NotWordedOnce(Exception):
+class NotCompilable(Exception):
     """The words hang on more than on the places of the values. Says on what."""
 
 
@@ -68,7 +68,7 @@ class Place(NamedTuple):
 
 
 class Statement:
-    """A query as Django worded it, with places for what changes."""
+    """A query as Django compiled it, with places for what changes."""
 
     def __init__(self, queryset, compiler, words: str, places: dict[str, Place]):
         self.queryset, self.compiler = queryset, compiler
@@ -121,7 +121,7 @@ class Statement:
         return connections[self.queryset.db]
 
 
-class WordedOnce:
+class CompiledQuery:
     """A function's statements, by its arguments' shape. Called, it answers rows."""
 
     def __init__(self, query: Callable[..., QuerySet], *, planned_anew: bool) -> None:
@@ -150,14 +150,14 @@ class WordedOnce:
             try:
                 with self.lock:
                     return self._keep(arguments)
-            except NotWordedOnce as refusal:
+            except NotCompilable as refusal:
                 refusal.add_note(f"in {self.__module__}.{self.__qualname__}")
                 raise
         return statements[shape]
 
     def _keep(self, arguments) -> Statement | None:
         """Word it. By a field more than before the shapes are others: all anew."""
-        first, second = (_Wording(self.query, arguments, *run) for run in RUNS)
+        first, second = (_Compilation(self.query, arguments, *run) for run in RUNS)
         statement = first.with_places(second)
         fields, statements = self.known
         read = first.stand_ins.fields | second.stand_ins.fields
@@ -167,15 +167,15 @@ class WordedOnce:
         return statement
 
 
-def worded_once(query=None, *, planned_anew=False):
+def compiled_once(query=None, *, planned_anew=False):
     """The rows of a function's query, as a list.
 
     `planned_anew`: each time, for one that is to stop early. Without the values
     PostgreSQL may think there are too few rows to be worth it, and read them all.
     """
     if query is None:
-        return partial(worded_once, planned_anew=planned_anew)
-    return WordedOnce(query, planned_anew=planned_anew)
+        return partial(compiled_once, planned_anew=planned_anew)
+    return CompiledQuery(query, planned_anew=planned_anew)
 
 
 def _shape(arguments, fields) -> tuple:
@@ -192,8 +192,8 @@ def _shape(arguments, fields) -> tuple:
     return tuple(shape)
 
 
-class _Wording:
-    """The query of some arguments, worded with stand-ins for them."""
+class _Compilation:
+    """The query of some arguments, compiled with stand-ins for them."""
 
     def __init__(self, query, arguments, numbers, zone: str, language: str) -> None:
         self.stand_ins = StandIns(*numbers)
@@ -207,12 +207,12 @@ class _Wording:
     def with_places(self, other: "_Wording") -> Statement | None:
         """What both are but for their values; None if there is nothing to ask."""
         if self.words != other.words:
-            raise NotWordedOnce(f"two wordings:\n{self.words}\n{other.words}")
+            raise NotCompilable(f"two different texts:\n{self.words}\n{other.words}")
         if not self.words:
             return None
         known, prefetched = "_known_related_objects", "_prefetch_related_lookups"
         if getattr(self.queryset, known) or getattr(self.queryset, prefetched):
-            raise NotWordedOnce("its rows come with others, by more than a join")
+            raise NotCompilable("its rows come with others, by more than a join")
         names: dict[Place, str] = {}
         words = []
         for one, two in zip(self.values, other.values, strict=True):
@@ -230,7 +230,7 @@ class _Wording:
         for (argument, field), stand_in in self.stand_ins.made.items():
             if (one, two) == (stand_in, other.stand_ins.made.get((argument, field))):
                 return Place(argument, field, _sent_as(one, stand_in))
-        raise NotWordedOnce(f"{one!r} and {two!r} are none of its arguments")
+        raise NotCompilable(f"{one!r} and {two!r} are none of its arguments")
 
     def _literal(self, value) -> str:
         connection = connections[self.queryset.db]
@@ -256,7 +256,7 @@ def _no_queries():
     """A query that asks another first would keep what that said."""
 
     def refuse(execute, words, *_):
-        raise NotWordedOnce(f"it asks the database before it is worded:\n{words}")
+        raise NotCompilable(f"it asks the database before it is compiled:\n{words}")
 
     with connections[DEFAULT_DB_ALIAS].execute_wrapper(refuse):
         yield

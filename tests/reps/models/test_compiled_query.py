@@ -1,4 +1,4 @@
-"""Queries worded once: the rows of Django's own, or a refusal that says why."""
+"""Queries compiled once: the rows of Django's own, or a refusal that says why."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -32,7 +32,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from reps.models import ActivityEntry, Deal, Organization, Rep, Stage, Team, User
-from reps.models.worded_once import NotWordedOnce, worded_once
+from reps.models.compiled_query import NotCompilable, compiled_once
 from tests.factories.reps import (
     NOON,
     ActivityEntryFactory,
@@ -180,18 +180,18 @@ def told(row):
 
 @pytest.mark.parametrize("query", SHAPES, ids=lambda query: query.__name__)
 def test_the_rows_are_those_of_the_ordinary_query(query, theirs):
-    once = worded_once(query)
+    once = compiled_once(query)
     for user in [*theirs, *theirs]:
         expected = list(query(user))
         found = once(user)
         assert expected
         assert [type(row) for row in found] == [type(row) for row in expected]
         assert [told(row) for row in found] == [told(row) for row in expected]
-    assert len(once.known[1]) == 1  # worded for the first, and no other
+    assert len(once.known[1]) == 1  # compiled for the first, and no other
 
 
 def test_what_came_with_a_row_is_not_asked_for_again(theirs, django_assert_num_queries):
-    once = worded_once(with_their_relations)
+    once = compiled_once(with_their_relations)
     once(theirs[0])
     with django_assert_num_queries(1):
         (deal, *_) = once(theirs[1])
@@ -214,7 +214,7 @@ def test_a_value_of_any_type_arrives_as_it_is(value):
         list: Organization._meta.get_field("working_days"),
     }.get(type(value), Deal._meta.get_field("key"))
     UserFactory()
-    once = worded_once(lambda value: User.objects.values_list(Value(value, field)))
+    once = compiled_once(lambda value: User.objects.values_list(Value(value, field)))
     assert once(value) == [(value,)]
     assert once(value) == [(value,)]
 
@@ -223,14 +223,14 @@ def test_a_value_of_any_type_arrives_as_it_is(value):
 
 
 def test_two_organizations_never_see_each_others_rows(theirs):
-    once = worded_once(own_deals)
+    once = compiled_once(own_deals)
     for user in [*theirs, *reversed(theirs)]:
         assert {deal.organization_id for deal in once(user)} == {user.organization_id}
     assert len(once.known[1]) == 1
 
 
 def test_nor_does_anybody_who_runs_nothing(theirs):
-    once = worded_once(own_deals)
+    once = compiled_once(own_deals)
     assert len(once(theirs[0])) == 4
     assert once(UserFactory()) == []
 
@@ -238,7 +238,7 @@ def test_nor_does_anybody_who_runs_nothing(theirs):
 def test_the_first_ones_values_stay_nowhere_in_it(theirs):
     user = theirs[0]
     user.pk, user.organization_id = 812_345, 867_530
-    once = worded_once(own_deals)
+    once = compiled_once(own_deals)
     once(user)
     (statement,) = once.known[1].values()
     assert "812345" not in statement.words
@@ -247,13 +247,13 @@ def test_the_first_ones_values_stay_nowhere_in_it(theirs):
 
 def test_two_rows_of_one_table_are_two_values(theirs):
     one, other = theirs
-    once = worded_once(lambda a, b: User.objects.filter(Q(pk=a.pk) | Q(pk=b.pk)))
+    once = compiled_once(lambda a, b: User.objects.filter(Q(pk=a.pk) | Q(pk=b.pk)))
     assert set(once(one, other)) == {one, other}
     assert set(once(other, other)) == {other}
 
 
 def test_whoever_is_asked_for_lazily_is_the_same(theirs):
-    once = worded_once(own_deals)
+    once = compiled_once(own_deals)
     lazy = SimpleLazyObject(lambda: theirs[1])
     assert once(lazy) == once(theirs[1])
     assert len(once.known[1]) == 1
@@ -266,7 +266,7 @@ def test_none_is_not_a_value(theirs):
     deal = Deal.objects.first()
     deal.opened_on = None
     deal.save()
-    once = worded_once(lambda day: Deal.objects.filter(opened_on=day))
+    once = compiled_once(lambda day: Deal.objects.filter(opened_on=day))
     assert deal not in once(date(2026, 11, 2))
     assert once(None) == [deal]
 
@@ -276,7 +276,7 @@ def test_a_query_may_choose_by_yes_and_no_and_by_nothing(theirs):
         found = Deal.objects.all() if all_of_them else own_deals(user)
         return found.filter(owner=owner) if owner else found
 
-    once = worded_once(deals)
+    once = compiled_once(deals)
     rep = Rep.objects.filter(team__manager=theirs[0]).first()
     asked = [(False, None), (True, None), (False, rep.pk), (False, 0), (True, rep.pk)]
     found = [len(once(theirs[0], *which)) for which in [*asked, *asked]]
@@ -287,7 +287,7 @@ def test_a_query_may_choose_by_a_field_of_a_row(theirs):
     def people(user):
         return User.objects.all() if user.is_admin else User.objects.filter(pk=user.pk)
 
-    once = worded_once(people)
+    once = compiled_once(people)
     admin = UserFactory(is_admin=True)
     assert once(theirs[0]) == [theirs[0]]
     assert len(once(admin)) == User.objects.count()
@@ -301,7 +301,7 @@ def test_what_it_reads_only_of_some_tells_them_apart_from_then_on(theirs):
             return User.objects.all()
         return User.objects.filter(pk=user.pk)
 
-    once = worded_once(people)
+    once = compiled_once(people)
     admin = UserFactory(is_admin=True, is_hr_partner=False)
     both = UserFactory(is_admin=True, is_hr_partner=True)
     for _ in range(2):
@@ -311,7 +311,9 @@ def test_what_it_reads_only_of_some_tells_them_apart_from_then_on(theirs):
 
 
 def test_lists_of_any_length_are_one_statement(theirs):
-    once = worded_once(lambda pks: Rep.objects.filter(deals__id__among=pks).distinct())
+    once = compiled_once(
+        lambda pks: Rep.objects.filter(deals__id__among=pks).distinct()
+    )
     deals = list(Deal.objects.order_by("pk"))
     for some in (deals[:1], deals[:5], deals[2:3], deals):
         assert set(once([deal.pk for deal in some])) == {deal.owner for deal in some}
@@ -319,7 +321,7 @@ def test_lists_of_any_length_are_one_statement(theirs):
 
 
 def test_of_an_empty_list_is_none(theirs):
-    once = worded_once(lambda pks: Deal.objects.filter(id__among=pks))
+    once = compiled_once(lambda pks: Deal.objects.filter(id__among=pks))
     assert once([Deal.objects.first().pk])
     assert once([]) == []
 
@@ -328,7 +330,7 @@ def test_nothing_to_ask_is_no_row_and_no_query(theirs, django_assert_num_queries
     def editable(user):
         return Stage.objects.editable_by(user)
 
-    once = worded_once(editable)
+    once = compiled_once(editable)
     with django_assert_num_queries(0):
         assert once(theirs[0]) == once(theirs[1]) == []
     admin = UserFactory(is_admin=True, organization=theirs[0].organization)
@@ -337,8 +339,8 @@ def test_nothing_to_ask_is_no_row_and_no_query(theirs, django_assert_num_queries
 
 @pytest.mark.parametrize("number", [TOO_LARGE, -TOO_LARGE, 2**63, -(2**63) - 1])
 def test_a_number_no_column_holds_finds_nothing(number, theirs):
-    once = worded_once(lambda pk: Deal.objects.filter(pk=pk))
-    assert once(number) == []  # before it is worded, and
+    once = compiled_once(lambda pk: Deal.objects.filter(pk=pk))
+    assert once(number) == []  # before it is compiled, and
     assert once(Deal.objects.first().pk)
     assert once(number) == []  # after
 
@@ -346,14 +348,14 @@ def test_a_number_no_column_holds_finds_nothing(number, theirs):
 @pytest.mark.parametrize(("number", "found"), [(40_000, 1), (-40_000, 0), (3, 0)])
 def test_nor_one_its_own_column_does_not(number, found):
     ActivityEntryFactory(change=5)
-    once = worded_once(lambda most: ActivityEntry.objects.filter(change__lte=most))
+    once = compiled_once(lambda most: ActivityEntry.objects.filter(change__lte=most))
     assert len(once(number)) == found
     assert len(once(2)) == 0
     assert len(once(number)) == found
 
 
 def test_language_and_zone_of_whoever_reads_change_nothing(theirs):
-    once = worded_once(own_deals)
+    once = compiled_once(own_deals)
     with translation.override("de"), timezone.override("Pacific/Kiritimati"):
         first = once(theirs[0])
     assert first == once(theirs[0])
@@ -379,8 +381,8 @@ def test_language_and_zone_of_whoever_reads_change_nothing(theirs):
     ],
 )
 def test_what_is_worked_out_of_a_value_is_refused(query, value):
-    with pytest.raises(NotWordedOnce, match="none of its arguments"):
-        worded_once(query)(value)
+    with pytest.raises(NotCompilable, match="none of its arguments"):
+        compiled_once(query)(value)
 
 
 @pytest.mark.parametrize(
@@ -391,8 +393,8 @@ def test_what_is_worked_out_of_a_value_is_refused(query, value):
     ],
 )
 def test_words_that_hang_on_a_value_are_refused(query):
-    with pytest.raises(NotWordedOnce, match="two wordings"):
-        worded_once(query)(30)
+    with pytest.raises(NotCompilable, match="two different texts"):
+        compiled_once(query)(30)
 
 
 def test_the_zone_of_whoever_asks_is_refused():
@@ -400,18 +402,18 @@ def test_the_zone_of_whoever_asks_is_refused():
         entries = ActivityEntry.objects.annotate(day=TruncDate("logged_at"))
         return entries.filter(day=day)
 
-    with pytest.raises(NotWordedOnce, match="'UTC' and 'Asia/Kolkata'"):
-        worded_once(of_day)(date(2026, 11, 9))
+    with pytest.raises(NotCompilable, match="'UTC' and 'Asia/Kolkata'"):
+        compiled_once(of_day)(date(2026, 11, 9))
 
 
 def test_so_are_the_words_of_a_language():
-    with pytest.raises(NotWordedOnce, match="none of its arguments"):
-        worded_once(lambda: Deal.objects.filter(account=gettext("Yes")))()
+    with pytest.raises(NotCompilable, match="none of its arguments"):
+        compiled_once(lambda: Deal.objects.filter(account=gettext("Yes")))()
 
 
 def test_so_is_the_clock():
-    with pytest.raises(NotWordedOnce, match="none of its arguments"):
-        worded_once(lambda: User.objects.filter(last_login__lt=timezone.now()))()
+    with pytest.raises(NotCompilable, match="none of its arguments"):
+        compiled_once(lambda: User.objects.filter(last_login__lt=timezone.now()))()
 
 
 def test_so_is_a_question_before_the_question(theirs):
@@ -423,8 +425,8 @@ def test_so_is_a_question_before_the_question(theirs):
 
     for query in (of_first, of_zone):
         user = User.objects.select_related(None).get(pk=theirs[0].pk)
-        with pytest.raises(NotWordedOnce, match="asks the database") as refusal:
-            worded_once(query)(user)
+        with pytest.raises(NotCompilable, match="asks the database") as refusal:
+            compiled_once(query)(user)
         assert query.__name__ in refusal.value.__notes__[0]
 
 
@@ -435,14 +437,14 @@ def test_so_are_rows_that_hang_on_the_arguments_themselves(theirs):
         lambda rep: rep.deals.all(),
         lambda rep: Deal.objects.filter(owner=rep).prefetch_related(prefetched),
     ):
-        with pytest.raises(NotWordedOnce, match="more than a join"):
-            worded_once(query)(rep)
+        with pytest.raises(NotCompilable, match="more than a join"):
+            compiled_once(query)(rep)
 
 
 def test_a_refusal_is_made_again_each_time():
-    once = worded_once(lambda pk: Deal.objects.filter(pk=pk + 1))
+    once = compiled_once(lambda pk: Deal.objects.filter(pk=pk + 1))
     for _ in range(2):
-        with pytest.raises(NotWordedOnce):
+        with pytest.raises(NotCompilable):
             once(7)
 
 
@@ -450,7 +452,7 @@ def test_a_refusal_is_made_again_each_time():
 
 
 def test_each_is_one_query_counted_and_logged_with_its_values(theirs):
-    once = worded_once(own_deals)
+    once = compiled_once(own_deals)
     once(theirs[0])
     with CaptureQueriesContext(connection) as queries:
         once(theirs[1])
@@ -459,7 +461,7 @@ def test_each_is_one_query_counted_and_logged_with_its_values(theirs):
 
 
 def test_whatever_stands_around_djangos_queries_stands_around_these(theirs):
-    once, seen = worded_once(own_deals), []
+    once, seen = compiled_once(own_deals), []
     once(theirs[0])
 
     def look(execute, sql, params, many, context):
@@ -472,7 +474,7 @@ def test_whatever_stands_around_djangos_queries_stands_around_these(theirs):
 
 
 def test_postgresql_plans_it_once_a_connection(theirs):
-    once = worded_once(own_deals)
+    once = compiled_once(own_deals)
     for user in theirs * 2:
         once(user)
     (statement,) = once.known[1].values()
@@ -483,7 +485,7 @@ def test_postgresql_plans_it_once_a_connection(theirs):
 
 
 def test_one_that_stops_early_is_planned_each_time(theirs):
-    once = worded_once(planned_anew=True)(sliced)
+    once = compiled_once(planned_anew=True)(sliced)
     for user in theirs * 4:
         assert once(user) == list(sliced(user))
     (statement,) = once.known[1].values()
@@ -495,14 +497,14 @@ def test_one_that_stops_early_is_planned_each_time(theirs):
 
 
 def test_what_never_changes_is_written_out_so_that_an_index_can_be_chosen():
-    once = worded_once(lambda rep: Deal.objects.still_open().filter(owner=rep))
+    once = compiled_once(lambda rep: Deal.objects.still_open().filter(owner=rep))
     once(1)
     (statement,) = once.known[1].values()
     assert "= 'open'" in statement.words
 
 
 def test_rows_are_locked_in_a_transaction_and_outside_of_one_refused(theirs):
-    once = worded_once(lambda pk: Deal.objects.filter(pk=pk).select_for_update())
+    once = compiled_once(lambda pk: Deal.objects.filter(pk=pk).select_for_update())
     pk = Deal.objects.first().pk
     with atomic():
         assert once(pk)[0].pk == pk
@@ -513,7 +515,7 @@ def test_rows_are_locked_in_a_transaction_and_outside_of_one_refused(theirs):
 @pytest.mark.django_db(transaction=True)
 def test_rows_to_be_locked_want_a_transaction():
     deal = DealFactory()
-    once = worded_once(lambda pk: Deal.objects.filter(pk=pk).select_for_update())
+    once = compiled_once(lambda pk: Deal.objects.filter(pk=pk).select_for_update())
     with atomic():
         assert once(deal.pk) == [deal]
     with pytest.raises(TransactionManagementError):
@@ -523,7 +525,7 @@ def test_rows_to_be_locked_want_a_transaction():
 @pytest.mark.django_db(transaction=True)
 def test_two_threads_ask_at_once_each_on_its_own_connection(at_once):
     users = [RepFactory().user for _ in range(4)]
-    once = worded_once(lambda user: Rep.objects.visible_to(user))
+    once = compiled_once(lambda user: Rep.objects.visible_to(user))
 
     def ask(user):
         return lambda: [once(user) for _ in range(20)]
@@ -534,20 +536,20 @@ def test_two_threads_ask_at_once_each_on_its_own_connection(at_once):
 
 
 def test_the_first_row_or_none(theirs):
-    once = worded_once(own_deals)
+    once = compiled_once(own_deals)
     assert once.first(theirs[0]) == once(theirs[0])[0]
     assert once.first(UserFactory()) is None
 
 
 def test_it_is_the_function_still(theirs):
-    once = worded_once(own_deals)
+    once = compiled_once(own_deals)
     assert once.__name__ == "own_deals"
     assert list(once.query(theirs[0])) == once(theirs[0])
 
 
 def test_a_datetime_is_compared_as_an_instant(theirs):
     User.objects.update(last_login=NOON)
-    once = worded_once(lambda at: User.objects.filter(last_login=at))
+    once = compiled_once(lambda at: User.objects.filter(last_login=at))
     india = NOON.astimezone(timezone.get_fixed_timezone(330))
     assert len(once(NOON)) == len(once(india)) == User.objects.count()
     assert once(datetime(2026, 11, 12, 12, 1, tzinfo=UTC)) == []
