@@ -204,7 +204,7 @@ class _Compilation:
             with suppress(EmptyResultSet):
                 self.words, self.values = self.compiler.as_sql()
 
-    def with_places(self, other: "_Wording") -> Statement | None:
+    def with_places(self, other: "_Compilation") -> Statement | None:
         """What both are but for their values; None if there is nothing to ask."""
         if self.words != other.words:
             raise NotCompilable(f"two different texts:\n{self.words}\n{other.words}")
@@ -226,7 +226,7 @@ class _Compilation:
         places = {name: place for place, name in names.items()}
         return Statement(self.queryset, self.compiler, text, places)
 
-    def _place(self, one, two, other: "_Wording") -> Place:
+    def _place(self, one, two, other: "_Compilation") -> Place:
         for (argument, field), stand_in in self.stand_ins.made.items():
             if (one, two) == (stand_in, other.stand_ins.made.get((argument, field))):
                 return Place(argument, field, _sent_as(one, stand_in))
