@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 
 from reps.models import Deal, StageMove
 from tests.factories.exports import ENGAGING, LOST, PROSPECT, bring, tally
@@ -223,8 +223,13 @@ def rows_read() -> int:
         return cursor.fetchone()[0]
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_what_is_read_does_not_grow_with_the_square_of_the_rows():
+    # Empty to the last page: what other tests took back still counts as something read.
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("TRUNCATE reps_deal, reps_stagemove CASCADE")
     # PostgreSQL keeps how it checks a foreign key from the first batch on, when there
     # is next to nothing to read: 4,000 rows then read each other, 8 million in all.
-    bring(*({"opportunity_id": f"A{n}"} for n in range(4_000)))
-    assert rows_read() < 3_000_000
+    with transaction.atomic():
+        bring(*({"opportunity_id": f"A{n}"} for n in range(4_000)))
+        assert rows_read() < 3_000_000
