@@ -46,7 +46,7 @@ class WeekNumbers:
             rep__user__in=[nudge.person_id for nudge in nudges]
         )
         weeks = entries.by_week(first=first - LOOKED_AT, last=last)
-        for rep, kind, week, done in weeks.values_list("rep", "kind", "week", "done"):
+        for rep, kind, week, done in weeks:
             self.weeks[rep, kind][week] = done
 
     def quarter_of(self, week: RepWeek) -> Quarter | None:

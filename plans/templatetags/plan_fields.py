@@ -16,19 +16,19 @@ SAVES = (
 
 
 @register.inclusion_tag("plans/plan/_plan_field.html", takes_context=True)
-def plan_field(context, plan, box, *, rows=0, hint=""):
-    """`box` says what stands in it; `rows` makes it a text of that height."""
-    _target, _dash, kind_id = box.name.partition("-")
+def plan_field(context, plan, state, *, rows=0, hint=""):
+    """`state` says what stands in it; `rows` makes it a text of that height."""
+    _target, _dash, kind_id = state.name.partition("-")
     if kind_id:
         url = reverse("plans:set_metric", args=[plan.pk, kind_id])
     else:
-        url = reverse("plans:edit_plan_field", args=[plan.pk, box.name])
+        url = reverse("plans:edit_plan_field", args=[plan.pk, state.name])
     return {
-        "box": box,
+        "state": state,
         "url": url,
         "rows": rows,
         "hint": hint,
-        "small": box.is_figure or kind_id,
+        "small": state.is_figure or kind_id,
         "csrf_token": context["csrf_token"],
-        "htmx": format_html(SAVES, url=url, name=box.name),
+        "htmx": format_html(SAVES, url=url, name=state.name),
     }

@@ -155,10 +155,8 @@ class ActivityEntryQuerySet(models.QuerySet):
 
     def by_week(self, *, first: date, last: date):
         """(rep, kind, week, done) of the weeks whose Mondays lie between, summed."""
-        weeks = self.filter(week__gte=first, week__lte=last)
-        return (
-            weeks.values("rep", "kind", "week").annotate(done=Sum("change")).order_by()
-        )
+        weeks = self.filter(week__gte=first, week__lte=last).order_by()
+        return weeks.values_list("rep", "kind", "week").annotate(done=Sum("change"))
 
     def logged_counts(self, rep, *, week: date, kinds):
         """What was logged in a rep's week: `LoggedCount` by the activity's pk."""

@@ -74,8 +74,8 @@ def activity_weeks(
     since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
     entries = ActivityEntry.objects.filter(rep=record.rep)
     counts = defaultdict(dict)
-    for entry in entries.by_week(first=since, last=this_week):
-        counts[entry["kind"]][entry["week"]] = entry["done"]
+    for _rep, kind, week, done in entries.by_week(first=since, last=this_week):
+        counts[kind][week] = done
 
     shown = [this_week - back * ONE_WEEK for back in reversed(range(WEEKS_SHOWN))]
     away = {week for week in shown if record.is_away_all(week, working_days)}

@@ -224,8 +224,8 @@ def _weeks(reps: list[int], leading, today: date) -> dict:
         return weeks
     this_week = monday_of(today)
     since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
-    for entry in _entries(reps, leading, since, this_week):
-        weeks[entry["rep"]][entry["week"]] = entry["done"]
+    for rep, _kind, week, done in _entries(reps, leading, since, this_week):
+        weeks[rep][week] = done
     return weeks
 
 

@@ -42,9 +42,9 @@ ANSWER = "Take Maya along, and call me after."
 WEEKLY = re.compile(r"13 ÷ (4\.6 = 2\.8|4\.5 = 2\.9) a week")
 CHAIN = [
     ("Still to book", "$150,000 − $38,000 booked", "$112,000"),
-    ("Deals", "$112,000 ÷ $19,000 = 5.9", re.compile("6$")),
+    ("Deals", "$112,000 ÷ $19,000 = 5.9", re.compile(r"6\s*$")),
     ("Opportunities", "6 ÷ 30% = 20; 20 less 12 open now", "8 new"),
-    ("Demos", "8 ÷ 62% = 12.9", re.compile("13$")),
+    ("Demos", "8 ÷ 62% = 12.9", re.compile(r"13\s*$")),
     (WEEKLY, "Rounded up", "3 demos"),
 ]
 

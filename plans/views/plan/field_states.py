@@ -67,8 +67,8 @@ def field_states(plan_figures: PlanFigures) -> dict[str, FieldState]:
             is_figure=True,
         )
     return states | {
-        box.name: box
-        for box in (
+        state.name: state
+        for state in (
             target_state(kind, plan_figures.asked) for kind in plan_figures.targets
         )
     }

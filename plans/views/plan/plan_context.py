@@ -115,7 +115,7 @@ def _written(
     no_time = out_of_time(plan_figures)
     return {
         "content": content,
-        "boxes": states,
+        "fields": states,
         "targets": [states[f"target-{kind.pk}"] for kind in plan_figures.targets],
         "chains": _chains(plan_figures, currency),
         "strategies": [

@@ -48,23 +48,23 @@ def edit_plan_field(request, plan_id, name):
     if plan is None or name not in WRITABLE:
         raise Http404
     form = PlanFieldForm(request.POST, name=name, plan=plan)
-    box = replace(
+    state = replace(
         _typed(request, name, label_of(name)),
         measured=request.POST.get("measured", ""),
         is_figure=name in OVERRIDABLE,
     )
     if form.wrong:
-        return _answer(request, plan, replace(box, error=form.wrong), status=422)
+        return _answer(request, plan, replace(state, error=form.wrong), status=422)
     value, was = form.cleaned_data["value"], form.cleaned_data["was"]
     try:
         plan.write(name, value, was=was)
     except EditConflict as meanwhile:
         theirs = shown(name, meanwhile.now)
-        return _answer(request, plan, replace(box, theirs=theirs), status=409)
+        return _answer(request, plan, replace(state, theirs=theirs), status=409)
     except IntegrityError:  # the other end of the goal went past it at the same moment
         error = _("The other end of the goal has changed. Load the page again.")
-        return _answer(request, plan, replace(box, error=error), status=422)
-    saved = replace(box, was=shown(name, value), saved_at=timezone.now())
+        return _answer(request, plan, replace(state, error=error), status=422)
+    saved = replace(state, was=shown(name, value), saved_at=timezone.now())
     chains = None if name in WORDS else _chains_as_typed(request, plan, name)
     return _answer(request, plan, saved, chains=chains)
 
@@ -76,17 +76,17 @@ def set_metric(request, plan_id, kind_id):
     kinds = ActivityKind.objects.visible_to(request.user).counted()
     kind = get_object_or_404(kinds, pk=kind_id)
     form = SavedForm(request.POST, field=target_field())
-    box = _typed(request, f"target-{kind.pk}", kind.name)
+    state = _typed(request, f"target-{kind.pk}", kind.name)
     if form.wrong:
-        return _answer(request, plan, replace(box, error=form.wrong), status=422)
+        return _answer(request, plan, replace(state, error=form.wrong), status=422)
     value, was = form.cleaned_data["value"], form.cleaned_data["was"]
     try:
         Metric.objects.set_target(plan, kind, value, was=was)
     except EditConflict as meanwhile:
         theirs = "" if meanwhile.now is None else str(meanwhile.now)
-        return _answer(request, plan, replace(box, theirs=theirs), status=409)
+        return _answer(request, plan, replace(state, theirs=theirs), status=409)
     says = "" if value is None else str(value)
-    return _answer(request, plan, replace(box, was=says, saved_at=timezone.now()))
+    return _answer(request, plan, replace(state, was=says, saved_at=timezone.now()))
 
 
 def _typed(request, name: str, label: str) -> FieldState:
@@ -94,18 +94,18 @@ def _typed(request, name: str, label: str) -> FieldState:
     return FieldState(name=name, label=label, value=value, was=was)
 
 
-def _answer(request, plan, box: FieldState, *, chains=None, status=200):
+def _answer(request, plan, state: FieldState, *, chains=None, status=200):
     """How it went, and the chain, for htmx; the page for a browser without it."""
     if request.htmx:
-        context = {"box": box, "chains": chains}
+        context = {"state": state, "chains": chains}
         if chains is not None:
             asked = chains[0].chain.demos_a_week if chains and plan.goal_low else None
             context["asked"] = asked_in_words(asked)
         return render(request, "plans/plan/plan_saved.html", context, status=status)
     if status == 200:
-        messages.success(request, _("%(name)s: saved.") % {"name": box.label})
+        messages.success(request, _("%(name)s: saved.") % {"name": state.label})
         return redirect(_writing(plan))
-    return _page(request, plan, status=status, kept=box)
+    return _page(request, plan, status=status, kept=state)
 
 
 def _chains_as_typed(request, plan, name: str) -> list[GoalEndWords] | None:

@@ -9,7 +9,6 @@ from reps.domain.pacing import (
     UsualWeek,
     attention_order,
     coverage,
-    pace,
 )
 from reps.models import Team
 from reps.models.track_record import TrackRecord
@@ -36,7 +35,7 @@ class PersonFigures:
 
     @property
     def pace(self) -> Decimal:
-        return pace(self.record.standing)
+        return self.record.standing.booked - self.expected
 
     @property
     def is_behind(self) -> bool:
