@@ -1,11 +1,65 @@
 """What every request gets from us, and Django does not bring."""
 
+import logging
+import re
+
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
+
+logger = logging.getLogger(__name__)
+
+REDIRECT_LOOP = (
+    "Second Wind is not set up for its proxy: this page was asked for by https, and the"
+    " app was not told. Have the proxy send X-Forwarded-Proto: https, removing the one"
+    " a visitor sent, and set BEHIND_PROXY=1 where the app runs. Then start it anew."
+)
+
+
+class NoRedirectLoop:
+    """Tell whoever runs the site why it would redirect to itself for ever.
+
+    Behind a proxy that takes https and passes http on, the app must be told which it
+    was, or it sends every browser to https again. A browser that says which kind of
+    fetch this is (`Sec-Fetch-Mode`) is on https already: on http it says so to nobody
+    but this machine.
+    """
+
+    def __init__(self, get_response):
+        if not settings.SECURE_SSL_REDIRECT:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.exempt = [re.compile(path) for path in settings.SECURE_REDIRECT_EXEMPT]
+
+    def __call__(self, request):
+        if request.is_secure() or not self.came_by_https(request):
+            return self.get_response(request)
+        path = request.path.lstrip("/")
+        if any(pattern.search(path) for pattern in self.exempt):
+            return self.get_response(request)
+        logger.error(REDIRECT_LOOP)
+        return HttpResponse(REDIRECT_LOOP, status=503, content_type="text/plain")
+
+    def came_by_https(self, request) -> bool:
+        said = request.headers
+        return (
+            said.get("X-Forwarded-Proto", "").strip().lower() == "https"
+            or said.get("X-Forwarded-Ssl", "").lower() == "on"
+            or "proto=https" in said.get("Forwarded", "").lower()
+            or ("Sec-Fetch-Mode" in said and not _is_this_machine(request))
+        )
+
+
+def _is_this_machine(request) -> bool:
+    """Whether a browser may hold http to be secure: for a host that is its own."""
+    host = split_domain_port(request.META.get("HTTP_HOST", ""))[0]
+    return host in {"localhost", "[::1]"} or host.startswith("127.")
 
 
 class HtmxLoginRedirect:

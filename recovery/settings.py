@@ -6,14 +6,15 @@ Without `DATABASE_URL` the app runs on its own PostgreSQL below `DATA_DIR`; with
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
 from recovery.embedded.demo import is_demo
 from recovery.embedded.secret_key import kept_secret_key
+from recovery.mail_server import mail_settings
 from recovery.schedule import BEAT_SCHEDULE
+from recovery.site_url import read_site_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -27,8 +28,8 @@ EMBEDDED_WORKER = not env.str("REDIS_URL", default="")
 # For `serve`; another than this machine only behind a proxy, or on a net you trust.
 BIND_ADDRESS = env.str("BIND_ADDRESS", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
-HTTPS = SITE_URL.startswith("https://")
+SITE = read_site_url(env.str("SITE_URL", default="") or f"http://127.0.0.1:{PORT}")
+SITE_URL, HTTPS = SITE.origin, SITE.is_https
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -39,7 +40,7 @@ if not SECRET_KEY:
         kept_secret_key(DATA_DIR) if EMBEDDED_DATABASE else env.str("SECRET_KEY")
     )
 ALLOWED_HOSTS = [
-    urlsplit(SITE_URL).hostname,
+    SITE.host,
     *env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]),
 ]
 
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recovery.middleware.NoRedirectLoop",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -173,7 +175,7 @@ EMAIL_URL = env.str("EMAIL_URL", default="") or f"filemail:///{DATA_DIR}/mail"
 # Also in a nudge's row, where the delivery page shows it: only where nobody is real.
 # Whoever reads somebody's letter could log that person's week.
 KEEP_LETTERS = DEMO
-vars().update(env.email_url_config(EMAIL_URL))
+vars().update(mail_settings(EMAIL_URL))
 EMAIL_TIMEOUT = 20  # seconds; shorter than a nudge's claim lasts
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Second Wind <second-wind@localhost>"
@@ -252,7 +254,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the container's own check speaks plain HTTP
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+# A proxy may send another Host than the browser asked for; forms come from SITE_URL.
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

@@ -35,9 +35,10 @@ class Sink:
 
 
 @contextmanager
-def mail_sink() -> Iterator[Sink]:
+def mail_sink(**facts) -> Iterator[Sink]:
+    """A sink while it runs. `facts` are aiosmtpd's: its certificate, who comes in."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, **facts)
     controller.start()
     try:
         yield sink

@@ -1,10 +1,12 @@
 """What every answer carries: the way back after a lost session, and no cache."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from reps.models import User
@@ -25,6 +27,64 @@ def test_it_sends_an_expired_htmx_session_to_sign_in_and_back(client):
 
 def test_it_sends_a_page_to_sign_in_and_back(client):
     assert client.get(BOARD).url == f"{LOGIN}?next={BOARD}"
+
+
+@pytest.fixture
+def https_site():
+    """A site of https, as in production; the app was not told of its proxy."""
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        yield Client()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-Proto": "https"},
+        {"X-Forwarded-Ssl": "on"},
+        {"Forwarded": "for=192.0.2.7;proto=https"},
+        {"Sec-Fetch-Mode": "navigate"},  # browsers say so on https alone
+    ],
+)
+def test_a_forgotten_proxy_is_said_instead_of_redirected_to_for_ever(
+    https_site, headers, caplog
+):
+    answer = https_site.get(LOGIN, headers=headers)
+    assert answer.status_code == 503
+    assert "set BEHIND_PROXY=1" in answer.text
+    assert "set BEHIND_PROXY=1" in caplog.text
+
+
+def test_a_visitor_by_http_is_sent_to_https(https_site):
+    assert https_site.get(LOGIN).url == f"https://testserver{LOGIN}"
+    localhost = {"Host": "localhost:8000", "Sec-Fetch-Mode": "navigate"}
+    assert https_site.get(LOGIN, headers=localhost).status_code == 301
+
+
+def test_a_container_may_ask_for_its_health_by_http(https_site):
+    answer = https_site.get("/health/", headers={"X-Forwarded-Proto": "https"})
+    assert answer.status_code == 200
+
+
+def test_behind_a_proxy_that_says_so_it_is_as_by_https(https_site):
+    proxy = ("HTTP_X_FORWARDED_PROTO", "https")
+    with override_settings(SECURE_PROXY_SSL_HEADER=proxy):
+        answer = https_site.get(LOGIN, headers={"X-Forwarded-Proto": "https"})
+    assert answer.status_code == 200
+
+
+def test_a_proxy_may_send_another_host():
+    """The form comes from SITE_URL, whatever Host the proxy made of it."""
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(LOGIN, headers={"Host": "127.0.0.1:8000"})
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
+    facts = {"login": "erin@x.example", "password": "-", "csrfmiddlewaretoken": token}
+
+    def status(origin):
+        headers = {"Host": "127.0.0.1:8000", "Origin": origin}
+        return client.post(LOGIN, facts, headers=headers).status_code
+
+    assert status(settings.SITE_URL) == 200
+    assert status("https://elsewhere.example") == 403
 
 
 def test_nothing_private_stays_in_a_cache(client):
