@@ -31,7 +31,7 @@ class UserQuerySet(models.QuerySet):
         waiting = self.editable_by(user).filter(is_active=True, last_login=None)
         return waiting.exclude(email=None)
 
-    def keepers(self):
+    def active_admins(self):
         """Those who can sign in and keep their organization."""
         return self.filter(is_admin=True, is_active=True).exclude(email=None)
 

@@ -15,6 +15,7 @@ import pytest
 from recovery.embedded import postgres
 from recovery.management.commands.serve import Command
 from reps.models import User
+from tests.factories.exports import written
 from tests.recovery.server_process import (
     PATIENCE,
     ROOT,
@@ -137,7 +138,7 @@ def test_on_a_terminal_it_asks_until_the_answers_will_do(shared_server):
 @pytest.mark.django_db
 def test_the_options_and_the_environment_answer_too(monkeypatch):
     monkeypatch.setenv("ADMIN_PASSWORD", PASSWORD)
-    Command().found("Harbor Point", "Ada Brandt", "Ada@harbor.example")
+    Command().first_organization("Harbor Point", "Ada Brandt", "Ada@harbor.example")
 
     admin = User.objects.get(email="ada@harbor.example")
     assert (admin.name, admin.is_admin, admin.is_staff) == ("Ada Brandt", True, False)
@@ -289,3 +290,24 @@ def test_a_taken_port_is_a_sentence(tmp_path):
 )
 def test_what_cannot_work_is_a_sentence(tmp_path, changes, words):
     assert words in refusal("serve", env=environment(tmp_path, free_port(), **changes))
+
+
+# --- After an import ---------------------------------------------------------------
+
+
+def test_an_organization_that_came_with_an_import_gets_its_admin(tmp_path):
+    server = Server(tmp_path / "data", "serve", *ANSWERS, ADMIN_PASSWORD=PASSWORD)
+    files = [*written(tmp_path, {}), "--organization=Calder & Lind"]
+    assert told("import_deals", *files, env=server.environment).returncode == 0
+    without = server.environment | {"ADMIN_PASSWORD": ""}
+    assert "There is no admin yet" in refusal("serve", env=without)
+    try:
+        server.start()
+        browser = server.browser()
+        browser.get("/sign-in/login/")
+        browser.post("/sign-in/login/", login="ada@harbor.example", password=PASSWORD)
+        assert browser.path == "/set-up/"
+        assert "Calder &amp; Lind" in browser.page
+    finally:
+        server.stop()
+        postgres.reset(server.folder / "postgres")

@@ -1,10 +1,12 @@
 """`make run`: the app on its own data: web, worker and beat in one process.
 
-An empty database is first given an organization and somebody who keeps it.
+An empty database is first given an organization and its admin; so is an organization
+that came with an import, since nobody could sign in to it.
 """
 
 import os
 import sys
+from contextlib import contextmanager
 from getpass import getpass
 
 from django.conf import settings
@@ -23,10 +25,19 @@ from reps.models import Organization, User
 PASSWORD = "ADMIN_PASSWORD"
 
 
+@contextmanager
+def _sentences():
+    """What is wrong with an answer, as a sentence to end with."""
+    try:
+        yield
+    except ValidationError as error:
+        raise CannotStart(" ".join(error.messages)) from error
+
+
 class Command(ServerCommand):
     help = (
-        "Runs the app. If there is no organization yet, makes it and its admin first: "
-        f"asks for them, or takes the options and the password in ${PASSWORD}."
+        "Runs the app. If there is no organization yet, or one without an admin, makes "
+        f"them first: asks, or takes the options and the password in ${PASSWORD}."
     )
 
     def add_arguments(self, parser):
@@ -37,33 +48,48 @@ class Command(ServerCommand):
     def start(self, *, organization, name, email, **options) -> None:
         def fill():
             if not Organization.objects.exists():
-                self.found(organization, name, email)
+                self.first_organization(organization, name, email)
+            for known in Organization.objects.exclude(
+                pk__in=User.objects.active_admins().values("organization")
+            ):
+                if sys.stdin.isatty():
+                    self.say(f"{known} has no admin yet. Who sets it up?")
+                admin = self.admin_to_be(name, email)
+                admin.organization = known
+                self.save(admin)
 
         serve(fill=fill, say_it_runs=self.say_it_runs)
 
     def say_it_runs(self) -> None:
         self.say(f"Second Wind is running at {settings.SITE_URL}\nCtrl-C stops it.")
 
-    def found(self, organization, name, email) -> None:
+    def first_organization(self, organization, name, email) -> None:
         """The first organization, and the admin who adds everybody else."""
         if sys.stdin.isatty():
             self.say("There is no organization yet. Let us found it.")
         organization = organization or self.answer("--organization", "Its name: ")
+        admin = self.admin_to_be(name, email)
+        with transaction.atomic(), _sentences():
+            Organization(name=organization).clean_fields()
+            admin.organization = create_organization(
+                organization, today=timezone.localdate()
+            )
+            self.save(admin)
+
+    def admin_to_be(self, name, email) -> User:
+        """Asks for what no option gives."""
         name = name or self.answer("--name", "Your name: ")
         email = email or self.answer("--email", "Your e-mail: ", validate_email)
         admin = User(name=name, email=email.strip().lower(), is_admin=True)
         password = os.environ.get(PASSWORD) or self.password_for(admin)
-        try:
-            Organization(name=organization).clean_fields()
+        with _sentences():
             validate_password(password, admin)
-            admin.set_password(password)
-            admin.clean_fields(exclude=["organization"])
-        except ValidationError as error:
-            raise CannotStart(" ".join(error.messages)) from error
-        with transaction.atomic():
-            admin.organization = create_organization(
-                organization, today=timezone.localdate()
-            )
+        admin.set_password(password)
+        return admin
+
+    def save(self, admin: User) -> None:
+        with _sentences():
+            admin.full_clean()
             admin.save()
 
     def password_for(self, admin) -> str:
@@ -83,7 +109,7 @@ class Command(ServerCommand):
         """Ask on the terminal until the answer will do."""
         if not sys.stdin.isatty():
             raise CannotStart(
-                "There is no organization yet, and no terminal to ask on: give "
+                "There is no admin yet, and no terminal to ask on: give "
                 f"--organization, --name and --email, and ${PASSWORD} in the "
                 f"environment. Missing: {option}."
             )

@@ -147,4 +147,4 @@ class KnownPersonForm(PersonForm):
         if said.get("is_admin") and said.get("is_active") and said.get("email"):
             return True
         others = self.organization.people.exclude(pk=self.instance.pk)
-        return others.keepers().exists()
+        return others.active_admins().exists()

@@ -13,6 +13,7 @@ LIVE = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = _("Print quota, booked and attainment of every rep and quarter.")
 
     def add_arguments(self, parser):

@@ -39,6 +39,7 @@ def growth(text: str) -> Decimal:
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = _("Import people, deals and outcomes from a CRM's CSV export.")
 
     def add_arguments(self, parser):
