@@ -58,7 +58,7 @@ class NoRedirectLoop:
 
 def _is_this_machine(request) -> bool:
     """Whether a browser may hold http to be secure: for a host that is its own."""
-    host = split_domain_port(request.META.get("HTTP_HOST", ""))[0]
+    host = split_domain_port(request.headers.get("host", ""))[0]
     return host in {"localhost", "[::1]"} or host.startswith("127.")
 
 

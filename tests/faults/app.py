@@ -22,7 +22,7 @@ from django.core.mail.utils import DNS_NAME  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from plans import mail, tasks  # noqa: E402
-from plans.models import Nudge, candidate, nudge  # noqa: E402
+from plans.models import Nudge, nudge, nudge_candidate  # noqa: E402
 
 CLAIM_LASTS = timedelta(seconds=4)
 WAITS = [timedelta(seconds=0.2)] * len(nudge.WAITS)
@@ -37,7 +37,7 @@ ENVIRONMENT = (
 
 beats, claims, name, patience, ready = map(os.environ.get, ENVIRONMENT)
 
-nudge.CLAIM_LASTS = candidate.CLAIM_LASTS = CLAIM_LASTS
+nudge.CLAIM_LASTS = nudge_candidate.CLAIM_LASTS = CLAIM_LASTS
 nudge.WAITS = WAITS
 settings.EMAIL_TIMEOUT = int(patience)
 
