@@ -40,7 +40,7 @@ def run(arguments: list[str]) -> None:
         origin = _origin(error)
         if isinstance(origin, (UndefinedTable, UndefinedColumn)):
             sys.exit(BRING_UP_TO_DATE)
-        if isinstance(origin, InsufficientPrivilege):
+        if isinstance(origin, InsufficientPrivilege) and "migrate" in arguments[1:2]:
             sys.exit(NOT_THE_OWNER)
         raise
 

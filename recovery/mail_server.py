@@ -36,7 +36,7 @@ def mail_settings(url: str) -> dict[str, object]:
             "EMAIL_FILE_PATH": folder,
         }
     if scheme not in SCHEMES or not rest.startswith("//"):
-        raise _refusal(f"“{scheme}” is none of them")
+        raise _refusal("it begins with none of the forms below")
     is_tls, is_starttls, usual_port = SCHEMES[scheme]
     who, _, server = rest.removeprefix("//").rpartition("@")
     user, _, password = who.partition(":")
@@ -69,7 +69,7 @@ def _host_and_port(server: str, usual_port: int) -> tuple[str, int]:
     if not port:
         return host, usual_port
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
-        raise _refusal(f"“{port}” is no port")
+        raise _refusal("what stands after the host is no port")
     return host, int(port)
 
 

@@ -25,22 +25,21 @@ def read_site_url(written: str) -> SiteUrl:
         url = urlsplit(written.strip())
         port = url.port
     except ValueError:
-        raise _refusal(written, "it is no address") from None
+        raise _refusal("it is no address") from None
     if url.scheme not in {"http", "https"} or not url.hostname:
-        raise _refusal(written, "it must begin with https:// or http:// and a host")
+        raise _refusal("it must begin with https:// or http:// and a host")
     if url.username is not None:
-        raise _refusal(written, "it must not hold a user")
+        raise _refusal("it must not hold a user")
     if url.path.strip("/") or url.query or url.fragment:
-        raise _refusal(
-            written, "the app answers at the top of a host, not below a path"
-        )
+        raise _refusal("the app answers at the top of a host, not below a path")
     host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
     usual = {"http": 80, "https": 443}[url.scheme]
     place = host if port in {None, usual} else f"{host}:{port}"
     return SiteUrl(f"{url.scheme}://{place}", host, url.scheme == "https")
 
 
-def _refusal(written: str, why: str) -> ImproperlyConfigured:
+def _refusal(why: str) -> ImproperlyConfigured:
+    """Without what was written: it may hold a password, and this is printed."""
     return ImproperlyConfigured(
-        f"SITE_URL={written} cannot be used: {why}. Such as https://second-wind.example."
+        f"SITE_URL cannot be used: {why}. Such as https://second-wind.example."
     )

@@ -144,9 +144,9 @@ class Postgres:
                 seat.shutdown(socket.SHUT_WR)
                 while seat.recv(64):  # closed when others stay, or when all has ended
                     pass
-            self.clear_up_after_a_killed_keeper()
+            self.clear_up_after_a_killed_supervisor()
 
-    def clear_up_after_a_killed_keeper(self) -> None:
+    def clear_up_after_a_killed_supervisor(self) -> None:
         """It ended nothing. Others may stay: then there is one that answers."""
         for _ in waits(1):
             if self.lock.take(f"process {os.getpid()}"):

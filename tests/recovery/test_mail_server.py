@@ -113,9 +113,9 @@ def test_the_usual_port(url, port):
         ("smtp://mail.example:smtp", "is no port"),
         ("smtp://mail.example:99999", "is no port"),
         ("smtp://mail.example/box", "names no host"),
-        ("mail.example:25", "is none of them"),
-        ("imap://mail.example", "is none of them"),
-        ("smtp:mail.example", "is none of them"),
+        ("mail.example:25", "begins with none of"),
+        ("imap://mail.example", "begins with none of"),
+        ("smtp:mail.example", "begins with none of"),
         ("filemail:mail", "not a whole path"),
     ],
 )
@@ -124,4 +124,4 @@ def test_anything_else_is_refused_in_a_sentence_without_the_password(url, why):
         mail_settings(url)
     said = str(refusal.value)
     assert said.startswith("EMAIL_URL cannot be used: ")
-    assert "erin:secret" not in said
+    assert "secret" not in said

@@ -30,7 +30,7 @@ def test_it_is_an_origin(written, origin, host):
         ("second-wind.example", "must begin with https://"),
         ("ftp://second-wind.example", "must begin with https://"),
         ("https://", "must begin with https://"),
-        ("https://erin@second-wind.example", "must not hold a user"),
+        ("https://erin:secret@second-wind.example", "must not hold a user"),
         ("https://second-wind.example:port", "is no address"),
         ("https://[::1", "is no address"),
     ],
@@ -39,3 +39,4 @@ def test_anything_else_is_refused_in_a_sentence(written, why):
     with pytest.raises(ImproperlyConfigured, match=why) as refusal:
         read_site_url(written)
     assert "Such as https://second-wind.example." in str(refusal.value)
+    assert "secret" not in str(refusal.value)
