@@ -9,13 +9,16 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from io import StringIO
 
 import pytest
 
 from recovery.embedded import postgres
+from recovery.embedded.os_user import CannotStart
 from recovery.management.commands.serve import Command
 from reps.models import User
 from tests.factories.exports import written
+from tests.factories.reps import OrganizationFactory
 from tests.recovery.server_process import (
     PATIENCE,
     ROOT,
@@ -145,6 +148,32 @@ def test_the_options_and_the_environment_answer_too(monkeypatch):
     assert admin.check_password(PASSWORD)
     assert admin.organization.name == "Harbor Point"
     assert admin.organization.stages.exists()
+
+
+@pytest.mark.django_db
+def test_another_organization_without_an_admin_keeps_no_server_from_starting(
+    monkeypatch,
+):
+    monkeypatch.setenv("ADMIN_PASSWORD", PASSWORD)
+    answers = ("Harbor Point", "Ada Brandt", "Ada@harbor.example")
+    heard = StringIO()
+    command = Command(stderr=heard)
+    command.fill(*answers)
+    imported = OrganizationFactory(name="Calder & Lind")
+
+    command.fill(*answers)  # as a unit file says them, at every start
+    assert "Calder & Lind has no admin yet" in heard.getvalue()
+    assert not User.objects.filter(organization=imported).exists()
+
+    command.fill(None, "Omar Haddad", "omar@calder.example")
+    assert User.objects.active_admins().get(organization=imported).name == "Omar Haddad"
+
+
+@pytest.mark.django_db
+def test_where_nobody_could_sign_in_at_all_it_does_not_start():
+    OrganizationFactory(name="Calder & Lind")
+    with pytest.raises(CannotStart, match="There is no admin yet"):
+        Command().fill(None, None, None)
 
 
 # --- Serving -----------------------------------------------------------------------

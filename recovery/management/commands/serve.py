@@ -46,19 +46,40 @@ class Command(ServerCommand):
         parser.add_argument("--email", help="the admin's e-mail, to sign in with")
 
     def start(self, *, organization, name, email, **options) -> None:
-        def fill():
-            if not Organization.objects.exists():
-                self.first_organization(organization, name, email)
-            for known in Organization.objects.exclude(
-                pk__in=User.objects.active_admins().values("organization")
-            ):
-                if sys.stdin.isatty():
-                    self.say(f"{known} has no admin yet. Who sets it up?")
-                admin = self.admin_to_be(name, email)
-                admin.organization = known
-                self.save(admin)
+        serve(
+            fill=lambda: self.fill(organization, name, email),
+            say_it_runs=self.say_it_runs,
+        )
 
-        serve(fill=fill, say_it_runs=self.say_it_runs)
+    def fill(self, organization, name, email) -> None:
+        """An organization if there is none, and an admin for each that has none."""
+        if not Organization.objects.exists():
+            self.first_organization(organization, name, email)
+        with_admin = User.objects.active_admins().values("organization")
+        for known in Organization.objects.exclude(pk__in=with_admin):
+            self.give_admin(known, name, email)
+
+    def give_admin(self, organization, name, email) -> None:
+        """The one the options name, unless they named somebody before.
+
+        One organization without an admin keeps no other from working: where nobody can
+        be asked, it is said, and the server starts.
+        """
+        if email and User.objects.filter(email__iexact=email.strip()).exists():
+            name = email = None
+        if sys.stdin.isatty():
+            self.say(f"{organization} has no admin yet. Who sets it up?")
+        elif User.objects.active_admins().exists() and not (
+            name and email and os.environ.get(PASSWORD)
+        ):
+            self.stderr.write(
+                f"{organization} has no admin yet, so nobody can set it up: start once "
+                f"on a terminal, or give --name, --email and ${PASSWORD} of its own."
+            )
+            return
+        admin = self.admin_to_be(name, email)
+        admin.organization = organization
+        self.save(admin)
 
     def say_it_runs(self) -> None:
         self.say(f"Second Wind is running at {settings.SITE_URL}\nCtrl-C stops it.")
