@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from plans.models import CheckIn, Plan
+from plans.models.week_target import target_of, with_agreed
 from plans.views.team.team_figures import PeopleTotals, PersonFigures
 from plans.views.team.team_rows import TeamRowWords
 from reps.domain.pacing import expected_by_now
@@ -39,7 +40,7 @@ def team_board(request):
     chosen = _chosen(run, request.GET["team"]) if "team" in request.GET else None
     quarters = _quarters(user, today)
     quarter = next((q for q in quarters if q.ends_on >= today), None)
-    reps = _reps(user, today, chosen, quarter)
+    reps = _reps(user, today, chosen, quarter, monday_of(today))
     leading = _leading.first(user)
     people = _people(user.organization, reps, quarter, quarters, leading, today)
 
@@ -79,12 +80,16 @@ def _run_by(user):
 
 
 @compiled_once
-def _reps(user, today, team, quarter):
-    """Those of the team, or all there are, with their plan and their check-ins."""
+def _reps(user, today, team, quarter, week):
+    """Those of the team, or all there are, with their plan and their check-ins.
+
+    What the plan asks for in this week comes along too: no query of its own.
+    """
     reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
     if team:
         reps = reps.filter(team__in=Team.objects.with_all_below(team))
-    return CheckIn.objects.beside(Plan.objects.beside(reps, quarter), user)
+    reps = with_agreed(Plan.objects.beside(reps, quarter), week)
+    return CheckIn.objects.beside(reps, user)
 
 
 @compiled_once
@@ -114,7 +119,10 @@ def _people(
     monday, weekdays = monday_of(today), organization.working_days
     people = []
     for record in records.values():
-        usual = record.usual(monday=monday, working_days=weekdays)
+        week = {"monday": monday, "working_days": weekdays}
+        usual, target = record.usual(**week), None
+        if leading:
+            target = target_of(record.rep.agreed, leading, record, **week)
         people.append(
             PersonFigures(
                 record=record,
@@ -122,7 +130,12 @@ def _people(
                 coverage_needed=records.coverage_needed(record, organization),
                 done=record.weeks.get(monday, 0),
                 usual=usual,
-                due=record.due(usual, today=today, working_days=weekdays),
+                target=target,
+                due=record.due_of(
+                    target or (usual.count if usual else 0),
+                    today=today,
+                    working_days=weekdays,
+                ),
                 away_until=next(
                     (
                         a.ends_on

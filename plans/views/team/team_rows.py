@@ -38,7 +38,7 @@ class Row:
     pace: str
     attainment: str
     done: str
-    usually: str
+    against: str  # the plan's target, or in a word what is usual
     week_bar: str
     due: str
     pipeline: str
@@ -80,7 +80,14 @@ class TeamRowWords:
         self.on_pace = _("On pace")
         self.attainment = _("%(share)s of quota")
         self.usually = _("usually %(usual)s")
-        self.due = _("%(due)s on a usual %(day)s") % {"due": "%(due)s", "day": day}
+        by_day = {"due": "%(due)s", "day": day, "usual": "%(usual)s"}
+        self.due = _("%(due)s on a usual %(day)s") % by_day
+        self.of_target = _("of %(target)s")
+        self.due_of_target = _("%(due)s by %(day)s at an even pace") % by_day
+        self.due_of_target_too = (
+            _("%(due)s by %(day)s at an even pace; usually %(usual)s") % by_day
+        )
+        self.target_words = _("%(done)s of %(target)s that the plan asks for.")
         self.week_title = _("%(name)s, this week")
         self.week_words = _("%(done)s this week; usually %(usual)s.")
         self.no_week = _("No finished week yet")
@@ -198,32 +205,38 @@ class TeamRowWords:
         }
 
     def _week(self, person) -> dict[str, str]:
-        usual = person.usual
-        if not (self.leading and usual):
+        """Against what the plan asks for; without one against what is usual."""
+        if not (self.leading and (person.usual or person.target)):
             return {
                 "done": str(person.done) if self.leading else "–",
-                "usually": "",
+                "against": "",
                 "week_bar": "",
                 "due": self.no_week if self.leading else "",
             }
-        whole = max(person.done, usual.count)
+        whole, usual = max(person.done, person.goal), person.usual
         figures = {
             "name": person.record.rep.name,
             "done": person.done,
-            "usual": tenths(usual.count),
+            "target": person.target,
+            "usual": tenths(usual.count) if usual else "",
+            "due": tenths(person.due),
         }
+        against, due, desc = self.usually, self.due, self.week_words
+        if person.target:
+            against, desc = self.of_target, self.target_words
+            due = self.due_of_target_too if usual else self.due_of_target
         return {
             "done": str(person.done),
-            "usually": self.usually % figures,
+            "against": against % figures,
             "week_bar": bar(
                 f"week-{person.record.rep.pk}",
                 title=self.week_title % figures,
-                desc=self.week_words % figures,
+                desc=desc % figures,
                 fill=share(person.done, whole),
                 tick=share(person.due, whole),
-                done=person.done >= usual.count,
+                done=person.done >= person.goal,
             ),
-            "due": self.due % {"due": tenths(person.due)},
+            "due": due % figures,
         }
 
     def _pipeline(self, person) -> dict[str, str]:

@@ -274,8 +274,8 @@ def test_it_costs_the_same_however_many_people(
         checked_in(rep)
     client.force_login(team.manager)
 
-    # Session, user, teams run, quarters, leading activity, reps, quotas, deals,
-    # activity, absences; the masthead.
+    # Session, user, teams run, quarters, leading activity, reps (with what their plans
+    # ask for), quotas, deals, activity, absences; the masthead.
     with django_assert_num_queries(11):
         client.get(BOARD)
 
