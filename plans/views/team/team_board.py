@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -55,12 +56,14 @@ def team_board(request):
         show = "all"
     page = Paginator(filters[show], SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     currency = user.organization.currency
+    whose = f"team={chosen.pk}" if chosen else "selling=1"
     wording = TeamRowWords(user, leading=leading, quarter=quarter, today=today)
     context = {
         "today": today,
         "quarter": quarter,
         "leading": leading,
         "together": PeopleTotals(people),
+        "deals": f"{reverse('reps:deal_list')}?{whose}&show=",
         "has_own_reps": any(p.record.rep.team.manager_id == user.pk for p in people),
         "waiting": [wording.waiting(p) for p in people if p.waits],
         "page": page,

@@ -32,6 +32,7 @@ class Row:
     start_url: str
     is_steady: bool
     booked: str
+    booked_url: str  # the deals it is the sum of; empty without a quarter
     of_quota: str
     standing_bar: str
     expected: str
@@ -42,6 +43,7 @@ class Row:
     week_bar: str
     due: str
     pipeline: str
+    pipeline_url: str
     deals: str
     coverage: str
     is_thin: bool
@@ -66,6 +68,7 @@ class TeamRowWords:
         self.currency = user.organization.currency
         self.leading = leading
         self.quarter = quarter
+        self.deals = reverse("reps:deal_list")
         self.plan_active = _("Plan active")
         self.plan_draft = _("Plan in draft")
         self.plan_yours, self.plan_theirs = _("Plan, your turn"), _("Plan, their turn")
@@ -115,6 +118,8 @@ class TeamRowWords:
             name=rep.name,
             initials=initials(rep.name),
             url=reverse("plans:rep_detail", args=[rep.pk]),
+            booked_url=self._deals(rep, "won") if self.quarter else "",
+            pipeline_url=self._deals(rep, "opportunities"),
             away=self.away % {"day": date_format(until, "D j M")} if until else "",
             is_steady=not (person.is_behind or person.is_thin or person.is_quiet),
             is_thin=person.is_thin,
@@ -125,6 +130,9 @@ class TeamRowWords:
             **self._check_in(rep),
             waiting_url=self._waiting_url(rep) if person.waits else "",
         )
+
+    def _deals(self, rep, kind: str) -> str:
+        return f"{self.deals}?rep={rep.pk}&show={kind}"
 
     def waiting(self, person: PersonFigures) -> Waiting:
         rep = person.record.rep

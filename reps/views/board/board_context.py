@@ -132,7 +132,7 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
     else:
         found = lanes_of(_first_cards(user, board.owners))
     sums = totals_of(_closed_and_open(user, board.owners, today))
-    wording = board.wording(today)
+    wording, rep = board.wording(today), board.chosen and board.chosen.pk
     weighted = sum(sums.of(lane.stage.pk).amount * lane.stage.weight for lane in found)
     return {
         "board": board,
@@ -148,8 +148,9 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
             for lane in found
         ],
         "all_open": sums.all_open,
+        "all_open_url": address("reps:deal_list", rep=rep, show="open"),
         "weighted": weighted,
-        "finished": finished(sums.won, sums.lost, currency),
+        "finished": finished(sums.won, sums.lost, currency, rep),
         "form": form,
     }
 
