@@ -1,6 +1,6 @@
-"""Who needs the manager this week: who waits for an answer, then worst standing."""
+"""Who needs the manager this week: who waits for an answer, then who is behind."""
 
-from decimal import Decimal
+from operator import attrgetter
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -14,6 +14,7 @@ from plans.models import CheckIn, Plan
 from plans.models.week_target import target_of, with_agreed
 from plans.views.team.team_figures import PeopleTotals, PersonFigures
 from plans.views.team.team_rows import TeamRowWords
+from reps.domain.name_order import name_order
 from reps.domain.pacing import expected_by_now
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
@@ -65,7 +66,7 @@ def team_board(request):
         "together": PeopleTotals(people),
         "deals": f"{reverse('reps:deal_list')}?{whose}&show=",
         "has_own_reps": any(p.record.rep.team.manager_id == user.pk for p in people),
-        "waiting": [wording.waiting(p) for p in people if p.waits],
+        "waiting": [wording.waiting(person) for person in _waiting(people)],
         "page": page,
         "rows": [wording.row(person) for person in page],
         "show": show,
@@ -152,12 +153,26 @@ def _people(
     return sorted(people, key=lambda person: person.order)
 
 
+def _waiting(people) -> list[PersonFigures]:
+    """Those who wait for the reader's answer, the longest first."""
+    waiting = [person for person in people if person.waits]
+    return sorted(waiting, key=attrgetter("record.rep.waiting_week"))
+
+
 def _teams(run, people) -> list[PeopleTotals]:
-    """The teams that have people of their own, furthest behind pace first."""
+    """The teams that have people of their own, furthest behind first.
+
+    Booked as a share of what was expected by now; those that nothing is yet expected of
+    come last.
+    """
     by_team = {team.pk: PeopleTotals([], team) for team in run}
     for person in people:
         by_team[person.record.rep.team_id].people.append(person)
     return sorted(
-        (team for team in by_team.values() if team.people),
-        key=lambda team: team.booked / team.expected if team.expected else Decimal(1),
+        (totals for totals in by_team.values() if totals.people),
+        key=lambda totals: (
+            totals.share_of_expected is None,
+            totals.share_of_expected or 0,
+            name_order(totals.team.name),
+        ),
     )

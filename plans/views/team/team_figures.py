@@ -90,6 +90,11 @@ class PeopleTotals:
         return self.booked - self.expected
 
     @property
+    def share_of_expected(self) -> Decimal | None:
+        """Booked ÷ expected by now: what teams are ordered by."""
+        return self.booked / self.expected if self.expected else None
+
+    @property
     def booked_share(self) -> int:
         return share(self.booked, self.quota)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.views.team.team_figures import PersonFigures, share
-from reps.domain.pacing import attainment
+from reps.domain.pacing import attainment, share_of_expected
 from reps.templatetags.sales_format import money_short, percent, tenths, times
 from reps.templatetags.sales_marks import bar, initials
 
@@ -37,6 +37,7 @@ class Row:
     standing_bar: str
     expected: str
     pace: str
+    share: str  # of what was expected by now: what the board is ordered by
     attainment: str
     done: str
     against: str  # the plan's target, or in a word what is usual
@@ -82,6 +83,7 @@ class TeamRowWords:
         self.ahead, self.behind = _("%(amount)s ahead"), _("%(amount)s behind")
         self.on_pace = _("On pace")
         self.attainment = _("%(share)s of quota")
+        self.share = _("%(share)s of expected by now")
         self.usually = _("usually %(usual)s")
         by_day = {"due": "%(due)s", "day": day, "usual": "%(usual)s"}
         self.due = _("%(due)s on a usual %(day)s") % by_day
@@ -110,6 +112,11 @@ class TeamRowWords:
             return self.on_pace
         words = self.ahead if amount > 0 else self.behind
         return words % {"amount": self.money(abs(amount))}
+
+    def share_of_expected(self, standing) -> str:
+        """Nothing to say on the first day of a quota that starts later."""
+        share = share_of_expected(standing)
+        return "" if share is None else self.share % {"share": percent(share)}
 
     def row(self, person: PersonFigures) -> Row:
         rep = person.record.rep
@@ -188,6 +195,7 @@ class TeamRowWords:
                 "standing_bar": "",
                 "expected": self.no_quota,
                 "pace": "–",
+                "share": "",
                 "attainment": "",
             }
         figures = {
@@ -209,6 +217,7 @@ class TeamRowWords:
             ),
             "expected": self.expected % figures,
             "pace": self.pace_of(person.pace),
+            "share": self.share_of_expected(standing),
             "attainment": self.attainment % {"share": percent(attainment(standing))},
         }
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import Http404
 from django.utils.safestring import SafeString
 
+from reps.domain.name_order import name_order
 from reps.models import Deal, Quarter, Rep, Stage, Team, User
 from reps.models.board import (
     Lane,
@@ -88,7 +89,7 @@ def board_scope(user, asked: str | None) -> BoardScope:
     Not found for somebody who neither sells nor runs a team, and for a rep whose deals
     are not theirs to see.
     """
-    reps = sorted(_reps(user), key=lambda rep: rep.name.casefold())
+    reps = sorted(_reps(user), key=lambda rep: name_order(rep.name))
     if not (reps or Team.objects.run_by(user).exists()):
         raise Http404
     runs = not reps or any(rep.user_id != user.pk for rep in reps)

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.db.models import ProtectedError
-from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from reps.domain.name_order import name_order
 from reps.forms.people.team import TeamForm
 from reps.models import Team
 from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
@@ -61,7 +61,7 @@ def _show(request, form, **kwargs):
     listed = Team.objects.editable_by(request.user).select_related("manager", "above")
     context = {
         "part": "teams",
-        "teams": listed.with_size(on=today).order_by(Lower("name")),
+        "teams": sorted(listed.with_size(on=today), key=lambda t: name_order(t.name)),
         "form": form,
     }
     return render(request, "reps/people/teams.html", context, **kwargs)
