@@ -57,13 +57,6 @@ class DealForm(EditConflictMixin, forms.ModelForm):
             self.fields["amount"].error_messages["min_value"] = words
             self.keep_initial_values()
 
-    def add_error(self, field, error):
-        """The first field that is wrong has the focus when the form comes back."""
-        super().add_error(field, error)
-        first = next((name for name in self.errors if name in self.fields), None)
-        if first:
-            self.fields[first].widget.attrs["autofocus"] = True
-
     @cached_property
     def changes(self) -> dict:
         """What somebody changed, as `deal.correct` takes it."""

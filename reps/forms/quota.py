@@ -97,9 +97,6 @@ class QuotaTable:
                 return True
         if any(row.conflicts for row in wrong):
             self.status = 409
-        first = wrong[0].fields.get(next(iter(wrong[0].errors)))
-        if first:
-            first.widget.attrs["autofocus"] = True
         return False
 
     def _save(self, quotas: list[Quota]):

@@ -15,7 +15,8 @@ document.addEventListener("htmx:configRequest", (event) => {
   // All figures go along, so that the server can work the chain out from what is on the
   // page, without measuring anything again.
   for (const input of document.querySelectorAll("[data-figure]")) {
-    event.detail.parameters[input.dataset.figure] = input.value;
+    event.detail.parameters[`figure_${input.dataset.figure}`] = input.value;
+    event.detail.parameters[`measured_${input.dataset.figure}`] = input.form.elements.measured.value;
   }
 });
 

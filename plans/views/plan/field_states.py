@@ -39,6 +39,11 @@ class FieldState:
         return self.theirs is not None
 
     @property
+    def is_refused(self) -> bool:
+        """Its last saving saved nothing."""
+        return bool(self.error) or self.is_conflict
+
+    @property
     def holds(self) -> str:
         """What the page says by now, in a conflict."""
         return self.theirs or self.measured

@@ -118,20 +118,21 @@ def _answer(request, plan, state: FieldState, *, chains=None, status=200):
 def _chains_as_typed(request, plan, name: str) -> list[GoalEndWords] | None:
     """The chains from the figures on the page: nothing is measured again.
 
-    The page sends every figure along. None where one of them is none: then the page
-    keeps the chains it has.
+    The page sends every figure along. One that is refused counts as it is kept, so that
+    it stops none of the others. None on a page from before, which sends fewer.
     """
-    currency = _currency(plan)
     typed = {of: request.POST.get(f"figure_{of}", "") for of in OVERRIDABLE}
+    measured = {of: request.POST.get(f"measured_{of}", "") for of in OVERRIDABLE}
     if name in OVERRIDABLE:
-        said = request.POST.get("value", "").strip()
-        typed[name] = said or request.POST.get("measured", "")
-    try:
-        figures = {
-            of: field_for(of, currency).clean(text) for of, text in typed.items()
-        }
-    except ValidationError:
-        return None
+        measured[name] = request.POST.get("measured", "")
+        typed[name] = request.POST.get("value", "").strip() or measured[name]
+    currency = _currency(plan)
+    figures = {
+        of: _first_figure(
+            field_for(of, currency), typed[of], getattr(plan, of), measured[of]
+        )
+        for of in OVERRIDABLE
+    }
     if None in figures.values():
         return None
     booked = booked_of(plan)
@@ -140,6 +141,18 @@ def _chains_as_typed(request, plan, name: str) -> list[GoalEndWords] | None:
         goal_end_words(chain(goal, booked, Figures(**figures)), currency)
         for goal in goals
     ]
+
+
+def _first_figure(field, *told):
+    """The first of them that is one."""
+    for text in told:
+        try:
+            figure = field.clean(text)
+        except ValidationError:
+            continue
+        if figure is not None:
+            return figure
+    return None
 
 
 # --- Strategies ----------------------------------------------------------------------

@@ -148,8 +148,26 @@ def test_without_effective_time_there_is_no_rate(as_, plan, erin):
     assert "Rounded up" not in told
 
 
+@pytest.mark.parametrize(
+    ("kept", "rate"), [(None, "62%"), (Decimal("0.5"), "50%")], ids=["measured", "kept"]
+)
+@pytest.mark.parametrize("other", ["a few", "1.2.3", ""])
+def test_one_refused_figure_stops_none_of_the_others(
+    as_, plan, erin, other, kept, rate
+):
+    Plan.objects.update(demo_rate=kept)
+    figures = {"figure_demo_rate": other, "measured_demo_rate": "62%"}
+    browser = as_(erin, htmx=True)
+    answer = post(browser, plan, "win_rate", "40%", measured="30%", **figures)
+
+    assert answer.status_code == 200
+    assert f"16 ÷ {rate} = " in words(answer.text)
+
+
 @pytest.mark.parametrize("other", ["a few", "", None])
-def test_the_chain_stays_where_another_figure_is_none(as_, plan, erin, other):
+def test_the_chain_of_a_page_from_before_stays_where_a_figure_is_none(
+    as_, plan, erin, other
+):
     figure = {"figure_demo_rate": other} if other is not None else {}
     url = reverse("plans:edit_plan_field", args=[plan.pk, "win_rate"])
     figures = {name: text for name, text in FIGURES.items() if "demo_rate" not in name}
