@@ -184,9 +184,9 @@ def test_the_chain_of_a_page_from_before_stays_where_a_figure_is_none(
 @pytest.mark.parametrize(
     ("name", "typed", "reason"),
     [
-        ("objective", "x" * 241, "at most 240 characters"),
-        ("backup_plan", "x" * 401, "at most 400 characters"),
-        ("objective", "a\0b", "Null characters are not allowed"),
+        ("objective", "x" * 241, "at most 240 letters"),
+        ("backup_plan", "x" * 401, "at most 400 letters"),
+        ("objective", "a\0b", "no letter"),
         ("goal_low", "much", "Use an amount in figures"),
         ("goal_low", "0", "more than nothing"),
         ("goal_low", "9" * 16, "more than anybody can sell"),
@@ -198,7 +198,7 @@ def test_the_chain_of_a_page_from_before_stays_where_a_figure_is_none(
         ("win_rate", "101%", "Use a rate from 1% to 100%"),
         ("demo_rate", "1e3", "Use a rate from 1% to 100%"),
         ("open_deals", "12.5", "Use a whole number"),
-        ("open_deals", "-1", "greater than or equal to 0"),
+        ("open_deals", "-1", "Use 0 or more."),
         ("demos_pending", "some", "Use a whole number"),
         ("demos_pending", "3 demos", "Use a whole number"),
         ("effective_weeks", "4 demos", "Use a number of weeks, such as 4.6"),
