@@ -5,11 +5,11 @@ from decimal import Decimal
 from random import Random
 from uuid import UUID
 
-from django.db import connections
+from django.db import connections, transaction
 
 from plans.models import Plan, Proposal
-from reps.create_organization import create_organization
-from reps.domain.quarter import ONE_WEEK, monday_of
+from reps.create_organization import add_quarters, create_organization
+from reps.domain.quarter import ONE_DAY, ONE_WEEK, monday_of, quarter_of
 from reps.domain.transitions import Place
 from reps.models import (
     ActivityEntry,
@@ -20,6 +20,7 @@ from reps.models import (
     Quota,
     Rep,
     Stage,
+    StageMove,
     Team,
     User,
 )
@@ -63,6 +64,54 @@ def team_of(size: int, *, today: date, at: datetime, open_deals: int = 0) -> Use
     _board(reps, stages, open_deals, today, at, chance)
     log_weeks(reps, manager, at)
     return manager
+
+
+def five_teams(closed: int, *, today: date, at: datetime) -> User:
+    """Five teams of seven that closed so many deals in three years; a manager's user.
+
+    The size of a team stays, and so does the last quarter's work: what grows is what
+    lies behind them.
+    """
+    chance = Random(closed)
+    organization = create_organization(f"{closed} closed deals", today=today)
+    quarter = quarter_of(today)
+    spans = [quarter := quarter_of(quarter.starts_on - ONE_DAY) for _ in range(12)]
+    add_quarters(organization, spans)
+    managers = [people_of(organization, 7)[0].team.manager for _ in range(5)]
+    reps = list(Rep.objects.filter(organization=organization))
+    stages = list(Stage.objects.filter(organization=organization).in_order())
+    order = [stage.pk for stage in stages]
+    first, days = spans[-1].starts_on, (today - spans[-1].starts_on).days - 60
+    for start in range(0, closed, 5_000):
+        deals, moves = [], []
+        for _ in range(min(5_000, closed - start)):
+            deal = Deal(
+                organization=organization,
+                owner=chance.choice(reps),
+                account="Account",
+                amount=Decimal(chance.randrange(50, 400)) * 100,
+                opened_on=first + timedelta(days=chance.randrange(days)),
+            )
+            day, outcome = deal.opened_on, chance.choice(["won", "lost", "lost"])
+            path = [(0, "open"), (1, "open"), (2, "open"), (2, outcome)]
+            for number, (stage, outcome) in enumerate(path, start=1):
+                facts = {
+                    "on": day,
+                    "at": at,
+                    "number": number,
+                    "reason": "for the bench",
+                }
+                place = Place(order[stage], outcome)
+                moves.append(deal.moved(place, stages=order, by=managers[0], **facts))
+                day += timedelta(days=chance.randrange(1, 20))
+            deals.append(deal)
+        with transaction.atomic():
+            Deal.objects.bulk_create(deals)
+            StageMove.objects.bulk_create(moves)
+            connections["default"].cursor().execute("DISCARD PLANS")
+    _board(reps, stages, 10 * len(reps), today, at, chance)
+    log_weeks(reps, managers[0], at)
+    return managers[0]
 
 
 def restless(name: str, *, today: date, **facts) -> Organization:

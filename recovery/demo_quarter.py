@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from plans.domain.arithmetic import days_counted, effective_weeks
-from recovery.demo_response import ask_in_a_minute, respond
+from recovery.demo_hours import DemoHours
+from recovery.demo_response import respond
 from reps.create_organization import add_starting_activities, add_starting_stages
 from reps.domain.funnel import SalesCycle, share_closed_within
 from reps.domain.quarter import (
@@ -153,7 +154,8 @@ def fill(*, at: datetime, time_zone: str = "UTC") -> None:
         starting_average_deal=15_000,
         starting_cycle_days=30,
     )
-    ask_in_a_minute(organization, at)
+    hours = DemoHours.of(organization, at)
+    noted_at = hours.worked_by(at)
     stages = add_starting_stages(organization)
     kinds = add_starting_activities(organization)
     quarters = _quarters(organization, today)
@@ -163,12 +165,12 @@ def fill(*, at: datetime, time_zone: str = "UTC") -> None:
     for seller in SELLERS:
         rep = _rep(organization, team, seller)
         _quotas(rep, quarters, seller)
-        _history(rep, seller, stages, quarters, today, at, chance, stretch)
-        _activity(rep, seller, kinds, quarters, today, at, chance)
+        _history(rep, seller, stages, quarters, today, noted_at, chance, stretch)
+        _activity(rep, seller, kinds, quarters, today, noted_at, chance)
     theo = Rep.objects.get(organization=organization, user__email=THEO)
     for card in BOARD:
-        _walk(theo, *card, stages=stages, today=today, at=at)
-    respond(organization, at=at)
+        _walk(theo, *card, stages=stages, hours=hours)
+    respond(organization, hours)
 
 
 def _quarters(organization, today) -> list[Quarter]:
@@ -390,15 +392,14 @@ def _days_within(first: date, last: date, count: int) -> list[date]:
     return [first + (length * (2 * n + 1) // (2 * count)) * DAY for n in range(count)]
 
 
-def _walk(
-    rep, account, amount, stage_number, days_here, met, closes, *, stages, today, at
-):
+def _walk(rep, account, amount, stage_number, days_here, met, closes, *, stages, hours):
     """One of Theo's open deals, moved over the board step by step."""
     usual = [stage.usual_days for stage in stages[: stage_number - 1]]
+    today = hours.today
     opened = today - (days_here + sum(usual)) * DAY
 
     def said_on(day):
-        return {"by": rep.user, "at": at - (today - day)}
+        return {"by": rep.user, "at": hours.worked_by(hours.now - (today - day))}
 
     deal = Deal.objects.open_deal(
         owner=rep,

@@ -2,6 +2,7 @@
 
 Beside the facts of `demo_quarter`. It is the same weekday and hour every week that
 people are asked, and this week that is in a minute: whoever looks sees a letter go out.
+Outside working hours it waits for them (`demo_hours`).
 """
 
 from dataclasses import dataclass
@@ -12,10 +13,10 @@ from plans.models import CheckIn, Commitment, Energy, Metric, Nudge, Plan
 from plans.models.nudge_candidate import nudge_candidates, with_candidate_facts
 from plans.models.plan_figures import measure
 from plans.models.plan_snapshot import snapshot_of
+from recovery.demo_hours import DemoHours
 from reps.domain.quarter import ONE_WEEK, monday_of
 from reps.models import ActivityKind, Organization, Quarter, Rep
 
-IN_A_MINUTE = timedelta(minutes=1)
 A_DAY = timedelta(days=1)
 TOOK = timedelta(hours=4)  # from being asked to checking in
 NO_SUCH_MAILBOX = (
@@ -119,78 +120,77 @@ SAID = [
 ]
 
 
-def ask_in_a_minute(organization: Organization, at: datetime) -> None:
-    """Have everybody asked then, every week; that moment is a working one.
-
-    On a weekend, a holiday or at night the demo's people work, too, or nobody who looks
-    at it then would see a letter.
-    """
-    asked_at = (at + IN_A_MINUTE).astimezone(organization.zone)
-    today, hour = asked_at.date(), asked_at.time().replace(second=0, microsecond=0)
-    organization.check_in_day, organization.check_in_at = today.isoweekday(), hour
-    days = {*organization.working_days, today.isoweekday()}
-    organization.working_days = sorted(days)
-    if organization.holidays_between(today, today):
-        organization.holiday_calendar = ""
-    if not organization.quiet_to <= hour < organization.quiet_from:
-        organization.quiet_from = organization.quiet_to
-    organization.save()
-
-
-def respond(organization: Organization, *, at: datetime) -> None:
+def respond(organization: Organization, hours: DemoHours) -> None:
     """The response as it stands now. The facts must be there."""
-    today = at.astimezone(organization.zone).date()
+    asked_at = hours.asked_at()
+    _ask_at(organization, asked_at)
     reps = Rep.objects.filter(organization=organization)
     reps = {rep.name.split()[0]: rep for rep in reps.select_related("user")}
-    _check_ins(reps, today, at)
-    _letters(reps, today, at)
-    quarter = Quarter.objects.filter(organization=organization).containing(today)
-    _theos_plan(reps["Theo"], quarter, today, at)
-    _sofias_proposal(reps["Sofia"], quarter, today, at)
+    _check_ins(reps, asked_at, hours)
+    for ago in (0 * ONE_WEEK, ONE_WEEK):
+        week = monday_of(hours.today) - ago
+        _letters(reps, week, asked_at - ago, hours.now)
+    quarter = Quarter.objects.filter(organization=organization).containing(hours.today)
+    _theos_plan(reps["Theo"], quarter, hours)
+    _sofias_proposal(reps["Sofia"], quarter, hours)
+
+
+def _ask_at(organization: Organization, at: datetime) -> None:
+    """Have everybody asked then, every week."""
+    local = at.astimezone(organization.zone)
+    organization.check_in_day, organization.check_in_at = (
+        local.isoweekday(),
+        local.time(),
+    )
+    organization.save()
 
 
 # --- The week ----------------------------------------------------------------------
 
 
-def _check_ins(reps: dict[str, Rep], today: date, at: datetime):
+def _check_ins(reps: dict[str, Rep], asked_at: datetime, hours: DemoHours):
     for said in SAID:
         rep, manager = reps[said.who], reps[said.who].team.manager
-        week = monday_of(today) - said.weeks_ago * ONE_WEEK
-        hours = TOOK if said.weeks_ago else -TOOK  # this week before being asked
-        checked_in_at = at - said.weeks_ago * ONE_WEEK + hours
+        week = monday_of(hours.today) - said.weeks_ago * ONE_WEEK
+        at = hours.worked_after(asked_at - said.weeks_ago * ONE_WEEK + TOOK)
+        if said.weeks_ago == 0:  # this week, before being asked
+            at = max(hours.worked_by(asked_at - TOOK), hours.first_of_the_week())
+            if at > hours.now:
+                continue
         check_in = CheckIn.objects.record(
             rep=rep,
             week=week,
             by=rep.user,
-            at=checked_in_at,
+            at=at,
             moved=said.moved,
             stuck=said.stuck,
             learned=said.learned,
         )
         if said.answer:
-            answered_at = checked_in_at + A_DAY
+            answered_at = hours.worked_after(at + A_DAY)
             check_in.answer(said.answer, by=manager, at=answered_at)
         if said.energy:
             Energy.objects.note(said.energy, rep=rep, week=week)
 
 
-def _letters(reps: dict[str, Rep], today: date, at: datetime):
-    """Last week's, as they went: brought in whole, since they went long ago."""
-    week, asked_at = monday_of(today) - ONE_WEEK, at - ONE_WEEK + IN_A_MINUTE
-    ben = reps["Ben"]
+def _letters(reps: dict[str, Rep], week: date, asked_at: datetime, now: datetime):
+    """A week's, as they went: brought in whole, since they went long ago."""
+    if asked_at > now:
+        return
+    everybody = Rep.objects.filter(organization=reps["Ben"].organization)
+    before = CheckIn.objects.filter(week=week, checked_in_at__lt=asked_at)
+    asked_people = everybody.exclude(pk__in=before.values("rep"))
     rows = []
-    people = with_candidate_facts(
-        Rep.objects.filter(organization=ben.organization), at=at
-    )
-    for candidate in nudge_candidates(people, at=at):
+    people = with_candidate_facts(asked_people, at=now)
+    for candidate in nudge_candidates(people, at=now):
         rep, remind_at = candidate.rep, reminder_due_at(asked_at, candidate.calendar)
         facts = {"organization": rep.organization, "person": rep.user, "week": week}
         asked = Nudge(**facts, kind=Nudge.Kind.CHECK_IN, due_at=asked_at)
         rows.append(asked)
-        if rep == ben:
+        if rep == reps["Ben"]:
             asked.state, asked.attempts = Nudge.State.DEAD, 5
             asked.why = NO_SUCH_MAILBOX
-        elif week not in candidate.checked_in and remind_at and remind_at < at:
+        elif week not in candidate.checked_in and remind_at and remind_at < now:
             rows.append(Nudge(**facts, kind=Nudge.Kind.REMINDER, due_at=remind_at))
     for row in rows:
         if row.state == Nudge.State.OWED:
@@ -201,14 +201,14 @@ def _letters(reps: dict[str, Rep], today: date, at: datetime):
 # --- Plans -------------------------------------------------------------------------
 
 
-def _theos_plan(theo: Rep, quarter: Quarter, today: date, at: datetime):
+def _theos_plan(theo: Rep, quarter: Quarter, hours: DemoHours):
     """The plan of the story, with both names on it: three demos a week."""
     erin = theo.team.manager
     plan = _written(
         theo,
         quarter,
         by=erin,
-        at=at,
+        hours=hours,
         objective="A bounce-back quarter. Rebuild the early half of my pipeline, stop "
         "leaning on one big deal, and finish knowing I can do this again.",
         goal=(150_000, 200_000),
@@ -246,20 +246,20 @@ def _theos_plan(theo: Rep, quarter: Quarter, today: date, at: datetime):
             when=when,
             is_shared=is_shared,
         )
-    content = snapshot_of(measure(plan, today=today))
-    proposal = plan.propose(
-        content, by=erin, side="manager", at=at - timedelta(hours=1)
-    )
-    plan.sign(proposal.number, by=theo.user, side="rep", at=at - timedelta(minutes=52))
+    content = snapshot_of(measure(plan, today=hours.today))
+    proposed_at = hours.worked_by(hours.now - timedelta(hours=1))
+    proposal = plan.propose(content, by=erin, side="manager", at=proposed_at)
+    signed_at = hours.worked_by(hours.now - timedelta(minutes=52))
+    plan.sign(proposal.number, by=theo.user, side="rep", at=signed_at)
 
 
-def _sofias_proposal(sofia: Rep, quarter: Quarter, today: date, at: datetime):
+def _sofias_proposal(sofia: Rep, quarter: Quarter, hours: DemoHours):
     """One that waits for Erin's name."""
     plan = _written(
         sofia,
         quarter,
         by=sofia.user,
-        at=at,
+        hours=hours,
         objective="Back to an even pace by the end of the quarter, with a next step on "
         "every deal.",
         goal=(130_000, 160_000),
@@ -274,12 +274,13 @@ def _sofias_proposal(sofia: Rep, quarter: Quarter, today: date, at: datetime):
         targets={"Follow-ups": 20},
         backup_plan="",
     )
-    content = snapshot_of(measure(plan, today=today))
-    plan.propose(content, by=sofia.user, side="rep", at=at - timedelta(hours=2))
+    content = snapshot_of(measure(plan, today=hours.today))
+    proposed_at = hours.worked_by(hours.now - timedelta(hours=2))
+    plan.propose(content, by=sofia.user, side="rep", at=proposed_at)
 
 
 def _written(
-    rep, quarter, *, by, at, objective, goal, strategies, targets, backup_plan
+    rep, quarter, *, by, hours, objective, goal, strategies, targets, backup_plan
 ) -> Plan:
     """A draft with all of it on the page. The demos it leaves to the arithmetic."""
     kinds = ActivityKind.objects.filter(organization=rep.organization)
@@ -288,7 +289,7 @@ def _written(
         quarter=quarter,
         leading=kinds.get(is_leading=True),
         by=by,
-        at=at - A_DAY,
+        at=hours.worked_by(hours.now - A_DAY),
     )
     plan.write("objective", objective, was="")
     for field, amount in zip(("goal_low", "goal_high"), goal, strict=True):

@@ -241,6 +241,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "connect-src": ["'self'"],
         "img-src": ["'self'"],
+        "font-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

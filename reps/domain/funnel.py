@@ -12,12 +12,13 @@ A prefilled figure is rounded once, here, by the `prefilled_…` functions, and 
 A half goes up, as with pencil and paper.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from statistics import median
+from itertools import accumulate
 
 LENT_BY_TEAM = 10
 ENOUGH_FOR_A_STAGE = 30
@@ -79,9 +80,9 @@ def win_rate(won: int, lost: int) -> Sample:
     return Sample(won, won + lost)
 
 
-def win_rate_counting_stale_as_lost(won: int, lost: int, stale_open: int) -> Sample:
+def win_rate_counting_stale_as_lost(closed: Sample, stale_open: int) -> Sample:
     """The win rate if every open opportunity older than any win were lost."""
-    return win_rate(won, lost + stale_open)
+    return Sample(closed.total, closed.cases + stale_open)
 
 
 def demo_to_opportunity(*, reached: int, held: int) -> Sample:
@@ -93,16 +94,6 @@ def demo_to_opportunity(*, reached: int, held: int) -> Sample:
     return Sample(min(reached, held), held)
 
 
-def average_deal(amounts: Sequence[Decimal]) -> Sample:
-    """The mean amount of the deals won."""
-    return Sample(sum(amounts), len(amounts))
-
-
-def median_amount(amounts: Sequence[Decimal]) -> Decimal | None:
-    """To show beside the mean, which one whale can carry off. None without a win."""
-    return median(amounts) if amounts else None
-
-
 def differ_much(mean: Decimal, median: Decimal) -> bool:
     """By more than a quarter of the median, so the page should show both."""
     return abs(mean - median) * 4 > median
@@ -110,20 +101,38 @@ def differ_much(mean: Decimal, median: Decimal) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SalesCycle:
-    """Days from opened to won of each deal won in a window, shortest first.
+    """How many days the deals won in a window took, from opened to won.
 
-    Build it with `of`. A deal without an opening date is not in it.
+    `days` are those that occur, fewest first, and `wins[n]` how many took no more than
+    `days[n]`. Build it with `of` or `counted`. A deal without an opening date is not in
+    it.
     """
 
-    days: tuple[int, ...]
+    days: tuple[int, ...] = ()
+    wins: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, days: Iterable[int]) -> "SalesCycle":
-        return cls(tuple(sorted(days)))
+        """From the days of each win."""
+        return cls.counted(Counter(days))
+
+    @classmethod
+    def counted(cls, wins: Mapping[int, int]) -> "SalesCycle":
+        """From how many wins took so many days."""
+        days = tuple(sorted(wins))
+        return cls(days, tuple(accumulate(wins[day] for day in days)))
+
+    @property
+    def cases(self) -> int:
+        return self.wins[-1] if self.wins else 0
 
     @property
     def median(self) -> Decimal | None:
-        return median(map(Decimal, self.days)) if self.days else None
+        if not self.cases:
+            return None
+        lower = self._days_of((self.cases + 1) // 2)
+        upper = self._days_of(self.cases // 2 + 1)
+        return Decimal(lower + upper) / 2
 
     @property
     def longest(self) -> int | None:
@@ -132,12 +141,16 @@ class SalesCycle:
 
     def closed_within(self, days: int) -> Sample:
         """The wins that took no more than so many days, of all of them."""
-        return Sample(bisect_right(self.days, days), len(self.days))
+        shorter = bisect_right(self.days, days)
+        return Sample(self.wins[shorter - 1] if shorter else 0, self.cases)
 
     def age_when_closed(self, percent: int = 95) -> int | None:
         """The first age by which so many percent of the wins had closed."""
-        rank = -(-len(self.days) * percent // 100)
-        return self.days[rank - 1] if self.days else None
+        return self._days_of(-(-self.cases * percent // 100)) if self.cases else None
+
+    def _days_of(self, rank: int) -> int:
+        """What the win took that comes at this rank, 1 for the quickest."""
+        return self.days[bisect_left(self.wins, rank)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +167,9 @@ class UsualCycle:
 
     @property
     def leans_on(self) -> Source:
-        if len(self.own.days) >= LENT_BY_TEAM:
+        if self.own.cases >= LENT_BY_TEAM:
             return Source.OWN
-        return Source.TEAM if self.team.days else Source.STARTING
+        return Source.TEAM if self.team.cases else Source.STARTING
 
     @property
     def days(self) -> Decimal:

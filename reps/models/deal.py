@@ -129,6 +129,12 @@ class Deal(models.Model):
         null=True,
         help_text=_("Its moves say so too; here the board can sort by it."),
     )
+    became_opportunity_on = models.DateField(
+        _("an opportunity since"),
+        null=True,
+        editable=False,
+        help_text=_("Its moves say so too: the database keeps it (migration 0009)."),
+    )
     closed_on = models.DateField(_("closed on"), null=True)
     cancelled_on = models.DateField(
         _("cancelled on"), null=True, help_text=_("Won, and called off later.")
@@ -192,7 +198,17 @@ class Deal(models.Model):
             models.Index(
                 fields=["owner", "closed_on"],
                 condition=~Q(outcome="open"),
-                name="deal_closed",
+                include=["outcome", "stage", "amount", "opened_on"],
+                name="deal_closed_by_owner",
+            ),
+            models.Index(
+                fields=["owner", "cancelled_on"],
+                condition=Q(cancelled_on__isnull=False),
+                name="deal_cancelled",
+            ),
+            models.Index(
+                fields=["owner", "became_opportunity_on"],
+                name="deal_became_opportunity",
             ),
             models.Index(
                 fields=["owner", "stage"],

@@ -4,12 +4,26 @@ The rep's page shows them, and a plan is prefilled from the same ones. Three que
 however many people and deals.
 """
 
-from collections.abc import Container, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Min, Q, Sum, When
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from reps.domain.funnel import (
@@ -17,39 +31,28 @@ from reps.domain.funnel import (
     SalesCycle,
     Sample,
     UsualCycle,
-    average_deal,
     demo_to_opportunity,
-    median_amount,
     win_rate,
     win_rate_counting_stale_as_lost,
 )
-from reps.domain.quarter import Span, monday_of
+from reps.domain.quarter import Span
 from reps.models.activity import ActivityEntry
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.organization import Organization
 from reps.models.rep import Rep
-from reps.models.stage_move import StageMove
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Samples:
     """What some people did in a window, summed."""
 
-    won: int
-    lost: int
+    closed: Sample  # won, of all opportunities closed
     demos: Sample  # deals that became an opportunity, of leading activities held
-    amounts: tuple[Decimal, ...]  # of the deals won
+    amounts: Sample  # of the deals won
     cycle: SalesCycle  # of the deals won that have an opening date
-
-    @property
-    def closed(self) -> Sample:
-        """Won of all opportunities closed."""
-        return win_rate(self.won, self.lost)
-
-    @property
-    def median_amount(self) -> Decimal | None:
-        return median_amount(self.amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class History:
     window: Span
     own: Samples
     team: Samples
+    median_amount: Decimal | None  # of the deals the rep won; None without one
     organization: Organization
 
     @property
@@ -74,8 +78,8 @@ class History:
 
     @property
     def average_deal(self) -> Figure:
-        own, team = average_deal(self.own.amounts), average_deal(self.team.amounts)
-        return Figure(own, team, self.organization.starting_average_deal)
+        start = self.organization.starting_average_deal
+        return Figure(self.own.amounts, self.team.amounts, start)
 
     @property
     def cycle(self) -> UsualCycle:
@@ -95,8 +99,7 @@ class History:
 
     def win_rate_if_lost(self, stale_open: int) -> Sample:
         """The rep's own win rate if so many open deals were lost."""
-        own = self.own
-        return win_rate_counting_stale_as_lost(own.won, own.lost, stale_open)
+        return win_rate_counting_stale_as_lost(self.own.closed, stale_open)
 
 
 def history_of(rep: Rep, *, window: Span, leading) -> History:
@@ -106,83 +109,99 @@ def history_of(rep: Rep, *, window: Span, leading) -> History:
     in it today, as on the team board.
     """
     days = (window.starts_on, window.ends_on)
-    closed = _closed(rep, *days)
-    held = {row["rep"]: row for row in _held(rep, *days, leading)}
-    reached = [
-        owner
-        for owner, day in _reached(rep, window.ends_on)
-        if day in window and owner in held and monday_of(day) >= held[owner]["first"]
-    ]
-
-    def samples(of: Container[int]) -> Samples:
-        deals = [deal for deal in closed if deal.owner_id in of]
-        won = [deal for deal in deals if deal.outcome == Deal.Outcome.WON]
-        return Samples(
-            won=len(won),
-            lost=len(deals) - len(won),
-            demos=demo_to_opportunity(
-                reached=sum(owner in of for owner in reached),
-                held=sum(row["held"] for owner, row in held.items() if owner in of),
-            ),
-            amounts=tuple(deal.amount for deal in won),
-            cycle=SalesCycle.of(
-                (deal.closed_on - deal.opened_on).days for deal in won if deal.opened_on
-            ),
-        )
-
-    everybody = {deal.owner_id for deal in closed} | held.keys()
-    return History(window, samples({rep.pk}), samples(everybody), rep.organization)
+    held = _held(rep, *days, leading)
+    closed = _closed(rep, [row.pk for row in held], *days)
+    return History(
+        window=window,
+        own=_samples(
+            [row for row in closed if row.is_own],
+            [row for row in held if row.pk == rep.pk],
+        ),
+        team=_samples(closed, held),
+        median_amount=_median(rep, *days),
+        organization=rep.organization,
+    )
 
 
-def _people(rep, today):
-    """The rep, and whoever sells in the team today."""
-    team = Rep.objects.filter(team=rep.team_id)
-    return team.filter(pk=rep.pk) | team.selling_on(today)
+def _samples(closed, held) -> Samples:
+    won = [row for row in closed if row.outcome == Deal.Outcome.WON]
+    wins = sum(row.deals for row in won)
+    cycle = Counter()
+    for row in won:
+        if row.took is not None:
+            cycle[row.took.days] += row.deals
+    return Samples(
+        closed=win_rate(wins, sum(row.deals for row in closed) - wins),
+        demos=demo_to_opportunity(
+            reached=sum(row.reached for row in held),
+            held=sum(row.held for row in held),
+        ),
+        amounts=Sample(sum((row.total for row in won), ZERO), wins),
+        cycle=SalesCycle.counted(cycle),
+    )
 
 
 @compiled_once
-def _closed(rep, first, today):
-    """Opportunities closed in the window. A won one counts wherever it stood."""
+def _closed(rep, people: list[int], first, today):
+    """Opportunities these people closed in the window: the rep's or not, how, how fast.
+
+    A won one counts wherever it stood. There are no more rows than days a deal can
+    take, however many were closed: what a lost one took is not asked.
+    """
     won = Q(outcome=Deal.Outcome.WON)
     lost = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
-    deals = Deal.objects.filter(won | lost, owner__in=_people(rep, today))
-    deals = deals.filter(closed_on__range=(first, today))
-    return deals.values_list(
-        "owner_id", "outcome", "amount", "opened_on", "closed_on", named=True
+    deals = Deal.objects.owned_by(people).filter(won | lost)
+    deals = deals.filter(closed_on__range=(first, today)).annotate(
+        is_own=ExpressionWrapper(Q(owner=rep), output_field=BooleanField()),
+        took=Case(When(won, then=F("closed_on") - F("opened_on"))),
     )
+    groups = ("is_own", "outcome", "took")
+    sums = deals.order_by().values(*groups)
+    sums = sums.annotate(deals=Count("*"), total=Sum("amount"))
+    return sums.values_list(*groups, "deals", "total", named=True)
+
+
+class Middle(Aggregate):
+    """What stands in the middle, from the smallest (ASC) or the largest (DESC)."""
+
+    template = "percentile_disc(0.5) WITHIN GROUP (ORDER BY %(expressions)s %(order)s)"
+
+
+def _median(rep, first, today) -> Decimal | None:
+    """Of what the rep won in the window; None without a win."""
+    middle = _middle.first(rep, first, today)
+    return middle and (middle["lower"] + middle["upper"]) / 2
 
 
 @compiled_once
-def _reached(rep, today):
-    """(rep, day) of each deal that became an opportunity.
-
-    That is its first move to a stage that counts, or to *won* from wherever it stood. A
-    deal that an import brought in so far already became one before anybody looked: then
-    the day it was opened stands in, where that is known.
-
-    One pass over the moves, whatever the window is: as a condition around it,
-    PostgreSQL may make the pass once a move, where it has no statistics yet.
-    """
-    counts = Q(to_stage__is_opportunity=True) | Q(outcome=Deal.Outcome.WON)
-    moves = StageMove.objects.filter(counts, deal__owner__in=_people(rep, today))
-    brought_in = Q(number=1, kind=StageMove.Kind.IMPORTED)
-    day = Case(
-        When(brought_in, then=Coalesce("deal__opened_on", "moved_on")),
-        default="moved_on",
+def _middle(rep, first, today):
+    won = Deal.objects.filter(owner=rep).won_between(first, today).order_by()
+    return won.values("owner").annotate(
+        lower=Middle("amount", order="ASC"),
+        upper=Middle("amount", order="DESC"),
     )
-    first = moves.order_by("deal", "number").distinct("deal")
-    return first.annotate(day=day).values_list("deal__owner", "day")
 
 
 @compiled_once
 def _held(rep, first, today, leading):
-    """By rep: leading activities held, and the first week in which anything was logged.
+    """The rep and whoever sells in the team today: what they held, and what came of it.
 
-    What became of deals before that week cannot be set against demos nobody counted.
+    That is leading activities in the window, and deals that became an opportunity from
+    the first week on in which anything was logged: what became of deals before cannot
+    be set against demos nobody counted.
     """
-    entries = ActivityEntry.objects.filter(rep__in=_people(rep, today))
-    weeks = entries.filter(week__range=(first, today))
-    sums = weeks.values("rep").annotate(
+    entries = ActivityEntry.objects.filter(week__range=(first, today))
+    entries = entries.filter(rep=OuterRef("pk")).order_by().values("rep")
+    weeks = entries.annotate(
         first=Min("week"), held=Sum("change", filter=Q(kind=leading), default=0)
     )
-    return sums.order_by()
+    deals = Deal.objects.filter(owner=OuterRef("pk")).order_by().values("owner")
+    since = (OuterRef("logged_since"), today)
+    reached = deals.filter(became_opportunity_on__range=since)
+    team = Rep.objects.filter(team=rep.team_id)
+    people = (team.filter(pk=rep.pk) | team.selling_on(today)).annotate(
+        logged_since=Subquery(weeks.values("first")),
+        held=Coalesce(Subquery(weeks.values("held")), 0),
+        reached=Coalesce(Subquery(reached.annotate(n=Count("*")).values("n")), 0),
+    )
+    return people.order_by().values_list("pk", "held", "reached", named=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery, Sum
 
 from reps.domain.pacing import Standing
+from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.quarter import Quarter
 from reps.models.quota import Quota
@@ -71,30 +72,46 @@ def past_quarters(
     """The latest of the begun quarters, in the order given: the latest first.
 
     `quarters` are all of them, to say in which a deal was booked that was cancelled in
-    one of the latest. Two queries.
+    one of the latest. Three queries, however many deals.
     """
     latest = quarters[:limit]
     if not latest:
         return []
     quotas = Quota.objects.filter(rep=rep, quarter__in=latest).select_related("quarter")
     by_quarter = {quota.quarter_id: quota for quota in quotas}
-    since = min(quarter.starts_on for quarter in latest)
-    won = rep.deals.filter(outcome=Deal.Outcome.WON)
-    won = won.filter(Q(closed_on__gte=since) | Q(cancelled_on__gte=since))
-    won = list(won.order_by("cancelled_on", "pk"))
+    pks = [quarter.pk for quarter in latest]
+    booked = {row.pk: row.booked for row in _booked(rep, pks)}
+    called_off = _called_off(rep, min(quarter.starts_on for quarter in latest))
     return [
         QuarterRecord(
             quarter=quarter,
             quota=by_quarter.get(quarter.pk),
-            booked=sum((d.amount for d in won if d.closed_on in quarter.span), ZERO),
+            booked=booked[quarter.pk] or ZERO,
             cancellations=tuple(
                 Cancellation(deal, _quarter_of(deal.closed_on, quarters))
-                for deal in won
-                if deal.cancelled_on and deal.cancelled_on in quarter.span
+                for deal in called_off
+                if deal.cancelled_on in quarter.span
             ),
         )
         for quarter in latest
     ]
+
+
+@compiled_once
+def _booked(rep, quarters: list[int]):
+    """What the rep booked in each of these quarters, None for nothing."""
+    won = Deal.objects.filter(owner=rep).order_by().values("owner")
+    won = won.won_between(OuterRef("starts_on"), OuterRef("ends_on"))
+    booked = Subquery(won.annotate(total=Sum("amount")).values("total"))
+    found = Quarter.objects.filter(id__among=quarters).annotate(booked=booked)
+    return found.values_list("pk", "booked", named=True)
+
+
+@compiled_once
+def _called_off(rep, since):
+    """The rep's wins that were cancelled from this day on."""
+    won = Deal.objects.filter(owner=rep, outcome=Deal.Outcome.WON)
+    return won.filter(cancelled_on__gte=since).order_by("cancelled_on", "pk")
 
 
 def _quarter_of(day: date, quarters: Sequence[Quarter]) -> Quarter | None:

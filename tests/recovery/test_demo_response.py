@@ -1,14 +1,30 @@
 """Whoever looks at the demo sees the response at work, whatever the day and hour."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from plans.domain.nudging import why_not_now
-from plans.models import CheckIn, Commitment, Energy, Nudge, Plan
+from plans.models import (
+    Answer,
+    CheckIn,
+    Commitment,
+    Energy,
+    Nudge,
+    Plan,
+    Signature,
+)
 from plans.models.nudge_candidate import nudge_candidates, with_candidate_facts
 from recovery import demo_quarter
-from reps.models import Rep, User
+from recovery.demo_hours import DemoHours
+from reps.models import (
+    ActivityEntry,
+    MetCriterion,
+    Organization,
+    Rep,
+    StageMove,
+    User,
+)
 
 A_MINUTE = timedelta(minutes=1)
 MORNING = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
@@ -20,8 +36,65 @@ def at(db):
     return MORNING
 
 
+WEEKEND = [
+    datetime(2026, 11, 13, 21, 25, tzinfo=UTC),  # Friday evening
+    datetime(2026, 11, 14, 11, tzinfo=UTC),
+    datetime(2026, 11, 15, 3, tzinfo=UTC),
+]
+
+
+def coming(at, until):
+    """The letters of this week that go by then."""
+    people = nudge_candidates(with_candidate_facts(Rep.objects.all(), at=at), at=at)
+    rows = [row for person in people for row in person.coming(at, days=3)]
+    return [row for row in rows if row.due_at <= until and not row.why_not]
+
+
 def named(first_name):
     return Rep.objects.get(name__startswith=first_name)
+
+
+@pytest.mark.django_db
+def test_in_working_hours_whoever_has_not_checked_in_is_asked_within_a_minute():
+    demo_quarter.fill(at=MORNING)
+    soon = coming(MORNING, MORNING + A_MINUTE)
+    names = {*Rep.objects.values_list("name", flat=True)}
+    assert {row.to.rep.name for row in soon} == names - {"Priya Raman"}
+    assert {why_not_now(row.due_at, row.to.calendar) for row in soon} == {None}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("at", "asked_at"),
+    [
+        # At night, and before Monday's morning: when the working day begins.
+        (
+            datetime(2026, 11, 12, 23, 58, 40, tzinfo=UTC),
+            datetime(2026, 11, 13, 8, tzinfo=UTC),
+        ),
+        (datetime(2026, 11, 9, 3, tzinfo=UTC), datetime(2026, 11, 9, 8, tzinfo=UTC)),
+        (
+            datetime(2026, 11, 26, 14, tzinfo=UTC),
+            datetime(2026, 11, 27, 8, tzinfo=UTC),
+        ),  # a holiday
+    ],
+    ids=str,
+)
+def test_outside_of_them_the_letters_wait_for_the_working_day(at, asked_at):
+    demo_quarter.fill(at=at)
+    assert not coming(at, asked_at - A_MINUTE)
+    assert len(coming(at, asked_at)) >= 7
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at", WEEKEND, ids=str)
+def test_when_the_week_is_over_its_letters_went_on_its_last_day(at):
+    demo_quarter.fill(at=at)
+    went = Nudge.objects.filter(state="sent", week=date(2026, 11, 9), kind="check_in")
+    friday = datetime(2026, 11, 13, 17, 30, tzinfo=UTC)
+    assert {*went.values_list("sent_at", flat=True)} == {friday}
+    assert went.count() == 6  # Priya had checked in, and Ben's address is wrong
+    assert not coming(at, at + timedelta(days=2))
 
 
 @pytest.mark.django_db
@@ -29,20 +102,40 @@ def named(first_name):
     "at",
     [
         MORNING,
-        datetime(2026, 11, 12, 23, 58, 40, tzinfo=UTC),  # at night
-        datetime(2026, 11, 15, 3, tzinfo=UTC),  # on a Sunday, before morning
+        datetime(2026, 11, 9, 8, 1, tzinfo=UTC),
+        datetime(2026, 11, 9, 3, tzinfo=UTC),
+        datetime(2026, 11, 12, 23, 58, 40, tzinfo=UTC),
+        datetime(
+            2026, 11, 13, 21, 25, tzinfo=UTC
+        ),  # Erin answered at 01:25 on Saturday
         datetime(2026, 11, 26, 14, tzinfo=UTC),  # on Thanksgiving
+        *WEEKEND,
     ],
     ids=str,
 )
-def test_whoever_has_not_checked_in_is_asked_within_a_minute(at):
+def test_nobody_does_anything_at_night_on_a_day_off_or_tomorrow(at):
     demo_quarter.fill(at=at)
-    people = nudge_candidates(with_candidate_facts(Rep.objects.all(), at=at), at=at)
-    coming = [row for person in people for row in person.coming(at, days=1)]
-    soon = [row for row in coming if row.due_at - at <= A_MINUTE and not row.why_not]
-    names = {*Rep.objects.values_list("name", flat=True)}
-    assert {row.to.rep.name for row in soon} == names - {"Priya Raman"}
-    assert {why_not_now(row.due_at, row.to.calendar) for row in soon} == {None}
+    calendar = DemoHours.of(Organization.objects.get(), at).calendar
+    acts = [
+        (f"{model.__name__}.{field}", moment)
+        for model, field in (
+            (ActivityEntry, "logged_at"),
+            (Answer, "answered_at"),
+            (CheckIn, "checked_in_at"),
+            (MetCriterion, "met_at"),
+            (Nudge, "sent_at"),
+            (Plan, "started_at"),
+            (Signature, "signed_at"),
+            (StageMove, "recorded_at"),
+        )
+        for moment in model.objects.exclude(**{field: None}).values_list(
+            field, flat=True
+        )
+    ]
+    assert len({act for act, _ in acts}) == 8
+    for act, moment in acts:
+        assert why_not_now(moment, calendar) is None, act
+        assert moment <= at, act
 
 
 def test_two_wait_for_erins_answer(at):

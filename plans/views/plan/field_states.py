@@ -137,7 +137,7 @@ def _amount_sample(history) -> str:
     if figure.source != Source.OWN:
         return _label(figure.source)
     words = _("%(count)s won, last four quarters") % {"count": figure.own.cases}
-    mean, median = figure.own.mean, history.own.median_amount
+    mean, median = figure.own.mean, history.median_amount
     if differ_much(mean, median):
         currency = history.organization.currency
         words += _("; mean %(mean)s, median %(median)s") % {

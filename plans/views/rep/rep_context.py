@@ -128,7 +128,7 @@ class HistoryShown:
         """To stand beside the rep's own average where one large deal carries it off."""
         mean, median = (
             self.history.average_deal.own.mean,
-            self.history.own.median_amount,
+            self.history.median_amount,
         )
         if mean is None or not differ_much(mean, median):
             return None

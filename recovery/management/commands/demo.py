@@ -55,7 +55,8 @@ class Command(ServerCommand):
         self.say(
             f"Second Wind is running at {settings.SITE_URL}\n"
             "Try it as Erin, who runs the team, or as Theo, a rep: one click on the "
-            "sign-in page. In a minute the week's e-mails go out. Ctrl-C stops it."
+            "sign-in page. The week's e-mails go out in a minute; at night and on days "
+            "off they wait for the working day. Ctrl-C stops it."
         )
 
     def remove(self, folder: Path) -> None:

@@ -111,14 +111,14 @@ def test_what_was_won_counts_wherever_it_stood(rep, early):
 def test_only_what_was_closed_in_the_window_counts(rep, counting, day, counted):
     deal(rep, counting, opened_on=date(2025, 12, 1), won_on=day)
 
-    assert history(rep).own.won == counted
+    assert history(rep).own.closed.total == counted
 
 
 def test_nobody_elses_team_is_in_it(rep, counting):
     stranger = RepFactory(organization=rep.organization)
     deal(stranger, counting, won_on=date(2026, 3, 2))
 
-    assert history(rep).team.won == 0
+    assert history(rep).team.closed.total == 0
 
 
 def test_somebody_who_left_the_team_is_in_their_own_history_alone(rep, peer, counting):
@@ -126,8 +126,8 @@ def test_somebody_who_left_the_team_is_in_their_own_history_alone(rep, peer, cou
     peer.save()
     deal(peer, counting, won_on=date(2026, 3, 2))
 
-    assert history(rep).team.won == 0
-    assert history(peer).own.won == 1
+    assert history(rep).team.closed.total == 0
+    assert history(peer).own.closed.total == 1
 
 
 def test_it_agrees_with_the_team_board(rep, peer, early, counting):
@@ -281,7 +281,21 @@ def test_the_average_deal_stands_beside_the_median(rep, counting):
     said = history(rep)
 
     assert said.average_deal.own == Sample(60_000, 3)
-    assert said.own.median_amount == 10_000
+    assert said.median_amount == 10_000
+
+
+@pytest.mark.parametrize(
+    ("amounts", "median"),
+    [([7], 7), ([9, 2], Decimal("5.5")), ([3, 1, 2], 2), ([4, 4, 1, 9], 4)],
+)
+def test_the_median_is_the_one_in_the_middle_or_between_the_two(
+    rep, peer, counting, amounts, median
+):
+    for amount in amounts:
+        deal(rep, counting, amount=amount, won_on=date(2026, 3, 2))
+    deal(peer, counting, amount=100, won_on=date(2026, 3, 2))  # the rep's own alone
+
+    assert history(rep).median_amount == median
 
 
 def test_the_cycle_is_the_days_from_opened_to_won(rep, counting):
@@ -304,7 +318,7 @@ def test_the_cycle_is_the_days_from_opened_to_won(rep, counting):
     said = history(rep)
 
     assert said.own.cycle.days == (10, 20, 60)
-    assert said.own.won == 4  # a win without an opening date is still a win
+    assert said.own.closed.total == 4  # a win without an opening date is still a win
 
 
 def test_open_deals_older_than_any_win_could_be_counted_as_lost(rep, peer, counting):

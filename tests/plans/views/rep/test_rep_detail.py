@@ -257,7 +257,7 @@ def test_it_costs_the_same_however_much_there_is(
         )
     client.force_login(rep.user)
 
-    # session, user; rep, quarters, quotas, wins, activities, open deals, days away,
-    # weeks; history: closed deals, demos held, first moves; masthead
-    with django_assert_num_queries(14):
+    # session, user; rep, quarters, quotas, booked, cancelled, activities, open deals,
+    # days away, weeks; history: demos held, closed deals, the median; masthead
+    with django_assert_num_queries(15):
         client.get(page_of(rep))
