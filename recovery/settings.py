@@ -112,7 +112,7 @@ if DEMO:
     TEMPLATES[0]["OPTIONS"]["context_processors"].append(
         "recovery.demo_sign_in.demo_people"
     )
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "recovery.form_renderer.FormRenderer"
 
 # --- Facts -------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ CODE = [
 BELOW_THE_DOORS = [
     path
     for path in CODE
-    if {"models", "domain", "forms", "templatetags"} & set(path.parts)
+    if {"models", "domain", "forms", "templatetags"} & set(path.relative_to(ROOT).parts)
 ]
 # A room is a page as a person names it; its folder has the same name in every layer.
 ROOMS = {

@@ -6,7 +6,13 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.edit_conflict import SAVED_BY_SOMEBODY_ELSE, EditConflictMixin
-from reps.forms.figures import MORE_THAN_NOTHING, DayInput, MoneyField, PercentField
+from reps.forms.figures import (
+    MORE_THAN_NOTHING,
+    DayInput,
+    MoneyField,
+    PercentField,
+    in_currency,
+)
 from reps.models import Organization, Quota
 
 
@@ -37,6 +43,7 @@ class QuotaForm(EditConflictMixin, forms.ModelForm):
         if quota:
             row.starts_on = quota.starts_on
         super().__init__(data, instance=row, prefix=f"rep-{rep.pk}")
+        in_currency(self, quarter.organization.currency)
         self.fields["amount"].required = False
         self.fields["ramp"].validators.append(MORE_THAN_NOTHING)
         if proposal is None or quota:  # what is proposed was never kept
@@ -90,9 +97,6 @@ class QuotaTable:
                 return True
         if any(row.conflicts for row in wrong):
             self.status = 409
-        first = wrong[0].fields.get(next(iter(wrong[0].errors)))
-        if first:
-            first.widget.attrs["autofocus"] = True
         return False
 
     def _save(self, quotas: list[Quota]):

@@ -162,6 +162,24 @@ def test_of_two_who_write_at_once_neither_loses_a_word(erins, theos, axe, theo, 
     )
 
 
+def test_a_figure_is_read_as_it_is_printed_and_shown_so(erins, theo, axe):
+    erins.goto(begun(theo).get_absolute_url())
+    write(erins, "goal_low", "$150k")
+    expect(erins.locator("#plan-goal_low")).to_have_value("$150k")  # while she types
+    erins.locator("#plan-goal_high").focus()
+    expect(erins.locator("#plan-goal_low")).to_have_value("$150,000")
+
+    # Of two readings it asks which; the one chosen goes into the field, and is saved.
+    erins.locator("#plan-goal_high").fill("200.000")
+    saved = erins.locator("#saved-goal_high")
+    expect(saved).to_contain_text("Do you mean $200 or $200,000?")
+    assert axe(erins) == []
+    saved.get_by_label("$200,000").check()
+    expect(saved).to_contain_text("Saved")
+    expect(erins.locator("#plan-goal_high")).to_have_value("$200,000")
+    assert Plan.objects.not_closed().get(rep=theo).goal_high == 200_000
+
+
 def test_by_keyboard_alone_and_on_a_phone(page_at, theo, axe):
     phone = page_at(PHONE, "dark", user=theo.user)
     phone.goto(begun(theo).get_absolute_url())
@@ -185,7 +203,9 @@ def test_it_is_written_without_scripts_too(page_at, causes, theo):
     page.locator("form:has(#plan-goal_low) button").click()
     expect(page.locator("#plan-goal_low")).to_have_value("much")
     expect(page.locator("#saved-goal_low")).to_contain_text("Use an amount in figures")
-    page.locator("#plan-goal_low").fill("150,000")
+    page.locator("#plan-goal_low").fill("150.000")
+    page.locator("form:has(#plan-goal_low) button").click()
+    page.get_by_label("$150,000").check()
     page.locator("form:has(#plan-goal_low) button").click()
     expect(page.get_by_text("Goal, at least: saved.")).to_be_visible()
-    expect(page.locator("#plan-goal_low")).to_have_value("150,000")
+    expect(page.locator("#plan-goal_low")).to_have_value("$150,000")

@@ -48,8 +48,8 @@ def test_both_write_a_draft_field_by_field(as_, plan, erin, theo):
         assert html.count("data-saves") == 4 + 6 + 2  # words and goal, figures, targets
         assert "A bounce-back quarter." in html
         assert (value(html, "goal_low"), value(html, "goal_high")) == (
-            "150,000",
-            "200,000",
+            "$150,000",
+            "$200,000",
         )
         assert "Propose it, signed" in html
 
@@ -61,7 +61,7 @@ def test_it_speaks_to_the_rep_and_names_the_rep_to_the_manager(as_, plan, erin, 
 
 def test_without_a_history_it_says_where_the_figures_start(as_, plan, erin):
     html = page(as_(erin), plan)
-    assert value(html, "average_deal") == "10,000"
+    assert value(html, "average_deal") == "$10,000"
     assert value(html, "win_rate") == "30%"
     assert value(html, "demo_rate") == "50%"
     assert html.count("a starting figure, nothing logged yet") == 3

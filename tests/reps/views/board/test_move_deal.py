@@ -246,7 +246,7 @@ def test_without_htmx_the_gate_stands_on_the_deals_page(
         ({"to": ""}, "Choose where it goes."),
         ({"to": "away"}, "Choose where it goes."),
         ({"to": "999999999"}, "There is no such stage on the board."),
-        ({"seen": ""}, "This field is required."),
+        ({"seen": ""}, "Load the page again"),
     ],
 )
 def test_what_leads_nowhere_brings_the_menu_back(

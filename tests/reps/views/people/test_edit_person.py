@@ -120,7 +120,7 @@ def test_an_admin_does_not_lock_themselves_out(admin_client, admin):
 
 def test_an_admin_keeps_an_address(admin_client, admin):
     response = post(admin_client, admin, email="")
-    assert response.context["form"].errors == {"email": ["This field is required."]}
+    assert response.context["form"].errors == {"email": ["Write an e-mail address."]}
 
 
 def test_two_admins_do_not_leave_nobody(admin_client, organization, admin):
