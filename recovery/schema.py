@@ -14,9 +14,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from recovery.embedded.os_user import CannotStart
 
 
-def missing_migrations() -> list[str]:
+def missing_migrations(using: str = "owner") -> list[str]:
     """What the code has and the database has not, in the order to apply it in."""
-    executor = MigrationExecutor(connections["owner"])
+    executor = MigrationExecutor(connections[using])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
@@ -27,8 +27,8 @@ def missing_from(applied: Iterable[str]) -> bool:
     return not {f"{app}.{name}" for app, name in nodes} <= set(applied)
 
 
-def applied_migrations() -> list[str]:
-    applied = MigrationRecorder(connections["owner"]).applied_migrations()
+def applied_migrations(using: str = "owner") -> list[str]:
+    applied = MigrationRecorder(connections[using]).applied_migrations()
     return [f"{app}.{name}" for app, name in applied]
 
 

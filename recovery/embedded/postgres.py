@@ -53,6 +53,7 @@ from recovery.embedded.os_user import (
     forget,
     os_user_for,
     programs_of_the_wheel,
+    release_of_the_wheel,
     telling_line,
 )
 from recovery.embedded.supervisor import READY
@@ -224,6 +225,7 @@ class Postgres:
 
     def launch(self, patient_until: float) -> None:
         os_user = os_user_for(self.folder)
+        self.refuse_another_release()
         self.cluster.end_orphan()
         if not self.cluster.exists():
             self.cluster.make(os_user, durable=self.durable, lock=self.lock.descriptor)
@@ -237,6 +239,20 @@ class Postgres:
             self.seat = None
             seat.close()  # the supervisor sees its only seat empty, and ends
             raise
+
+    def refuse_another_release(self) -> None:
+        """Before anything is touched."""
+        if not self.cluster.exists():
+            return
+        made_by = self.cluster.release()
+        if made_by != release_of_the_wheel():
+            raise CannotStart(
+                f"The database in {self.folder} was made by PostgreSQL {made_by}, and "
+                f"this release brings {release_of_the_wheel()}, which cannot read it; "
+                "nothing was changed. Install the release you had before and run "
+                "`python manage.py backup FILE` with it, then install this one again "
+                "and run `python manage.py restore --replace FILE`."
+            )
 
     def start_supervisor(self, os_user: OsUser, address: Address) -> socket.socket:
         """Start the supervisor and hand it the lock; return our seat with it."""
