@@ -13,6 +13,7 @@ from recovery.embedded.os_user import CannotStart
 
 KEPT = 3
 NAME = "before-migrating-{at:%Y%m%dT%H%M%SZ}.zip"
+STAYS = "Without one the tables stay as they are, so this release does not start."
 OURS = "before-migrating-*.zip"  # what a person puts there is never removed
 
 
@@ -29,11 +30,12 @@ def back_up_before_migrating(say: Callable[[str], None]) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         take_backup(path, say=_silently)
-    except (BackupRefused, OSError) as refusal:
+    except OSError as error:
         raise CannotStart(
-            f"{refusal} Without a backup the tables stay as they are, so this release "
-            "does not start."
-        ) from refusal
+            f"A backup cannot be kept in {folder}: {error.strerror}. {STAYS}"
+        ) from error
+    except BackupRefused as refusal:
+        raise CannotStart(f"{refusal} {STAYS}") from refusal
     _keep_the_last(folder)
     say(f"Backed up, in {path}.")
 

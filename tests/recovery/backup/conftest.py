@@ -44,10 +44,13 @@ def elsewhere(tmp_path):
 
 @pytest.fixture(scope="session")
 def backup(office_made, tmp_path_factory):
-    """A whole one of the office."""
-    file = tmp_path_factory.mktemp("kept") / "whole.zip"
-    office_made.does("backup", file)
-    return file
+    """A whole one of the office, which does not know of it."""
+    there = tmp_path_factory.mktemp("kept")
+    office = Office(there / "data")
+    shutil.copytree(office_made.folder, office.folder, symlinks=True)
+    office.does("backup", there / "whole.zip")
+    reset(office.folder / "postgres")
+    return there / "whole.zip"
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """An office that is backed up and restored, by the commands somebody gives there."""
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
 
 from recovery.embedded.postgres import Postgres
-from tests.recovery.server_process import environment, free_port, told
+from tests.recovery.server_process import ROOT, environment, free_port, told
 
 TABLES = """
 SELECT relname FROM pg_class
@@ -23,6 +25,17 @@ class Office:
 
     def told(self, *command, **changes):
         return told(*map(str, command), env=self.environment | changes)
+
+    def starts(self, *command) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
     def does(self, *command, **changes) -> str:
         """What it said, having done it."""
