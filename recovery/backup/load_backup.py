@@ -46,6 +46,23 @@ BY_THEMSELVES = (
 )
 
 
+def refuse_what_cannot_be(file: BackupFile, *, release: int, roles: set[str]) -> None:
+    """Of a PostgreSQL of this release, with these roles. Raises BackupRefused."""
+    manifest = file.manifest
+    if manifest.server_release > release:
+        raise BackupRefused(
+            f"This backup is of PostgreSQL {manifest.server_release}, and this is "
+            f"{release}, which is older: restore it where there is "
+            f"{manifest.server_release} or later."
+        )
+    if missing := set(manifest.roles) - roles:
+        raise BackupRefused(
+            f"PostgreSQL has no role {' and no '.join(sorted(missing))} here, which "
+            "the backup names: make the roles first, with the backup's own roles.sql."
+        )
+    programs_for(max(release, manifest.dumped_by))
+
+
 def load_backup(
     file: BackupFile,
     connection: Connection,
@@ -61,16 +78,13 @@ def load_backup(
     """
     door = Door.of(connection)
     with connection:
-        before = _before(connection, file, app, keep_as)
+        before = _before(connection, app, keep_as)
         after = _after(connection, file, app)
     programs = programs_for(max(door.release, file.manifest.dumped_by))
     Loading(file, door, programs).run(before, after, say)
 
 
-def _before(
-    connection: Connection, file: BackupFile, app: str, keep_as: str | None
-) -> str:
-    _refuse_what_cannot_be(connection, file)
+def _before(connection: Connection, app: str, keep_as: str | None) -> str:
     if keep_as:
         away = KEEP_OUT.format(sql.Identifier(keep_as))
     else:
@@ -96,25 +110,6 @@ def _after(connection: Connection, file: BackupFile, app: str) -> str:
         for kind, rights in BY_THEMSELVES
     )
     return sql.Composed(words).as_string(connection)
-
-
-def _refuse_what_cannot_be(connection: Connection, file: BackupFile) -> None:
-    manifest = file.manifest
-    release = connection.info.server_version // 10_000
-    if manifest.server_release > release:
-        raise BackupRefused(
-            f"This backup is of PostgreSQL {manifest.server_release}, and this is "
-            f"{release}, which is older: restore it where there is "
-            f"{manifest.server_release} or later."
-        )
-    there = connection.execute(
-        "SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s)", [manifest.roles]
-    )
-    if missing := set(manifest.roles) - {name for (name,) in there}:
-        raise BackupRefused(
-            f"PostgreSQL has no role {' and no '.join(sorted(missing))} here, which "
-            "the backup names: make the roles first, with the backup's own roles.sql."
-        )
 
 
 @dataclass

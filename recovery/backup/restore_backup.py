@@ -21,11 +21,12 @@ from django.db import connections
 
 from recovery.backup.backup_file import BackupFile, keep_names
 from recovery.backup.checksums import rows_of
-from recovery.backup.load_backup import load_backup
+from recovery.backup.load_backup import load_backup, refuse_what_cannot_be
 from recovery.backup.refusal import BackupRefused
 from recovery.backup.take_backup import is_key_of_the_folder, signer
 from recovery.embedded import postgres
 from recovery.embedded.data_folder import AlreadyRunning, DataFolder
+from recovery.embedded.os_user import release_of_the_wheel
 from recovery.embedded.postgres import Postgres
 from recovery.embedded.secret_key import secret_key_file
 from recovery.schema import refuse_newer_tables
@@ -74,12 +75,15 @@ class Restore:
         new = data / "postgres-restoring"
         with _nobody_serving(data), postgres.exclusively(folder) as old:
             holds_data = old.cluster.exists()
+            refuse_what_cannot_be(
+                self.file, release=int(release_of_the_wheel()), roles={OWNER, APP}
+            )
+            self.refuse_where_no_room_is(old.place)
             if holds_data:
                 self.ask(f"There is a database in {folder}", f"as {kept}")
             postgres.reset(new)
             try:
                 with Postgres(new) as address:
-                    self.refuse_where_no_room_is(Postgres(new).place)
                     load_backup(
                         self.file,
                         psycopg.connect(address.url(OWNER)),
@@ -133,6 +137,10 @@ class Restore:
             name = owner.settings_dict["NAME"]
             cursor.execute(HOLDS_TABLES)
             holds_data = cursor.fetchone()[0]
+            cursor.execute("SELECT rolname::text FROM pg_roles")
+            roles = {name for (name,) in cursor.fetchall()}
+            release = owner.pg_version // 10_000
+            refuse_what_cannot_be(self.file, release=release, roles=roles)
             cursor.execute(OTHERS, [[app, owner.settings_dict["USER"]]])
             if others := cursor.fetchone()[0]:
                 raise BackupRefused(

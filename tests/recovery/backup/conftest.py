@@ -68,7 +68,7 @@ def ask():
 @pytest.fixture
 def server(tmp_path):
     """A server of one's own with its roles, as one that DATABASE_URL names."""
-    with Postgres(tmp_path / "server") as address:
+    with Postgres(tmp_path / "server", durable=False) as address:
         yield address
     reset(tmp_path / "server")
 
