@@ -89,13 +89,15 @@ def _before(connection: Connection, app: str, keep_as: str | None) -> str:
         away = KEEP_OUT.format(sql.Identifier(keep_as))
     else:
         away = sql.SQL("DROP SCHEMA IF EXISTS public;")  # fails where it is not empty
-    revokes = (
-        sql.SQL("ALTER DEFAULT PRIVILEGES REVOKE ALL ON {} FROM {};").format(
-            sql.SQL(kind), sql.Identifier(app)
+    words = [away]
+    if app != connection.info.user:  # the owner's own rights come with the table
+        words += (
+            sql.SQL("ALTER DEFAULT PRIVILEGES REVOKE ALL ON {} FROM {};").format(
+                sql.SQL(kind), sql.Identifier(app)
+            )
+            for kind, _rights in BY_THEMSELVES
         )
-        for kind, _rights in BY_THEMSELVES
-    )
-    return sql.Composed([away, *revokes]).as_string(connection)
+    return sql.Composed(words).as_string(connection)
 
 
 def _after(connection: Connection, file: BackupFile, app: str) -> str:
@@ -103,12 +105,13 @@ def _after(connection: Connection, file: BackupFile, app: str) -> str:
     words = [check(manifest.tables)]
     if NOTED_IN in manifest.tables:
         words.append(NOTE.format(sql.Identifier(NOTED_IN), manifest.taken_at))
-    words += (
-        sql.SQL("ALTER DEFAULT PRIVILEGES GRANT {} ON {} TO {};").format(
-            sql.SQL(rights), sql.SQL(kind), sql.Identifier(app)
+    if app != connection.info.user:
+        words += (
+            sql.SQL("ALTER DEFAULT PRIVILEGES GRANT {} ON {} TO {};").format(
+                sql.SQL(rights), sql.SQL(kind), sql.Identifier(app)
+            )
+            for kind, rights in BY_THEMSELVES
         )
-        for kind, rights in BY_THEMSELVES
-    )
     return sql.Composed(words).as_string(connection)
 
 

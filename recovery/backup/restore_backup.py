@@ -95,8 +95,10 @@ class Restore:
                 postgres.reset(new)
             self.take_key(secret_key_file(data), stamp if holds_data else None)
         if holds_data:
+            places = dict.fromkeys([kept, Postgres(kept).place])  # one, as a rule
             self.say(
-                f"What was there is kept in {kept}: remove it when nobody needs it."
+                f"What was there is kept in {' and '.join(map(str, places))}: remove "
+                "it when nobody needs it."
             )
         else:
             _remove_emptied(kept)
@@ -132,16 +134,16 @@ class Restore:
 
     def into_server(self, stamp: str) -> None:
         owner = connections["owner"]
-        app = settings.DATABASES["default"]["USER"]
         with owner.cursor() as cursor:
-            name = owner.settings_dict["NAME"]
+            name, user = owner.connection.info.dbname, owner.connection.info.user
+            app = connections["default"].settings_dict.get("USER") or user
             cursor.execute(HOLDS_TABLES)
             holds_data = cursor.fetchone()[0]
             cursor.execute("SELECT rolname::text FROM pg_roles")
             roles = {name for (name,) in cursor.fetchall()}
             release = owner.pg_version // 10_000
             refuse_what_cannot_be(self.file, release=release, roles=roles)
-            cursor.execute(OTHERS, [[app, owner.settings_dict["USER"]]])
+            cursor.execute(OTHERS, [[app, user]])
             if others := cursor.fetchone()[0]:
                 raise BackupRefused(
                     f"The database {name} is in use, by {others} connections: stop "

@@ -3,7 +3,10 @@
 import signal
 import sys
 
+import psycopg
+
 from recovery.backup.refusal import BackupRefused
+from recovery.embedded.os_user import telling_line
 from recovery.management.plain_command import PlainCommand
 
 
@@ -20,5 +23,7 @@ class BackupCommand(PlainCommand):
             super().handle(**options)
         except BackupRefused as refusal:
             self.stop(str(refusal))
+        except psycopg.Error as error:
+            self.stop(f"PostgreSQL refuses: {telling_line(str(error))}")
         except EOFError:
             self.stop("There was no answer, so nothing was restored.")

@@ -124,6 +124,21 @@ def test_a_server_that_does_not_answer_is_a_sentence(against, tmp_path):
     assert sentence.startswith("The database does not answer")
 
 
+def test_one_role_for_both_is_enough(against, server, backup, tmp_path, ask):
+    """Where nobody made the owner's role a role of its own."""
+    one = {
+        "DATABASE_URL": server.url("second_wind_owner"),
+        "DATABASE_OWNER_URL": "",
+    }
+    against.does("migrate", **one)
+    against.does("restore", backup, "--replace", **one)
+    against.does("backup", tmp_path / "again.zip", **one)
+    before = contents(server)
+    against.does("restore", tmp_path / "again.zip", "--replace", **one)
+    assert contents(server) == before
+    ask(server, "UPDATE reps_deal SET product = 'X'", role="second_wind_owner")
+
+
 # --- The programs ------------------------------------------------------------------
 
 
