@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "recovery.middleware.PrivatePages",
     "recovery.middleware.OwnTimeZone",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "recovery.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -32,6 +32,10 @@ class ActivityKindQuerySet(models.QuerySet):
         """Those people log today, the leading one first."""
         return self.filter(is_retired=False).order_by("-is_leading", "order", "pk")
 
+    def retirable(self):
+        """Those people log today, but for the leading one."""
+        return self.counted().filter(is_leading=False)
+
     def with_weeks_of(self, rep, *, first: date, last: date):
         """Add `weeks`: {week, done} of the rep, from first to last, Mondays as text."""
         entries = ActivityEntry.objects.filter(rep=rep, kind=OuterRef("pk"))

@@ -63,7 +63,10 @@ def add_strategy(page, words, source):
     expect(page.locator("#strategies")).to_be_focused()
 
 
-def test_from_the_team_board_to_a_plan_that_both_have_signed(erins, theos, axe, theo):
+def test_from_the_team_board_to_a_plan_that_both_have_signed(
+    erins, theos, axe, theo, causes
+):
+    causes("status of 422 .*/fields/win_rate/", "status of 422 .*/propose/")
     address = start_from_the_team_board(erins, theo)
 
     # Erin writes; every field says that it is saved.
@@ -129,7 +132,8 @@ def test_from_the_team_board_to_a_plan_that_both_have_signed(erins, theos, axe, 
         assert axe(page) == []
 
 
-def test_of_two_who_write_at_once_neither_loses_a_word(erins, theos, axe, theo):
+def test_of_two_who_write_at_once_neither_loses_a_word(erins, theos, axe, theo, causes):
+    causes("status of 409 .*/fields/objective/")
     address = start_from_the_team_board(erins, theo)
     theos.goto(address)
     write(erins, "objective", "Erin’s words")
@@ -191,7 +195,8 @@ def test_by_keyboard_alone_and_on_a_phone(page_at, theo, axe):
     assert phone.evaluate(SIDEWAYS) <= 0
 
 
-def test_it_is_written_without_scripts_too(page_at, theo):
+def test_it_is_written_without_scripts_too(page_at, causes, theo):
+    causes("status of 422 .*/fields/goal_low/")
     page = page_at(DESK, user=theo.user, java_script_enabled=False)
     page.goto(begun(theo).get_absolute_url())
     page.locator("#plan-goal_low").fill("much")

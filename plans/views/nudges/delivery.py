@@ -19,6 +19,7 @@ from plans.views.nudges.delivery_rows import (
     is_listed_for,
     not_asked,
 )
+from reps.domain.name_order import name_order
 from reps.models import Rep
 
 SHOWN_AT_ONCE = 50
@@ -43,7 +44,7 @@ def delivery(request):
         nudges = nudges.filter(state=state)
     shown = nudges.latest_first().for_list()
 
-    coming.sort(key=lambda row: (row.due_at, row.to.rep.name))
+    coming.sort(key=lambda row: (row.due_at, name_order(row.to.rep.name)))
     ahead = Paginator(coming, SHOWN_AT_ONCE).get_page(request.GET.get("ahead"))
     page = Paginator(shown, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     lines = [delivery_row(nudge, user, people.get(nudge.person_id)) for nudge in page]

@@ -59,6 +59,8 @@ class FinishedShown:
     count: str
     won: str
     lost: str
+    won_url: str  # the deals it is the sum of; empty for none
+    lost_url: str
 
 
 NO_DEAL = 1_000_000_007  # stands where a deal's number will: an address is made once
@@ -173,12 +175,19 @@ def lane_head(stage: Stage, total: Total, currency: str) -> LaneHead:
     )
 
 
-def finished(won: Total, lost: Total, currency: str) -> FinishedShown:
+def finished(won: Total, lost: Total, currency: str, rep=None) -> FinishedShown:
+    """Of one rep, or of everybody on the board."""
     return FinishedShown(
         count=str(won.deals + lost.deals),
         won=_deals_of(won, currency),
         lost=_deals_of(lost, currency),
+        won_url=_deals_at("won", won, rep),
+        lost_url=_deals_at("lost", lost, rep),
     )
+
+
+def _deals_at(kind: str, total: Total, rep) -> str:
+    return address("reps:deal_list", rep=rep, show=kind) if total.deals else ""
 
 
 def _deals_of(total: Total, currency: str) -> str:

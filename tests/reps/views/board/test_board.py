@@ -60,7 +60,7 @@ def test_a_lane_says_its_name_count_total_and_weight(client, rep, stage):
     shown = words(page(client, rep.user))
 
     assert "Qualified 2 $32,500 weighted $9,750" in shown
-    assert "2 open deals, $32,500; weighted by their stages, $9,750." in shown
+    assert "2 open deals, $32,500 (weighted by their stages: $9,750)" in shown
 
 
 def test_a_card_says_what_is_known_of_the_deal(client, rep, stage):
