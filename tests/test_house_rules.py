@@ -67,7 +67,7 @@ BESIDE_THE_ROOMS = {
         "_set_up_form": "",
         "_set_up_nav": "",
     },
-    "tests/reps/views": {"conftest": "", "test_two_admins": ""},
+    "tests/reps/views": {"conftest": "", "test_same_name": "", "test_two_admins": ""},
     "static/css/pages": {
         "check-in": "week",
         "delivery": "nudges",

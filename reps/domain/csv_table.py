@@ -7,6 +7,7 @@ words are the door's.
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -148,8 +149,8 @@ def _may_be_thousands(text: str) -> bool:
 
 
 def key(name: str) -> str:
-    """What two spellings of one name share: case and spaces are ignored."""
-    return "".join(name.split()).casefold()
+    """What two spellings of one name share: case, spaces and Unicode's ways aside."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def read_table(

@@ -63,7 +63,11 @@ class QuotaForm(EditConflictMixin, forms.ModelForm):
 
 
 class QuotaTable:
-    """A quarter's rows. `earlier` proposes amounts where there are none yet."""
+    """Rows of a quarter. `earlier` proposes amounts where there are none yet.
+
+    Of `data` that is sent there are the rows it has: whoever was not on the page when
+    it was shown is left as they are.
+    """
 
     status = 422  # of the answer that brings it back
 
@@ -73,27 +77,26 @@ class QuotaTable:
         self.quarter = quarter
         self.rows = [
             QuotaForm(
-                # Whoever was not on the page when it was shown is left as they are.
-                data if data and f"rep-{rep.pk}-amount" in data else None,
+                data,
                 rep=rep,
                 quarter=quarter,
                 quota=by_rep.get(rep.pk),
                 proposal=proposals.get(rep.pk),
             )
             for rep in reps
+            if data is None or f"rep-{rep.pk}-amount" in data
         ]
 
     def save_if_valid(self) -> bool:
         """Save all rows that were sent, or none of them and say why at each cell."""
-        sent = [row for row in self.rows if row.is_bound]
         with transaction.atomic():
             Organization.objects.lock(self.quarter.organization)
             by_now = {quota.rep_id: quota for quota in self.quarter.quotas.all()}
-            for row in sent:
+            for row in self.rows:
                 row.merge_saved_quota(by_now.get(row.instance.rep_id))
-            wrong = [row for row in sent if not row.is_valid()]
+            wrong = [row for row in self.rows if not row.is_valid()]
             if not wrong:
-                self._save([row.instance for row in sent])
+                self._save([row.instance for row in self.rows])
                 return True
         if any(row.conflicts for row in wrong):
             self.status = 409

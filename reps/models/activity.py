@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.compiled_query import compiled_once
+from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
@@ -92,7 +93,8 @@ class ActivityKind(models.Model):
                 fields=["organization", "id"], name="activitykind_in_organization"
             ),
             models.UniqueConstraint(
-                fields=["organization", "name"],
+                "organization",
+                OneSpelling("name"),
                 name="activitykind_one_of_each_name",
                 violation_error_message=_("There is an activity of this name already."),
             ),

@@ -22,6 +22,8 @@ DAYS = [(day + 1, name) for day, name in WEEKDAYS.items()]
 
 
 class OrganizationForm(SetUpForm):
+    said_at = {"organization_one_of_each_name": "name"}
+
     working_days = forms.TypedMultipleChoiceField(
         label=_("Working days"),
         coerce=int,

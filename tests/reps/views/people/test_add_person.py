@@ -94,9 +94,9 @@ def test_it_refuses_another_organizations_team(admin_client):
     assert response.context["form"].errors == {"team": ["Choose one of your teams."]}
 
 
-def test_who_is_a_moment_later_reads_the_same_words(organization):
+def test_who_is_a_moment_later_reads_the_same_words(organization, admin):
     facts = {"name": "Grace Mbeki", "email": "grace@example.org"}
-    form = NewPersonForm(facts, organization=organization)
+    form = NewPersonForm(facts, organization=organization, by=admin)
     assert form.is_valid()
     UserFactory(email="grace@example.org")
 
