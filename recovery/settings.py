@@ -171,7 +171,7 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 # --- Letters -----------------------------------------------------------------------
 
 # Kept as files until there is a server to send them.
-EMAIL_URL = env.str("EMAIL_URL", default="") or f"filemail:///{DATA_DIR}/mail"
+EMAIL_URL = env.str("EMAIL_URL", default="") or f"filemail://{DATA_DIR}/mail"
 # Also in a nudge's row, where the delivery page shows it: only where nobody is real.
 # Whoever reads somebody's letter could log that person's week.
 KEEP_LETTERS = DEMO

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from recovery.demo_sign_in import demo_sign_in
 from recovery.health import health
+from recovery.how_it_runs import how_it_runs, send_test_letter
 
 # Addresses are an admin's to change, so allauth's pages for them have no door here.
 LEFT_OUT = {
@@ -23,6 +24,12 @@ urlpatterns = [
     path("sign-in/", include(SIGN_IN)),
     path("operator/", admin.site.urls),
     path("health/", health, name="health"),
+    path("set-up/how-it-runs/", how_it_runs, name="how_it_runs"),
+    path(
+        "set-up/how-it-runs/send-test-letter/",
+        send_test_letter,
+        name="send_test_letter",
+    ),
 ]
 
 if settings.DEMO:

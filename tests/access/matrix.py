@@ -153,6 +153,9 @@ DOORS = {
         "reps:lead_with_activity_kind",
     ),
     **doors(READ, EVERYBODY, "health", public=True),
+    # What it runs on is the admin's to see, and a test letter goes to nobody else.
+    **doors(READ, ADMIN, "how_it_runs"),
+    **doors(WRITE, ADMIN, "send_test_letter"),
     **doors(
         FORM,
         EVERYBODY,

@@ -3,7 +3,6 @@
 import ssl
 
 import pytest
-import trustme
 from aiosmtpd.smtp import AuthResult
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import send_mail
@@ -13,17 +12,6 @@ from recovery.mail_server import mail_settings
 from tests.mail_sink import mail_sink
 
 PASSWORDS = ["plain", "a#b@c/d?e", "half:way", "50%25 off", "ends in @"]
-
-
-@pytest.fixture
-def certificate(monkeypatch, tmp_path):
-    """Of a server on this machine, signed by somebody this process trusts."""
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    return context
 
 
 class Door:
