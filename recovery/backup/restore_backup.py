@@ -53,7 +53,7 @@ class Restore:
     say: Callable[[str], None]
 
     def run(self) -> None:
-        """Raises BackupRefused, CannotStart or AlreadyRunning: then nothing changed."""
+        """Raises BackupRefused or CannotStart: then nothing was changed."""
         refuse_newer_tables(self.file.manifest.migrations, of="This backup")
         # To the second, and a name for both a folder and a schema.
         stamp = f"{datetime.now(UTC):%Y%m%d_%H%M%S}"
@@ -91,6 +91,7 @@ class Restore:
                         say=self.say,
                     )
                 postgres.put_in_place(new, folder, keep_as=kept)
+                keep_names(data)
             finally:
                 postgres.reset(new)
             self.take_key(secret_key_file(data), stamp if holds_data else None)
@@ -146,8 +147,8 @@ class Restore:
             cursor.execute(OTHERS, [[app, user]])
             if others := cursor.fetchone()[0]:
                 raise BackupRefused(
-                    f"The database {name} is in use, by {others} connections: stop "
-                    "web, worker and beat first."
+                    f"The app is connected to the database {name} (connections: "
+                    f"{others}): stop web, worker and beat first."
                 )
         if holds_data:
             self.ask(f"There are tables in the database {name}", f"in schema {stamp}")
@@ -178,9 +179,10 @@ class Restore:
         try:
             signer().unsign(self.file.manifest.signed)
         except BadSignature:
+            where = " (secret_key in the file)" if self.file.secret_key() else ""
             self.say(
                 "SECRET_KEY is not the one that the backup was taken under: set it to "
-                "that one, or links in letters that were sent do not work, and "
+                f"that one{where}, or links in letters that were sent do not work, and "
                 "everybody signs in anew."
             )
 

@@ -25,5 +25,9 @@ class Command(migrate.Command):
             refuse_newer_tables(applied_migrations(using), of="The database")
             to_do = options["app_label"] or missing_migrations(using)
             if settings.EMBEDDED_DATABASE and using == "owner" and to_do:
-                back_up_before_migrating(self.stderr.write)
+                back_up_before_migrating(self.say)
         super().handle(*arguments, **options)
+
+    def say(self, words: str) -> None:
+        """Beside what a command prints, and not in the red of errors."""
+        self.stderr.write(words, style_func=str)

@@ -6,7 +6,7 @@ from recovery.backup.backup_file import BackupFile
 from tests.recovery.server_process import Server
 
 BOARD = ("attainment", "--organization", "Harbor Point Software")
-BACK = ("migrate", "reps", "0007")
+BACK = ("migrate", "recovery", "zero")  # its only table is the one of backups
 
 
 @pytest.fixture
@@ -29,10 +29,10 @@ def test_new_code_on_an_old_folder_backs_up_migrates_and_says_so(older):
     assert ended.returncode == 0
     assert "Theo Lindqvist" in ended.stdout
     assert f"Backed up, in {backup}." in ended.stderr
-    assert "Brought up to date: reps.0008_closed_deals_by_owner" in ended.stderr
+    assert "Brought up to date: recovery.0001_backup_taken" in ended.stderr
     applied = BackupFile(backup).manifest.migrations
-    assert "reps.0007_deal_key" in applied
-    assert "reps.0008_closed_deals_by_owner" not in applied
+    assert "reps.0001_facts" in applied
+    assert "recovery.0001_backup_taken" not in applied
 
 
 def test_so_does_the_server(older):
@@ -40,7 +40,7 @@ def test_so_does_the_server(older):
     server.start()
     server.stop()
     assert "Backed up, in" in server.said
-    assert "Brought up to date: reps.0008" in server.said
+    assert "Brought up to date: recovery.0001" in server.said
 
 
 def test_it_can_be_restored_and_is_then_migrated_again(older, elsewhere):
@@ -49,7 +49,7 @@ def test_it_can_be_restored_and_is_then_migrated_again(older, elsewhere):
     said = elsewhere.does("restore", backup)
     assert "It is older than this code" in said
     ended = elsewhere.told(*BOARD)
-    assert "Brought up to date: reps.0008" in ended.stderr
+    assert "Brought up to date: recovery.0001" in ended.stderr
     assert ended.stdout == older.does(*BOARD)
 
 
@@ -93,8 +93,8 @@ def test_where_it_cannot_be_taken_nothing_is_migrated(older):
     assert ended.returncode == 1
     assert "Without one the tables stay as they are" in ended.stderr
     assert "Traceback" not in ended.stderr
-    shown = older.does("showmigrations", "reps")
-    assert "[ ] 0008_closed_deals_by_owner" in shown
+    shown = older.does("showmigrations", "recovery")
+    assert "[ ] 0001_backup_taken" in shown
 
 
 def test_two_commands_at_once_migrate_once(older):

@@ -37,7 +37,8 @@ def in_another(another_server):
 @pytest.fixture
 def filled(against, backup):
     """The office's data on the server: moved there from its folder."""
-    against.does("restore", backup)
+    said = against.does("restore", backup)
+    assert "set it to that one (secret_key in the file)" in said
     return against
 
 
@@ -91,7 +92,7 @@ def test_while_the_app_is_connected_it_refuses(filled, server, backup):
     before = contents(server)
     with psycopg.connect(server.url("second_wind")):
         sentence = filled.refuses("restore", backup, "--replace")
-    assert "is in use, by 1 connections: stop web, worker and beat first" in sentence
+    assert "(connections: 1): stop web, worker and beat first" in sentence
     assert contents(server) == before
 
 
