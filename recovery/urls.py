@@ -18,6 +18,8 @@ LEFT_OUT = {
 }
 SIGN_IN = [route for route in sign_in.urlpatterns if route.name not in LEFT_OUT]
 
+handler500 = "recovery.logs.requests.server_error"
+
 urlpatterns = [
     path("", include("plans.urls")),
     path("", include("reps.urls")),

@@ -23,6 +23,7 @@ from recovery.embedded.prepare_database import (
     bring_static_files_up_to_date,
     bring_tables_up_to_date,
 )
+from recovery.logs.gunicorn import GunicornLog
 
 THREADS = 8
 
@@ -88,6 +89,7 @@ class WebServer(BaseApplication):
             "threads": THREADS,
             "preload_app": True,  # what is loaded before the fork is shared
             "loglevel": "warning",
+            "logger_class": GunicornLog,
             "control_socket_disable": True,  # it would be in the home folder
             "post_worker_init": self.begin,
             "worker_exit": self.end,
