@@ -10,17 +10,20 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from numbers import Number
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAMES = 12  # of a traceback, the innermost
 
 # What every line belongs to that is written meanwhile: the request's id, the task's.
-context: ContextVar[dict[str, object]] = ContextVar("context", default={})
+context: ContextVar[Mapping[str, object]] = ContextVar(
+    "context", default=MappingProxyType({})
+)
 
 # Words of the code's own that a library hands over as values: a task, an id.
 OUR_OWN = re.compile(
@@ -52,7 +55,7 @@ class TerminalLine(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s%(told)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        facts = context.get() | getattr(record, "facts", {})
+        facts = {**context.get(), **getattr(record, "facts", {})}
         record.told = "".join(f" {name}={fact}" for name, fact in facts.items())
         return super().format(record)
 

@@ -1,4 +1,4 @@
-"""A line for each request; its id in the line, in the answer, on the page of an error."""
+"""A line for each request; its id is in the answer, and on the page of an error."""
 
 import re
 
