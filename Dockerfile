@@ -10,6 +10,7 @@ RUN useradd --uid 10001 --user-group --no-create-home --home-dir /srv/second-win
 
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    PROMETHEUS_MULTIPROC_DIR=/tmp/second-wind-metrics \
     DATA_DIR=/srv/second-wind
 
 WORKDIR /srv/app

@@ -5,6 +5,7 @@ Without `DATABASE_URL` the app runs on its own PostgreSQL below `DATA_DIR`; with
 `EMAIL_URL` letters are kept as files below `DATA_DIR`.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -255,7 +256,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the container's own check speaks plain HTTP
+# The container's own check and Prometheus ask it, and not the proxy, in plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # A proxy may send another Host than the browser asked for; forms come from SITE_URL.
@@ -264,8 +266,12 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- What is written down: recovery/logs ---------------------------------------------
+# --- What is written down and counted: recovery/logs, recovery/metrics --------------
 
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN:
+    # Where the web's processes add up their figures: recovery/metrics.
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=200)
 CALM = DEBUG or is_for_a_terminal()
 LOG_LEVEL = env.str("LOG_LEVEL", default="") or ("WARNING" if CALM else "INFO")

@@ -5,6 +5,7 @@ REDIS_URL set, the worker and beat are processes of their own and this is the we
 """
 
 import os
+import shutil
 import signal
 import socket
 from collections.abc import Callable
@@ -43,7 +44,13 @@ def serve(*, fill: Callable[[], None], say_it_runs: Callable[[], None]) -> None:
     fill()
     bring_static_files_up_to_date()
     connections.close_all()  # a fork must not share them
+    forget_the_last_runs_figures()
     WebServer(listener, workers, data_folder, say_it_runs).run()
+
+
+def forget_the_last_runs_figures() -> None:
+    """Prometheus knows what to make of counts that begin anew; files would pile up."""
+    shutil.rmtree(settings.DATA_DIR / "metrics", ignore_errors=True)
 
 
 def web_workers() -> int:

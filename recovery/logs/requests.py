@@ -1,4 +1,7 @@
-"""A line for each request: which route, how it ended, how long it took, for whom."""
+"""A line for each request: which route, how it ended, how long it took, for whom.
+
+Where figures are asked for it is counted, too, by the same measure (recovery/metrics).
+"""
 
 import logging
 import re
@@ -11,6 +14,7 @@ from django.shortcuts import render
 
 from recovery.logs.line import context
 from recovery.logs.slow_queries import slow_queries_are_told
+from recovery.metrics.requests import count_request
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +81,8 @@ def _tell(request, status: int, seconds: float) -> None:
         "user": person and person.pk,
         "organization": getattr(person, "organization_id", None),
     }
+    if settings.METRICS_TOKEN:
+        count_request(facts["route"], status, seconds)
     level = logging.ERROR if status >= 500 else logging.INFO
     error = getattr(request, "error", None)
     logger.log(level, "request", exc_info=error, extra={"facts": facts})

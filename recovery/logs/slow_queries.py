@@ -33,7 +33,7 @@ def _watch(execute, sql, params, many, context):
 
 
 def _words(sql: object) -> str:
-    """On one line. What stands in quotes is the code's own, most likely: and goes too."""
+    """On one line. What stands in quotes is the code's own, most likely; it goes too."""
     if not isinstance(sql, str):
         return "(composed)"
     return LITERAL.sub("'…'", " ".join(sql.split()))[:LONGEST]
