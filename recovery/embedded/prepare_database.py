@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from recovery.embedded.apart import apart
 from recovery.embedded.lock import Lock
 from recovery.schema import (
     applied_migrations,
@@ -33,7 +34,8 @@ def bring_tables_up_to_date() -> None:
         refuse_newer_tables(applied, of="The database")
         missing = missing_migrations()
         if missing:
-            call_command("migrate", database="owner", interactive=False, verbosity=0)
+            choices = {"interactive": False, "verbosity": 0}
+            apart(call_command, "migrate", database="owner", **choices)
         if missing and applied:  # a first start makes the tables without a word
             sys.stderr.write(f"Brought up to date: {', '.join(missing)}.\n")
 
@@ -62,7 +64,7 @@ def bring_static_files_up_to_date() -> None:
     if note.exists() and note.read_text() == made_from:
         return
     note.unlink(missing_ok=True)
-    call_command("collectstatic", clear=True, interactive=False, verbosity=0)
+    apart(call_command, "collectstatic", clear=True, interactive=False, verbosity=0)
     note.write_text(made_from)
 
 

@@ -16,6 +16,7 @@ from tzlocal import get_localzone_name
 
 from recovery import demo_quarter
 from recovery.embedded import postgres
+from recovery.embedded.apart import apart
 from recovery.embedded.data_folder import AlreadyRunning, DataFolder
 from recovery.embedded.demo import FOLDER, environment_of_demo, pass_file
 from recovery.embedded.os_user import CannotStart
@@ -49,7 +50,8 @@ class Command(ServerCommand):
     def fill(self) -> None:
         if not demo_quarter.is_there():
             self.say("Making a quarter of sales to look at, this once …")
-            demo_quarter.fill(at=timezone.now(), time_zone=get_localzone_name())
+            zone = get_localzone_name()
+            apart(demo_quarter.fill, at=timezone.now(), time_zone=zone)
 
     def say_it_runs(self) -> None:
         self.say(
