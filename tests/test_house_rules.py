@@ -66,6 +66,7 @@ BESIDE_THE_ROOMS = {
         "set_up_page": "",
         "_set_up_form": "",
         "_set_up_nav": "",
+        "_sure": "",
     },
     "tests/reps/views": {"conftest": "", "test_same_name": "", "test_two_admins": ""},
     "static/css/pages": {

@@ -157,7 +157,9 @@ class BoardRow:
     name: str
 
 
-def attention_order(row: BoardRow) -> tuple:
+def attention_order(
+    row: BoardRow,
+) -> tuple[bool, Decimal, Decimal, Decimal, tuple[str, str]]:
     """The key to sort the team board by. The rule, for the page to say:
 
     "Furthest behind first: booked as a share of what was expected by now. At the same

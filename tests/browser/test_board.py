@@ -249,3 +249,22 @@ def test_ticking_a_criterion_keeps_the_focus_and_is_heard(page_at, axe, rep, sta
     assert axe(page) == []
     page.keyboard.press("Enter")
     heard(page, "Not ticked any more: We know who decides")
+
+
+def test_what_an_earlier_act_came_to_goes_with_the_next_one(page_at, rep, stages):
+    """Its toast would stand beside what the next one was refused for."""
+    ExitCriterionFactory(
+        organization=rep.organization, stage=stages[0], words="We know who decides"
+    )
+    page = page_at(user=rep.user)
+    page.goto("/board/?add=1")
+    page.get_by_role("textbox", name="Account").fill("Quill & Co")
+    page.get_by_role("textbox", name="Amount").fill("$17,000")
+    page.get_by_role("button", name="Put it on the board").click()
+    toast = page.locator("#notices .toast")
+    expect(toast).to_have_text("Quill & Co is on the board, in Qualified.")
+    page.get_by_role("link", name="Move Quill & Co").click()
+    expect(toast).to_be_visible()  # nothing is done yet
+    page.get_by_role("button", name="Forward to Needs agreed").click()
+    expect(page.get_by_role("dialog")).to_contain_text("We know who decides")
+    expect(toast).to_have_count(0)

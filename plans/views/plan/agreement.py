@@ -48,7 +48,9 @@ def start_plan(request, rep_id):
     if quarter is None and asked_for:
         raise Http404
     if quarter is None:
-        messages.warning(request, _("No quarter covers today. Ask whoever keeps them."))
+        messages.warning(
+            request, _("No quarter covers today. Ask an admin to add one.")
+        )
         return redirect("plans:rep_detail", rep.pk)
     known = Plan.objects.filter(rep=rep, quarter=quarter).not_closed()
     leading = ActivityKind.objects.visible_to(user).filter(is_leading=True).first()

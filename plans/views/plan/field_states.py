@@ -117,8 +117,8 @@ def asked_in_words(asked: int | None) -> str:
 def _samples(plan_figures: PlanFigures) -> dict[str, str]:
     history = plan_figures.history
     days = ngettext(
-        "%(days)s working day, weighed by the wins that still close after it",
-        "%(days)s working days, each weighed by the wins that still close after it",
+        "%(days)s working day; late days count less, since few deals close that fast",
+        "%(days)s working days; late ones count less, since few deals close that fast",
         len(plan_figures.days),
     )
     return {
@@ -126,7 +126,7 @@ def _samples(plan_figures: PlanFigures) -> dict[str, str]:
         "win_rate": _rate_sample(history.win_rate, _("opportunities")),
         "open_deals": _("open now that can still close"),
         "demo_rate": _rate_sample(history.demo_rate, _("demos")),
-        "demos_pending": _("nobody logs these: none until somebody says so"),
+        "demos_pending": _("nobody logs these: put in how many there are"),
         "effective_weeks": days % {"days": len(plan_figures.days)},
     }
 

@@ -78,10 +78,12 @@ def _words(nudge: Nudge, candidate: NudgeCandidate, reader: ZoneInfo) -> str:
     # A try that failed is not the manager's to know of: the asking was done.
     if is_owed and candidate.at < goes_at and not nudge.attempts:
         when = _clock(goes_at, zone, reader)
-        words = _("Asked, goes out in working hours: %(when)s") % {"when": when}
+        words = _("Asked for the check-in, goes out in working hours: %(when)s") % {
+            "when": when
+        }
     else:
         when = _clock(nudge.sent_at or nudge.due_at, zone, reader)
-        words = _("Asked %(when)s") % {"when": when}
+        words = _("Asked for the check-in %(when)s") % {"when": when}
     if not usual or usual <= nudge.due_at:
         return words
     facts = {"asked": words, "day": date_format(usual.astimezone(zone), "l")}

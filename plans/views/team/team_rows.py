@@ -72,7 +72,9 @@ class TeamRowWords:
         self.deals = reverse("reps:deal_list")
         self.plan_active = _("Plan active")
         self.plan_draft = _("Plan in draft")
-        self.plan_yours, self.plan_theirs = _("Plan, your turn"), _("Plan, their turn")
+        self.plan_yours = _("Plan: your turn")
+        self.plan_reps = _("Plan: the rep’s turn")
+        self.plan_managers = _("Plan: the manager’s turn")
         day = date_format(today, "l")
         self.away = _("Away until %(day)s")
         self.of_quota = _("of %(quota)s")
@@ -176,8 +178,9 @@ class TeamRowWords:
             return {"plan": "", "plan_tone": "", "plan_url": "", "start_url": url}
         tone = "amber"
         if rep.plan_turn:
-            yours = is_own and rep.plan_turn == "manager"
-            words = self.plan_yours if yours else self.plan_theirs
+            words = self.plan_reps
+            if rep.plan_turn == "manager":
+                words = self.plan_yours if is_own else self.plan_managers
         elif rep.plan_status == "active":
             words, tone = self.plan_active, "accent"
         else:

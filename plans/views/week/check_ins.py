@@ -105,7 +105,6 @@ def _show(request, week, *, status=200, **shown):
     """The check-in for htmx; the week's page around it for a browser without it."""
     panel = check_in_panel(week, request.user, may_log=True, **shown)
     if request.htmx:
-        return render(
-            request, "plans/week/_check_in.html", {"panel": panel}, status=status
-        )
+        context = {"panel": panel, "swapped": True}
+        return render(request, "plans/week/_check_in.html", context, status=status)
     return show_week(request, week, may_log=True, check_in=panel, status=status)

@@ -44,6 +44,7 @@ class PersonForm(SetUpForm):
             "name": forms.TextInput({"autocomplete": "off"}),
             "email": forms.EmailInput({"autocomplete": "off"}),
         }
+        labels = {"is_admin": _("Admin")}
         help_texts = {
             "time_zone": "",
             "is_hr_partner": _("Works on formal improvement plans, and sees no notes."),
@@ -141,7 +142,7 @@ class KnownPersonForm(PersonForm):
         if joined_on and left_on and left_on < joined_on:
             self.add_error("left_on", LAST_DAY_FIRST)
         if not self.errors and not self._somebody_keeps_it():
-            self.add_error("is_admin", _("Somebody must keep the organization."))
+            self.add_error("is_admin", _("There must be an admin, who can sign in."))
 
     def _somebody_keeps_it(self) -> bool:
         """Two admins may take the mark from each other: the second is refused."""

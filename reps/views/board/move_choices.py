@@ -68,5 +68,7 @@ def _note(deal: Deal, to: Place, order: list[int], here: Stage) -> str | None:
         if refusal.skipped or not refusal.unmet:
             return _("asks why")
         left = len(refusal.unmet)
-        return ngettext("%(left)s left", "%(left)s left", left) % {"left": left}
+        return ngettext(
+            "%(left)s exit criterion open", "%(left)s exit criteria open", left
+        ) % {"left": left}
     return _("ready")

@@ -80,7 +80,7 @@ def group_people(user, today: date) -> list[PeopleGroup]:
 
     teams: dict[int, PeopleGroup] = {}
     others = PeopleGroup(
-        _("Not selling"), note=_("They run teams or keep things going.")
+        _("Not selling"), note=_("They run teams, or are admins or HR partners.")
     )
     left = PeopleGroup(_("Left"), note=_("Their history stays."), is_past=True)
     for row in rows:

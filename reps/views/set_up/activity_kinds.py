@@ -55,7 +55,9 @@ def retire_activity_kind(request, kind_id):
     back = "back" in request.POST
     name = {"name": kind.name}
     if not ActivityKind.objects.retire(kind, retired=not back):
-        words = _("%(name)s leads to opportunities. Let another lead, then retire it.")
+        words = _(
+            "%(name)s is the leading activity. Make another one the leading one first."
+        )
         messages.warning(request, words % name)
     elif back:
         messages.success(request, _("%(name)s is logged again.") % name)
@@ -70,7 +72,7 @@ def lead_with_activity_kind(request, kind_id):
     """Make it the one activity a plan asks so many of a week."""
     kind = _kind(request, kind_id)
     ActivityKind.objects.lead_with(kind)
-    words = _("%(name)s leads to opportunities now.") % {"name": kind.name}
+    words = _("%(name)s is the leading activity now.") % {"name": kind.name}
     messages.success(request, words)
     return redirect("reps:activity_kinds")
 

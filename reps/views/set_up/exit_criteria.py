@@ -16,7 +16,7 @@ def add_exit_criterion(request, stage_id):
     form = ExitCriterionForm(request.POST, stage=stage)
     if not form.save_if_valid():
         return show_criterion_form(request, form)
-    words = _("%(name)s asks for it now.") % {"name": stage.name}
+    words = _("%(name)s has one exit criterion more.") % {"name": stage.name}
     return show_change(request, words, changed=stage)
 
 
@@ -29,7 +29,7 @@ def edit_exit_criterion(request, criterion_id):
         return show_criterion_form(request, form)
     words = _("The new words are saved.")
     if criterion.is_retired:  # by somebody else, while the form was open
-        words = _("The new words are saved. The stage no longer asks for it.")
+        words = _("The new words are saved. The exit criterion is retired by now.")
     return show_change(request, words, changed=criterion.stage)
 
 
@@ -39,9 +39,9 @@ def retire_exit_criterion(request, criterion_id):
     criterion = _criterion(request, criterion_id)
     criterion.is_retired = "back" not in request.POST
     criterion.save(update_fields=["is_retired"])
-    words = _("%(name)s asks for it again.")
+    words = _("The exit criterion of %(name)s is back.")
     if criterion.is_retired:
-        words = _("%(name)s no longer asks for it.")
+        words = _("The exit criterion of %(name)s is retired.")
     stage = criterion.stage
     return show_change(request, words % {"name": stage.name}, changed=stage)
 

@@ -107,15 +107,15 @@ def _stages(user) -> Step:
 def _activities(user) -> Step:
     kinds = list(ActivityKind.objects.editable_by(user).counted())
     leading = next((kind for kind in kinds if kind.is_leading), None)
-    words = _("Nothing is counted yet. Begin with what leads to opportunities.")
+    words = _("Nothing is counted yet. Begin with the leading activity, such as demos.")
     if leading:
         words = ngettext(
-            "%(count)d activity. %(kind)s leads to opportunities.",
-            "%(count)d activities. %(kind)s leads to opportunities.",
+            "%(count)d activity. %(kind)s is the leading one.",
+            "%(count)d activities. %(kind)s is the leading one.",
             len(kinds),
         ) % {"count": len(kinds), "kind": leading.name}
     elif kinds:
-        words = _("Say which activity leads to opportunities.")
+        words = _("Say which one is the leading activity.")
     return Step(_("Activities"), bool(leading), words, reverse("reps:activity_kinds"))
 
 
@@ -140,7 +140,8 @@ def _people(user, today) -> Step:
     reps = Rep.objects.editable_by(user).selling_on(today)
     selling = reps.count()
     addressless = reps.filter(Q(user=None) | Q(user__email=None)).count()
-    waiting = User.objects.invitable_by(user).count()
+    here = User.objects.invitable_by(user).exclude(rep__left_on__lt=today)
+    waiting = here.count()
     if not selling:
         words = _("Nobody sells yet. Add the people of your teams.")
     else:

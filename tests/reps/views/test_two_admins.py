@@ -221,7 +221,7 @@ def test_what_was_removed_meanwhile_can_be_added_anew(
     ("what", "factory", "typed", "said"),
     [
         ("activity_kind", ActivityKindFactory, "name", "is saved. It is no longer"),
-        ("exit_criterion", ExitCriterionFactory, "words", "no longer asks for it."),
+        ("exit_criterion", ExitCriterionFactory, "words", "is retired by now."),
     ],
 )
 def test_what_was_retired_meanwhile_is_said_to_be(

@@ -145,8 +145,8 @@ def test_open_deals_say_what_is_known_of_them(client, rep, quarter):
 
     assert "Account not given</a> <small>GTX Pro</small>" in shown
     assert "$4,821 <small><em>estimated</em></small>" in shown
-    assert "38 days <small>38 here; usually 8</small>" in shown
-    assert "age unknown <small>usually 8 here</small>" in shown
+    assert "38 days <small>38 in this stage; usually 8</small>" in shown
+    assert "age unknown <small>usually 8 in this stage</small>" in shown
 
 
 def test_earlier_deals_stand_apart_and_do_not_cover_anything(client, rep, quarter):
@@ -161,7 +161,8 @@ def test_earlier_deals_stand_apart_and_do_not_cover_anything(client, rep, quarte
     shown = page(client, rep)
 
     assert "$15,000 in 1 opportunity" in shown
-    assert "Covers 1.5× of what is left; needs 3.3×" in shown
+    assert "They cover 1.5× of what is left to book" in shown
+    assert "at this win rate it takes 3.3×" in shown
     assert shown.index("Late one") < shown.index("Not yet opportunities")
     assert shown.index("Not yet opportunities") < shown.index("Early one")
 

@@ -92,27 +92,31 @@ def test_what_did_not_go_can_be_asked_for_anew(as_, plan, erin, state):
 def test_whoever_asks_reads_that_it_is_asked_and_what_it_stands_for(as_, plan, erin):
     browser = as_(erin)
     browser.post(reverse("plans:send_check_in_now", args=[plan.rep.pk]))
-    asked = "Asked Thu 12:00, instead of Friday’s e-mail"
+    asked = "Asked for the check-in Thu 12:00, instead of Friday’s e-mail"
     assert beside_the_plan(browser, plan) == asked
 
 
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"state": "sending"}, "Asked Thu 12:00, instead of Friday’s e-mail"),
+        (
+            {"state": "sending"},
+            "Asked for the check-in Thu 12:00, instead of Friday’s e-mail",
+        ),
         (
             {"state": "sent", "sent_at": NOON + timedelta(minutes=1)},
-            "Asked Thu 12:01, instead of Friday’s e-mail",
+            "Asked for the check-in Thu 12:01, instead of Friday’s e-mail",
         ),
         # That a try failed is the admin's to know.
         (
             {"retry_at": NOON + timedelta(minutes=5), "attempts": 1},
-            "Asked Thu 12:00, instead of Friday’s e-mail",
+            "Asked for the check-in Thu 12:00, instead of Friday’s e-mail",
         ),
         # Put off since: a day away was entered.
         (
             {"retry_at": NOON + timedelta(hours=20)},
-            "Asked, goes out in working hours: Fri 08:00, instead of Friday’s e-mail",
+            "Asked for the check-in, goes out in working hours: Fri 08:00, "
+            "instead of Friday’s e-mail",
         ),
     ],
 )
@@ -124,7 +128,7 @@ def test_it_says_how_it_is_with_what_was_asked_early(as_, plan, erin, facts, wor
 def test_fridays_own_e_mail_stands_for_no_other(as_, plan, erin):
     with time_machine.travel(FRIDAY_15 + timedelta(hours=1), tick=False):
         nudge(plan, due_at=FRIDAY_15, state="sent", sent_at=FRIDAY_15)
-        assert beside_the_plan(as_(erin), plan) == "Asked Fri 15:00"
+        assert beside_the_plan(as_(erin), plan) == "Asked for the check-in Fri 15:00"
 
 
 def test_asked_at_night_it_says_when_it_goes_by_whose_clock(as_, plan, erin, theo):
@@ -134,8 +138,8 @@ def test_asked_at_night_it_says_when_it_goes_by_whose_clock(as_, plan, erin, the
         browser.post(reverse("plans:send_check_in_now", args=[plan.rep.pk]))
         words = beside_the_plan(browser, plan)
     assert words == (
-        "Asked, goes out in working hours: Thu 08:00 America/New_York, "
-        "instead of Friday’s e-mail"
+        "Asked for the check-in, goes out in working hours: "
+        "Thu 08:00 America/New_York, instead of Friday’s e-mail"
     )
 
 

@@ -75,6 +75,9 @@ def test_what_is_too_long_is_kept_in_the_form(client, rep):
         assert response.status_code == 422
         assert ("long " * 149) in response.text
         assert "Not saved yet" in response.text
+        # "Saved 12:00" of a tap before stays in the bar no longer; a page has one bar.
+        bar = '<div id="save-bar" hx-swap-oob="innerHTML">'
+        assert (bar in response.text) == htmx
     assert not CheckIn.objects.exists()
 
 

@@ -67,7 +67,7 @@ def test_it_says_what_it_is_worth_and_how_long_it_stands_there(client, deal):
     assert "$87,000 estimated Qualified, 20 days; usually 8" in shown
     assert "Owner Theo Lindqvist Product Basic Opened 23 Oct 2026" in shown
     assert "Expected close 11 Nov 2026 this day is past" in shown
-    assert "Brought in from a CRM" in shown
+    assert "Imported from a CRM" in shown
 
 
 def test_the_ladder_marks_where_it_stands(client, deal, stages):
@@ -95,7 +95,7 @@ def test_exit_criteria_say_who_ticked_them_and_when(client, deal, stages):
     assert f"{deal.owner.team.manager.name}, Thu 12 Nov" in shown
     assert shown.count('aria-pressed="true"') == 1
     assert f"/deals/{deal.pk}/criteria/{met.pk}/unmeet/" in shown
-    assert "1 left" in shown
+    assert "1 exit criterion open" in shown
 
 
 def test_the_timeline_tells_every_move_the_last_first(client, deal, stages):

@@ -61,7 +61,7 @@ def test_from_the_middle_it_goes_every_way(client, rep, stages):
     assert "Move Quill &amp; Co" in shown
     assert "In Needs agreed. 1 of 2 exit criteria met." in shown
     assert choices(shown) == [
-        (str(stages[2].pk), "Forward to Solution shown", "1 left"),
+        (str(stages[2].pk), "Forward to Solution shown", "1 exit criterion open"),
         (str(stages[0].pk), "Back to Qualified", "asks why"),
         ("won", "Won", "asks why"),
         ("lost", "Lost", "asks for the cause"),

@@ -153,7 +153,7 @@ def test_two_admins_do_not_leave_nobody(admin_client, organization, admin):
     form = KnownPersonForm(sent, instance=other, organization=organization, by=admin)
 
     assert not form.save_if_valid()
-    assert form.errors == {"is_admin": ["Somebody must keep the organization."]}
+    assert form.errors == {"is_admin": ["There must be an admin, who can sign in."]}
 
 
 def test_it_shows_the_words_again_when_the_address_is_taken(admin_client, grace, admin):

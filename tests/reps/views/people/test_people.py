@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import NOON, RepFactory, TeamFactory, UserFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,13 @@ def test_it_costs_the_same_however_many_people(
     # reps nobody signs in as, the teams to choose from; and the masthead
     with django_assert_num_queries(8):
         admin_client.get(reverse("reps:people"))
+
+
+def test_whoever_has_left_is_not_told_to_be_invited(admin_client, organization):
+    gone = RepFactory(organization=organization, left_on=date(2026, 6, 5))
+    html = admin_client.get(reverse("reps:people")).text
+    shown = words(html[html.index("<main") : html.index("<aside")])
+    [_others, own] = shown.split(f" {gone.name} ", 1)
+    assert "last day 5 June 2026" in own
+    assert "Not invited yet" not in own
+    assert "Send the link" not in own

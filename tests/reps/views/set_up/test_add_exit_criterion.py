@@ -32,7 +32,7 @@ def test_htmx_gets_the_list_alone(htmx_admin_client, stage):
 
     assert response.status_code == 200
     assert "<html" not in response.text
-    assert "Discovery asks for it now." in response.text
+    assert "Discovery has one exit criterion more." in response.text
 
 
 @pytest.mark.parametrize("client_of", ["admin_client", "htmx_admin_client"])

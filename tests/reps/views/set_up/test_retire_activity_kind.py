@@ -33,5 +33,5 @@ def test_it_is_retired_and_brought_back(admin_client, organization):
 def test_the_leading_one_is_not_retired(admin_client, organization):
     demos = ActivityKindFactory(organization=organization)
 
-    assert "Let another lead" in post(admin_client, demos).text
+    assert "Make another one the leading one first" in post(admin_client, demos).text
     assert not demos.is_retired

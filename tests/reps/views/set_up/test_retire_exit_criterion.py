@@ -37,4 +37,4 @@ def test_htmx_gets_the_list_alone(htmx_admin_client, criterion):
 
     assert response.status_code == 200
     assert "<html" not in response.text
-    assert "Stage 1 no longer asks for it." in response.text
+    assert "The exit criterion of Stage 1 is retired." in response.text

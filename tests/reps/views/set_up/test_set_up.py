@@ -47,7 +47,7 @@ def test_what_is_there_is_done_and_said_in_words(admin_client, organization):
     assert steps(admin_client) == {
         "Quarters": (True, "It is Q4 2026, to 3 January 2027."),
         "Stages": (True, "1 stage. Deals count as opportunities from Discovery on."),
-        "Activities": (True, "1 activity. Demos held leads to opportunities."),
+        "Activities": (True, "1 activity. Demos held is the leading one."),
         "Teams": (True, "1 team, with a manager."),
         "People": (True, "1 rep. 2 people have not signed in yet."),
         "Quotas": (True, "1 of 1 have a quota for Q4 2026."),
@@ -64,7 +64,7 @@ def test_what_is_half_done_says_what_is_missing(admin_client, organization):
     told = steps(admin_client)
 
     assert told["Stages"][1].startswith("Say from which stage")
-    assert told["Activities"][1] == "Say which activity leads to opportunities."
+    assert told["Activities"][1] == "Say which one is the leading activity."
     assert told["Teams"][1] == "Without a manager: West."
     assert told["People"] == (False, "1 rep. 1 has no address yet.")
     assert told["Quotas"] == (False, "0 of 1 have a quota for Q4 2026.")
