@@ -19,5 +19,6 @@ for (const row of document.querySelectorAll("[data-step]")) {
     });
   }
   field.addEventListener("input", refresh);
+  addEventListener("pageshow", refresh); // a browser may bring the number back
   refresh();
 }
