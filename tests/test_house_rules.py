@@ -62,6 +62,7 @@ BESIDE_THE_ROOMS = {
     "templates/reps": {
         "quarters": "quarters",
         "quotas": "quarters",
+        "_quota_pages": "quarters",
         "_pips": "",
         "set_up_page": "",
         "_set_up_form": "",

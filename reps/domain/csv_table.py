@@ -129,7 +129,7 @@ class Line:
         if not PLAIN_NUMBER.fullmatch(text):
             self.complain(Wrong.NOT_A_NUMBER, text)
             return None
-        if "." in text and _may_be_thousands(text):
+        if text[-4:-3] == "." and _may_be_thousands(text):
             self.complain(Wrong.MAYBE_THOUSANDS, text, text.replace(".", ""))
             return None
         amount = Decimal(text)

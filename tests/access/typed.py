@@ -100,6 +100,7 @@ BUTTONS = {
     "reps:retire_exit_criterion",
     "reps:retire_activity_kind",
     "reps:lead_with_activity_kind",
+    "send_test_letter",
     "account_logout",
     "account_inactive",
     "account_signup",  # closed

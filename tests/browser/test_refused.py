@@ -53,7 +53,8 @@ def found(field, words):
     pytest.fail(f"{words!r} is not tied to the field")
 
 
-def test_a_plan_proposed_without_a_reason(page_at, plan):
+def test_a_plan_proposed_without_a_reason(page_at, plan, causes):
+    causes("status of 422 .*/propose/")
     page = page_at(PHONE, user=plan.rep.user)
     page.goto(f"{plan.get_absolute_url()}?change=1")
     page.locator("#plan-goal_low").fill("140k")
@@ -63,7 +64,8 @@ def test_a_plan_proposed_without_a_reason(page_at, plan):
     found(page.get_by_label("What changed, and why"), "Say in a sentence what changed")
 
 
-def test_a_figure_of_the_plan_and_the_others_go_on(page_at, plan):
+def test_a_figure_of_the_plan_and_the_others_go_on(page_at, plan, causes):
+    causes("status of 422 .*/fields/win_rate/")
     page = page_at(DESK, user=plan.rep.user)
     page.goto(f"{plan.get_absolute_url()}?change=1")
     chain, rate = page.locator("#plan-chain"), page.locator("#plan-win_rate")
@@ -85,7 +87,8 @@ def test_a_figure_of_the_plan_and_the_others_go_on(page_at, plan):
     expect(rate).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_nobody_is_called_away_from_what_they_type(page_at, plan):
+def test_nobody_is_called_away_from_what_they_type(page_at, plan, causes):
+    causes("status of 422 .*/fields/win_rate/")
     page = page_at(DESK, user=plan.rep.user)
     page.goto(f"{plan.get_absolute_url()}?change=1")
     rate, other = page.locator("#plan-win_rate"), page.locator("#plan-open_deals")
@@ -100,7 +103,8 @@ def test_nobody_is_called_away_from_what_they_type(page_at, plan):
     expect(other).to_be_focused()
 
 
-def test_a_deal_lost_without_a_cause(page_at, rep):
+def test_a_deal_lost_without_a_cause(page_at, rep, causes):
+    causes("status of 422 .*/move/")
     stage = StageFactory(organization=rep.organization, name="Qualified")
     DealFactory(owner=rep, stage=stage, account="Quill & Co", opened_on=TODAY)
     page = page_at(PHONE, user=rep.user)
@@ -113,7 +117,8 @@ def test_a_deal_lost_without_a_cause(page_at, rep):
     expect(page.locator("dialog[open]")).to_be_visible()
 
 
-def test_a_stage_whose_weight_is_none(page_at, rep):
+def test_a_stage_whose_weight_is_none(page_at, rep, causes):
+    causes("status of 422 .*/stages/add/")
     of = {"organization": rep.organization}
     for number in range(1, 9):
         StageFactory(name=f"Stage {number}", order=number, **of)
@@ -127,7 +132,8 @@ def test_a_stage_whose_weight_is_none(page_at, rep):
     found(page.get_by_label("Weight, %"), "Use a percentage")
 
 
-def test_the_second_of_two_wrong_quotas_waits_for_the_first(page_at, rep):
+def test_the_second_of_two_wrong_quotas_waits_for_the_first(page_at, rep, causes):
+    causes("status of 422 .*/quotas/set/")
     of = {"organization": rep.organization}
     quarter = QuarterFactory(**of)
     reps = [RepFactory(name=f"Rep {n:02}", team=rep.team, **of) for n in range(12)]
