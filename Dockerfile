@@ -10,6 +10,7 @@ RUN useradd --uid 10001 --user-group --no-create-home --home-dir /srv/second-win
 
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    PROMETHEUS_MULTIPROC_DIR=/tmp/second-wind-metrics \
     DATA_DIR=/srv/second-wind
 
 WORKDIR /srv/app
@@ -34,4 +35,5 @@ EXPOSE 8000
 # As many workers as $WEB_CONCURRENCY says, which gunicorn reads; otherwise one. /dev/shm,
 # because a disk that is slow for a moment must not look like a worker that hangs.
 CMD ["gunicorn", "recovery.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", \
-     "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]
+     "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket", \
+     "--logger-class=recovery.logs.gunicorn.GunicornLog"]

@@ -5,6 +5,7 @@ Without `DATABASE_URL` the app runs on its own PostgreSQL below `DATA_DIR`; with
 `EMAIL_URL` letters are kept as files below `DATA_DIR`.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recovery.embedded.demo import is_demo
 from recovery.embedded.secret_key import kept_secret_key
+from recovery.logs.line import is_for_a_terminal, line_form
 from recovery.mail_server import mail_settings
 from recovery.schedule import BEAT_SCHEDULE
 from recovery.site_url import read_site_url
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recovery.logs.requests.RequestLog",
     "recovery.middleware.NoRedirectLoop",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -165,6 +168,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False  # what is printed is no line of the log
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
@@ -252,7 +256,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the container's own check speaks plain HTTP
+# The container's own check and Prometheus ask it, and not the proxy, in plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # A proxy may send another Host than the browser asked for; forms come from SITE_URL.
@@ -261,12 +266,28 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- What is written down and counted: recovery/logs, recovery/metrics --------------
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN:
+    # Where the web's processes add up their figures: recovery/metrics.
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=200)
+CALM = DEBUG or is_for_a_terminal()
+LOG_LEVEL = env.str("LOG_LEVEL", default="") or ("WARNING" if CALM else "INFO")
+# A line of ours says it already: how a request ended, how a task did.
+SAID_TWICE = {} if CALM else {"django.request": {"level": "CRITICAL"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"()": line_form, "debug": DEBUG}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # Celery's command sets the root's level to its own.
+        "recovery": {"level": LOG_LEVEL},
+        "celery": {"level": "WARNING"},
+        "celery.app.trace": {"level": "CRITICAL"},
+        **SAID_TWICE,
+    },
 }

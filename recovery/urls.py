@@ -8,6 +8,7 @@ from django.urls import include, path
 from recovery.demo_sign_in import demo_sign_in
 from recovery.health import health
 from recovery.how_it_runs import how_it_runs, send_test_letter
+from recovery.metrics.metrics import metrics
 
 # Addresses are an admin's to change, so allauth's pages for them have no door here.
 LEFT_OUT = {
@@ -18,12 +19,15 @@ LEFT_OUT = {
 }
 SIGN_IN = [route for route in sign_in.urlpatterns if route.name not in LEFT_OUT]
 
+handler500 = "recovery.logs.requests.server_error"
+
 urlpatterns = [
     path("", include("plans.urls")),
     path("", include("reps.urls")),
     path("sign-in/", include(SIGN_IN)),
     path("operator/", admin.site.urls),
     path("health/", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("set-up/how-it-runs/", how_it_runs, name="how_it_runs"),
     path(
         "set-up/how-it-runs/send-test-letter/",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.utils import CursorWrapper
 
 
 def run_prepared_statement(statement: str, values: Sequence) -> psycopg.Cursor:
@@ -16,5 +17,7 @@ def run_prepared_statement(statement: str, values: Sequence) -> psycopg.Cursor:
     database.ensure_connection()
     raw = database.connection
     raw.prepare_threshold = 0  # Django's own cursors never prepare, whatever it is
-    with database.wrap_database_errors:
-        return psycopg.Cursor(raw).execute(statement, values)
+    # Django's cursor around it: whoever watches queries sees this one, too.
+    cursor = CursorWrapper(psycopg.Cursor(raw), database)
+    cursor.execute(statement, values)
+    return cursor.cursor

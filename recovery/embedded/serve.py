@@ -6,6 +6,7 @@ REDIS_URL set, the worker and beat are processes of their own and this is the we
 
 import gc
 import os
+import shutil
 import signal
 import socket
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from recovery.embedded.prepare_database import (
     bring_static_files_up_to_date,
     bring_tables_up_to_date,
 )
+from recovery.logs.gunicorn import GunicornLog
 
 THREADS = 4  # each has a database connection of 8 MB
 
@@ -43,7 +45,13 @@ def serve(*, fill: Callable[[], None], say_it_runs: Callable[[], None]) -> None:
     fill()
     bring_static_files_up_to_date()
     connections.close_all()  # a fork must not share them
+    forget_the_last_runs_figures()
     WebServer(listener, workers, data_folder, say_it_runs).run()
+
+
+def forget_the_last_runs_figures() -> None:
+    """Prometheus knows what to make of counts that begin anew; files would pile up."""
+    shutil.rmtree(settings.DATA_DIR / "metrics", ignore_errors=True)
 
 
 def web_workers() -> int:
@@ -89,6 +97,7 @@ class WebServer(BaseApplication):
             "threads": THREADS,
             "preload_app": True,  # what is loaded before the fork is shared
             "loglevel": "warning",
+            "logger_class": GunicornLog,
             "control_socket_disable": True,  # it would be in the home folder
             "post_worker_init": self.begin,
             "worker_exit": self.end,

@@ -1,7 +1,7 @@
 """Is everything there that Second Wind runs on? One list of checks, for two doors.
 
-`manage.py check_set_up` prints what they find; *How it runs*, a page of Set-up, shows it.
-Each check is a function that answers a Finding, and is a thread here: together they
+`manage.py check_set_up` prints what they find; *How it runs*, a page of Set-up, shows
+it. Each check is a function that answers a Finding, and is a thread here: together they
 take as long as the slowest, and no longer than they are given.
 """
 
@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from django.db import connections
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from recovery.set_up_checks import clockwork, database, disk, mail, site
 from recovery.set_up_checks.finding import Finding, broken

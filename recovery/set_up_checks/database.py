@@ -1,4 +1,4 @@
-"""The database: does it answer, as whom, are its tables this code's, what time is it?"""
+"""The database: does it answer, as whom, with which tables, and what time is it?"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,7 +59,7 @@ def database() -> Finding:
 
 
 def needs_the_database(check: Callable[[], Finding]) -> Callable[[], Finding]:
-    """A check of what only the database knows. That it is silent, its own check says."""
+    """A check of what only the database knows; of its silence there is another."""
 
     @wraps(check)
     def find_out() -> Finding:
@@ -81,8 +81,8 @@ def role() -> Finding:
         name, passes_by, tables = cursor.fetchone()
     facts = {"role": name, "count": tables}
     connect = _(
-        "Connect the app as second_wind (DATABASE_URL), and `manage.py migrate` alone as "
-        "second_wind_owner (DATABASE_OWNER_URL)."
+        "Connect the app as second_wind (DATABASE_URL), and `manage.py migrate` alone "
+        "as second_wind_owner (DATABASE_OWNER_URL)."
     )
     if passes_by:
         words = _("%(role)s passes by what the database forbids to others.")

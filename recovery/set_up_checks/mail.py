@@ -38,9 +38,7 @@ def mail_server() -> Finding:
     if settings.EMAIL_HOST_USER:
         return look(
             _("%(server)s let us in, and the password went there readable.") % facts,
-            _(
-                "Begin EMAIL_URL with smtps:// or smtp+tls://, unless you trust the net."
-            ),
+            _("Begin EMAIL_URL with smtps:// or smtp+tls:// unless you trust the net."),
         )
     return fine(_("%(server)s answered in %(ms)d ms, without TLS.") % facts)
 

@@ -1,4 +1,4 @@
-"""Where people find it: the address, the proxy before it, and what strangers are shown."""
+"""Where people find it: address, proxy, and what a stranger is shown."""
 
 from urllib.parse import urlsplit
 
@@ -31,9 +31,7 @@ def proxy() -> Finding:
     """By https people reach a proxy, which must say so, and be believed."""
     if settings.HTTPS and not settings.BEHIND_PROXY:
         return broken(
-            _(
-                "SITE_URL is https, and BEHIND_PROXY is 0: pages redirect to themselves."
-            ),
+            _("SITE_URL is https and BEHIND_PROXY is 0: pages redirect to themselves."),
             _("Have the proxy set X-Forwarded-Proto, and set BEHIND_PROXY=1."),
         )
     if settings.BEHIND_PROXY and not settings.HTTPS:

@@ -100,7 +100,7 @@ class SetUpForm(EditConflictMixin, forms.ModelForm):
             if name == f"{table.db_table}_{column}_key":  # as PostgreSQL calls them
                 words = self.fields[field].error_messages["unique"]
                 return ValidationError({field: words})
-        logger.warning("Not saved, by %s: %s", name, error)
+        logger.warning("Not saved", exc_info=error, extra={"facts": {"by": name}})
         return ValidationError(CHANGED_AT_ONCE)
 
     def _placed(self, error: ValidationError) -> ValidationError:

@@ -153,6 +153,8 @@ DOORS = {
         "reps:lead_with_activity_kind",
     ),
     **doors(READ, EVERYBODY, "health", public=True),
+    # A token is the guard; without one it is not there (tests/recovery/metrics/).
+    **doors(READ, EVERYBODY, "metrics", public=True),
     # What it runs on is the admin's to see, and a test letter goes to nobody else.
     **doors(READ, ADMIN, "how_it_runs"),
     **doors(WRITE, ADMIN, "send_test_letter"),

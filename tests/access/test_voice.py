@@ -4,8 +4,13 @@ import re
 
 import pytest
 import time_machine
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.cache import cache
+from django.urls import reverse
 
-from tests.access.typed import FIELDS, answers
+from tests.access.test_refused import untied
+from tests.access.typed import FIELDS, WRONG, answers
 from tests.access.walk import session_of
 from tests.access.world import World
 from tests.elements import elements_of
@@ -25,16 +30,36 @@ DJANGOS_OWN = re.compile(
 @pytest.fixture
 def world():
     session_of.cache_clear()
+    cache.clear()  # of how often somebody tried to sign in
     with time_machine.travel(NOON, tick=False):
         yield World("Xanadu")
 
 
-@pytest.mark.parametrize("name", FIELDS)
-def test_it_is_refused_in_our_voice(world, name):
-    said = {
+def complaints(answer) -> list[str]:
+    return [
         element.words
-        for _, answer in answers(world, name)
         for element in elements_of(answer.text)
         if {"field-error", "banner"} & set(element.classes)
-    }
+    ]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_it_is_refused_in_our_voice(world, name):
+    said = {words for _, answer in answers(world, name) for words in complaints(answer)}
+    assert said
     assert [words for words in said if DJANGOS_OWN.search(words)] == []
+
+
+@pytest.mark.parametrize("typed", WRONG.values(), ids=WRONG)
+def test_so_is_a_password_from_a_mailed_link(world, client, typed):
+    person = world.people["rep"]
+    key = default_token_generator.make_token(person)
+    link = [user_pk_to_url_str(person), key]
+    page = client.get(reverse("account_reset_password_from_key", args=link)).url
+
+    answer = client.post(page, {"password1": typed, "password2": "another"})
+
+    said = complaints(answer)
+    assert said
+    assert [words for words in said if DJANGOS_OWN.search(words)] == []
+    assert untied(answer.text) == []

@@ -5,6 +5,7 @@ which state; a rep sees the own.
 """
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -30,7 +31,8 @@ DAYS_AHEAD = 7
 def delivery(request):
     """What goes out in the next seven days, and what became of what was due before."""
     user, now = request.user, timezone.now()
-    reps = _reps(user, now)
+    own = Rep.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    reps = _reps(user, now).annotate(has_open_page=Exists(own))
     people = {
         a.rep.user_id: a
         for a in nudge_candidates(with_candidate_facts(reps, at=now), at=now)
@@ -48,7 +50,7 @@ def delivery(request):
     ahead = Paginator(coming, SHOWN_AT_ONCE).get_page(request.GET.get("ahead"))
     page = Paginator(shown, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     lines = [delivery_row(nudge, user, people.get(nudge.person_id)) for nudge in page]
-    strangers = reps.filter(user=None).values_list("name", flat=True)
+    strangers = reps.filter(user=None)
     context = {
         "part": "delivery",
         "ahead": ahead,

@@ -88,8 +88,7 @@ class CardWords:
         self.not_given = _("Account not given")
         self.estimated = format_html(" <em>{}</em>", _("estimated"))
         self.move = _("Move %(account)s")
-        owners = owners or {}
-        self.owners = {pk: format_html(LINE, name) for pk, name in owners.items()}
+        self.owners = {pk: self._owner(pk, name) for pk, name in (owners or {}).items()}
         self.money = cache(partial(money, currency=currency))
         self.here = cache(self._here)
         self.close = cache(self._close)
@@ -115,6 +114,10 @@ class CardWords:
             move=self.move % {"account": account} if movable else "",
         )
         return _rendered(shown, self.language)
+
+    def _owner(self, pk: int, name: str) -> SafeString:
+        url = reverse("plans:rep_detail", args=[pk])
+        return format_html(LINE, format_html('<a href="{}">{}</a>', url, name))
 
     def _here(self, since: date | None, usual: int) -> SafeString:
         """20 days here; usually 8."""

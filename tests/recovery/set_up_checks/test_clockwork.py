@@ -116,7 +116,7 @@ def test_a_worker_is_there_and_beat_is_not(servers, redis_url, tmp_path):
     seen(servers(redis_url), seconds=500)
     name = "--hostname=celery@test"
     with running("worker", redis_url, tmp_path / "data", name) as process:
-        while not (found := clockwork.worker()).level == Level.FINE:
+        while (found := clockwork.worker()).level != Level.FINE:
             assert process.poll() is None, found
         assert found.fact == "1 answers."
         found = clockwork.beat()

@@ -54,6 +54,20 @@ def test_both_write_a_draft_field_by_field(as_, plan, erin, theo):
         assert "Propose it, signed" in html
 
 
+def test_one_decides_by_the_arithmetic_and_signs_under_it(as_, plan, erin, theo):
+    """The order of the document, which is that of a phone, of Tab and of a reader."""
+    in_order = ["Objective</h2>", "The arithmetic</h2>", "Backup plan</h2>"]
+    for person, asks in (
+        (erin, ["Propose it, signed"]),
+        (theo, ["Sign: I will do these things", "Propose it back, signed"]),
+    ):
+        html = page(as_(person), plan)
+        places = [html.index(said) for said in (*in_order, *asks, "signatures-title")]
+        assert places == sorted(places)
+        if person == erin:
+            propose(plan, as_(erin))
+
+
 def test_it_speaks_to_the_rep_and_names_the_rep_to_the_manager(as_, plan, erin, theo):
     assert "<h1>Your plan for Q4 2026</h1>" in page(as_(theo), plan)
     assert "<h1>Theo Lindqvist’s plan for Q4 2026</h1>" in page(as_(erin), plan)

@@ -169,7 +169,8 @@ def test_a_manager_sees_everybodys_with_their_names(client, rep, stage):
 
     assert "<h1>Everybody’s deals</h1>" in shown
     assert set(cards(shown)) == {"Of Theo", "Of Hana"}
-    assert '<p class="note-line">Hana Sato</p>' in shown
+    href = reverse("plans:rep_detail", args=[peer.pk])
+    assert f'<p class="note-line"><a href="{href}">Hana Sato</a></p>' in shown
 
 
 def test_a_manager_looks_at_one_persons_deals(client, rep, stage):
