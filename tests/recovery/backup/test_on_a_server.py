@@ -131,8 +131,7 @@ def test_one_role_for_both_is_enough(against, server, backup, tmp_path, ask):
         "DATABASE_URL": server.url("second_wind_owner"),
         "DATABASE_OWNER_URL": "",
     }
-    against.does("migrate", **one)
-    against.does("restore", backup, "--replace", **one)
+    against.does("restore", backup, **one)
     against.does("backup", tmp_path / "again.zip", **one)
     before = contents(server)
     against.does("restore", tmp_path / "again.zip", "--replace", **one)
