@@ -67,7 +67,7 @@ def app(tmp_path_factory):
 
 @contextmanager
 def nginx(folder: Path, app_port: int):
-    """The guide's, on free ports: (https, http) and the authority of its certificate."""
+    """The guide's, on free ports: https, http, and who signed its certificate."""
     authority = trustme.CA()
     certificate = authority.issue_cert(NAME)
     certificate.private_key_pem.write_to_path(folder / "wind.key")
@@ -130,7 +130,7 @@ class Named(HTTPSConnection):
 
 
 class Visitor:
-    """A browser's part: Host is the name alone, as on the usual port; it keeps cookies."""
+    """A browser's part: it asks for the name, without a port, and keeps cookies."""
 
     def __init__(self, port: int, authority: trustme.CA) -> None:
         self.line = Named(port, authority)
