@@ -8,6 +8,7 @@ from django.core.management import ManagementUtility
 from django.db import DatabaseError
 from psycopg.errors import InsufficientPrivilege, UndefinedColumn, UndefinedTable
 
+from recovery.embedded.os_user import CannotStart
 from recovery.embedded.prepare_database import bring_tables_up_to_date
 
 BRING_UP_TO_DATE = (
@@ -35,6 +36,8 @@ def run(arguments: list[str]) -> None:
     try:
         CommandLine(arguments).execute()
     except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))
+    except CannotStart as refusal:
         sys.exit(str(refusal))
     except DatabaseError as error:
         origin = _origin(error)

@@ -2,8 +2,11 @@
 
 import logging
 import re
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
@@ -11,8 +14,11 @@ from django.http.request import split_domain_port
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 logger = logging.getLogger(__name__)
 
 REDIRECT_LOOP = (
@@ -60,6 +66,34 @@ def _is_this_machine(request) -> bool:
     """Whether a browser may hold http to be secure: for a host that is its own."""
     host = split_domain_port(request.headers.get("host", ""))[0]
     return host in {"localhost", "[::1]"} or host.startswith("127.")
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Ask who it is, and lead back to a page.
+
+    An act's own address opens no page, so whoever was signed out in the middle of one
+    comes back to the page they were on, and hears that it may not be saved.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        if request.method in SAFE_METHODS:
+            return super().handle_no_permission(request, view_func)
+        messages.warning(
+            request,
+            _(
+                "You were signed out, so what you did last may not be saved. Look, and"
+                " do it again where it is missing."
+            ),
+        )
+        return redirect_to_login(_page_before(request), resolve_url(settings.LOGIN_URL))
+
+
+def _page_before(request) -> str:
+    """The page of ours that an act was sent from; the start where it cannot be told."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    page = came_from._replace(scheme="", netloc="", fragment="").geturl()
+    is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if is_ours and came_from.path != request.path else "/"
 
 
 class HtmxLoginRedirect:

@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "recovery.middleware.PrivatePages",
     "recovery.middleware.OwnTimeZone",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "recovery.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -115,7 +115,7 @@ if DEMO:
     TEMPLATES[0]["OPTIONS"]["context_processors"].append(
         "recovery.demo_sign_in.demo_people"
     )
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "recovery.form_renderer.FormRenderer"
 
 # --- Facts -------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ CODE = [
 BELOW_THE_DOORS = [
     path
     for path in CODE
-    if {"models", "domain", "forms", "templatetags"} & set(path.parts)
+    if {"models", "domain", "forms", "templatetags"} & set(path.relative_to(ROOT).parts)
 ]
 # A room is a page as a person names it; its folder has the same name in every layer.
 ROOMS = {
@@ -67,7 +67,7 @@ BESIDE_THE_ROOMS = {
         "_set_up_form": "",
         "_set_up_nav": "",
     },
-    "tests/reps/views": {"conftest": "", "test_two_admins": ""},
+    "tests/reps/views": {"conftest": "", "test_same_name": "", "test_two_admins": ""},
     "static/css/pages": {
         "check-in": "week",
         "delivery": "nudges",

@@ -46,12 +46,6 @@ class AbsenceForm(forms.Form):
             self.add_error("starts_on", words)
         return cleaned
 
-    def add_error(self, field, error):
-        """The first field that is wrong has the focus when the form comes back."""
-        if not self.errors:
-            self.fields[field].widget.attrs["autofocus"] = True
-        super().add_error(field, error)
-
     def save(self) -> Absence:
         return Absence.objects.create(
             organization_id=self.rep.organization_id, rep=self.rep, **self.cleaned_data

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.models import Plan
 from plans.models.plan_figures import OVERRIDABLE
-from reps.forms.figures import FigureField, MoneyField, PercentField, written
+from reps.forms.figures import CountField, FigureField, MoneyField, PercentField
 
 WORDS = {"objective": 240, "backup_plan": 400}
 MONEY = ("goal_low", "goal_high", "average_deal")
@@ -26,10 +26,6 @@ class WordsField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
-class CountField(forms.IntegerField):
-    default_error_messages = {"invalid": _("Use a whole number, such as 12.")}
-
-
 class RateField(PercentField):
     """A rate the chain divides by: from 1 % to 100 %."""
 
@@ -37,10 +33,6 @@ class RateField(PercentField):
         ["min_value", "max_value", "max_digits", "max_whole_digits"],
         _("Use a rate from 1%% to 100%%, such as 30%%."),  # Django fills in a limit
     ) | {"invalid": _("Use a rate from 1% to 100%, such as 30%.")}
-
-    def prepare_value(self, value):
-        shown = super().prepare_value(value)
-        return f"{shown}%" if shown != value else value
 
 
 class WeeksField(FigureField):
@@ -50,23 +42,22 @@ class WeeksField(FigureField):
         "max_decimal_places": _("One digit after the point is enough."),
     }
 
-    def prepare_value(self, value):
-        return value if value is None or isinstance(value, str) else written(value)
-
 
 def label_of(name: str) -> str:
     return str(Plan._meta.get_field(name).verbose_name).capitalize()
 
 
-def field_for(name: str) -> forms.Field:
+def field_for(name: str, currency: str) -> forms.Field:
     """How this field of a plan is typed. Empty figures mean: as measured."""
     label = label_of(name)
     if name in WORDS:
         return WordsField(label=label, required=False, max_length=WORDS[name])
     if name in MONEY:
-        return MoneyField(
+        amount = MoneyField(
             label=label, required=False, min_value=1, max_digits=15, decimal_places=2
         )
+        amount.currency = currency
+        return amount
     if name in RATES:
         return RateField(
             label=label,
@@ -88,7 +79,7 @@ class SavedForm(forms.Form):
 
     def __init__(self, *args, field: forms.Field, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields |= {"value": field, "was": deepcopy(field)}
+        self.fields |= {"value": deepcopy(field), "was": deepcopy(field)}
 
     @property
     def wrong(self) -> str:
@@ -98,15 +89,26 @@ class SavedForm(forms.Form):
         said = self.errors.get("value") or [_("Load the page again, then save this.")]
         return str(said[0])
 
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """What it may mean, where that is what is to be said."""
+        refused = self.errors.as_data().get("value", [])
+        return tuple(
+            text
+            for error in refused
+            for text in (error.params or {}).get("readings", ())
+        )
+
 
 class PlanFieldForm(SavedForm):
     """A figure also has what was `measured`: typed again it is no override."""
 
     def __init__(self, *args, name: str, plan: Plan, **kwargs):
-        super().__init__(*args, field=field_for(name), **kwargs)
+        field = field_for(name, plan.rep.organization.currency)
+        super().__init__(*args, field=field, **kwargs)
         self.name, self.plan = name, plan
         if name in OVERRIDABLE:
-            self.fields["measured"] = field_for(name)
+            self.fields["measured"] = deepcopy(field)
 
     def clean(self):
         """The goal is a range, whichever end is typed first."""
@@ -140,6 +142,6 @@ def target_field() -> forms.Field:
     )
 
 
-def shown(name: str, value) -> str:
+def shown(name: str, value, currency: str) -> str:
     """A value as its field shows it: what `was` must repeat."""
-    return "" if value is None else str(field_for(name).prepare_value(value))
+    return "" if value is None else str(field_for(name, currency).prepare_value(value))

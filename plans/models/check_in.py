@@ -8,12 +8,13 @@ from django.core.validators import (
     MinValueValidator,
 )
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from plans.models.nudge import Nudge
 from plans.models.plan import EditConflict
-from reps.models import Organization, Rep, Team, User
+from reps.models import ActivityEntry, ActivityKind, Organization, Rep, Team, User
 from reps.models.same_organization import SameOrganization
 
 MOST_LETTERS = 600
@@ -72,12 +73,27 @@ class CheckInQuerySet(models.QuerySet):
     def without_words(self):
         """Rows that say whose it is, when it was and where it stands; no words.
 
-        (pk, rep, rep's name, week, checked in at, whether it waits for an answer,
-        whether it has one)
+        (pk, rep, rep's name, week, the leading activity, how many of it were done that
+        week, checked in at, whether it waits for an answer, whether it has one)
         """
         answers = Answer.objects.filter(check_in=OuterRef("pk"))
+        leading = ActivityKind.objects.filter(
+            organization=OuterRef("organization"), is_leading=True
+        )
+        entries = ActivityEntry.objects.filter(
+            rep=OuterRef("rep"), week=OuterRef("week"), kind__is_leading=True
+        )
+        done = entries.order_by().values("rep").values(done=Sum("change"))
         return self.with_waits().values_list(
-            "pk", "rep", "rep__name", "week", "checked_in_at", "waits", Exists(answers)
+            "pk",
+            "rep",
+            "rep__name",
+            "week",
+            Subquery(leading.values("name")),
+            Coalesce(Subquery(done), 0),
+            "checked_in_at",
+            "waits",
+            Exists(answers),
         )
 
     def beside(self, reps, user):

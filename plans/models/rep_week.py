@@ -10,10 +10,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from plans.models.proposal import Proposal
+from plans.models.week_target import agreed_count, agreed_for, target_of
 from reps.domain.pacing import Standing, UsualWeek
 from reps.domain.quarter import ONE_DAY, ONE_WEEK, Span, monday_of
 from reps.models import Absence, ActivityKind, Rep
@@ -68,7 +68,8 @@ class LoggedActivity:
 
     kind: ActivityKind
     taps: LoggedCount
-    target: int | None
+    target: int | None  # of this week (`target_of`)
+    agreed: int  # for a full week
     usual: UsualWeek | None
     week: RepWeek
     record: TrackRecord
@@ -91,6 +92,11 @@ class LoggedActivity:
         """On all working days."""
         working_days = self.week.rep.organization.working_days
         return self.record.is_away_all(self.week.monday, working_days)
+
+    @property
+    def is_lowered(self) -> bool:
+        """Days away make the target smaller than what both have signed."""
+        return bool(self.target) and self.target < self.agreed
 
     @property
     def goal(self) -> Decimal | int:
@@ -157,29 +163,8 @@ def _counted(rep, week, first, last, pk):
     kinds = ActivityKind.objects.filter(organization=rep.organization_id).counted()
     if pk:
         kinds = kinds.filter(pk=pk)
-    kinds = kinds.annotate(agreed=_agreed(rep, week))
+    kinds = kinds.annotate(agreed=agreed_for(rep, week))
     return kinds.with_weeks_of(rep, first=first, last=last)
-
-
-def agreed_by_rep(people: Iterable[int], *, week: date) -> dict[int, dict | None]:
-    """What the plan asks for, of all who sign in as one of these: by the rep's pk."""
-    reps = Rep.objects.filter(user__in=people)
-    return dict(reps.values_list("pk", _agreed(OuterRef("pk"), week)))
-
-
-def _agreed(rep, week) -> Subquery:
-    """What both have signed for the quarter that holds this Monday.
-
-    A plan that was closed before the week asks nothing of it; one closed since did.
-    """
-    signed = Proposal.objects.filter(revision__isnull=False, plan__rep=rep)
-    signed = signed.filter(
-        Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=week),
-        plan__quarter__starts_on__lte=week,
-        plan__quarter__ends_on__gte=week,
-    )
-    latest = signed.order_by("-plan_id", "-revision")
-    return Subquery(latest.values("content__metrics")[:1])
 
 
 def logged_activity(
@@ -202,8 +187,11 @@ def compared(
     record = _record(week, before)
     working_days = week.rep.organization.working_days
     usual = record.usual(monday=week.monday, working_days=working_days)
-    target = (agreed or {}).get(str(kind.pk), {}).get("weekly") or None
-    return LoggedActivity(kind, taps, target, usual, week, record)
+    target = target_of(
+        agreed, kind, record, monday=week.monday, working_days=working_days
+    )
+    full = agreed_count(agreed, kind)
+    return LoggedActivity(kind, taps, target, full, usual, week, record)
 
 
 def logged_activities(

@@ -8,10 +8,10 @@ from plans.models.rep_week import (
     LOOKED_AT,
     LoggedActivity,
     RepWeek,
-    agreed_by_rep,
     compared,
     planned_first,
 )
+from plans.models.week_target import agreed_by_rep
 from reps.models import ActivityEntry, ActivityKind, Quarter
 from reps.models.activity import LoggedCount
 

@@ -22,7 +22,7 @@ def last_backup_at() -> datetime | None:
 
 
 def record_backup(taken_at: datetime) -> None:
-    """Note that a whole backup is kept; in a database from before this table, nothing."""
+    """Note that a whole backup is kept; nothing where this table is yet to be made."""
     owner = connections["owner"]
     if BackupTaken._meta.db_table in owner.introspection.table_names():
         BackupTaken.objects.using("owner").get_or_create(taken_at=taken_at)

@@ -31,6 +31,10 @@ class Cluster:
     def exists(self) -> bool:
         return self.path.is_dir()
 
+    def release(self) -> str:
+        """The PostgreSQL that made it: 18, say. Another one cannot read it."""
+        return (self.path / "PG_VERSION").read_text().strip()
+
     def make(self, os_user: OsUser, *, durable: bool, lock: int) -> None:
         """initdb, under another name first: half a cluster must not pass for one."""
         if self.half_made.exists():

@@ -108,6 +108,17 @@ def programs_of_the_wheel() -> Path:
     return programs
 
 
+def release_of_the_wheel() -> str:
+    """The PostgreSQL it brings: 18, say."""
+    said = subprocess.run(
+        [programs_of_the_wheel() / "postgres", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return re.search(r"\) (\d+)", said)[1]
+
+
 def os_user_for(folder: Path) -> OsUser:
     """The first way that works for the cluster that `folder` holds or points to."""
     programs = programs_of_the_wheel()

@@ -17,6 +17,8 @@ What the folder holds:
     elsewhere   only where root has no user namespaces: a link to a folder of nobody's
                 below /var/tmp, which holds the first two (`os_user.py`)
 
+Beside it, `…-restored` is one that is to take its place (`put_in_place`).
+
 Trust: PostgreSQL listens on a socket only, and lets in whoever can reach it, under any
 role, the superuser `postgres` too. The folders are open to their owner alone, so that
 is whoever could read the data files anyway. The two roles guard against mistakes of
@@ -33,6 +35,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from recovery.embedded.address import (
@@ -50,6 +53,7 @@ from recovery.embedded.os_user import (
     forget,
     os_user_for,
     programs_of_the_wheel,
+    release_of_the_wheel,
     telling_line,
 )
 from recovery.embedded.supervisor import READY
@@ -166,6 +170,7 @@ class Postgres:
             self.seat = None
 
     def open_folder(self) -> None:
+        finish_putting_in_place(self.folder)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         owner = self.folder.stat().st_uid
         if owner != os.geteuid():
@@ -222,6 +227,7 @@ class Postgres:
 
     def launch(self, patient_until: float) -> None:
         os_user = os_user_for(self.folder)
+        self.refuse_another_release()
         self.cluster.end_orphan()
         if not self.cluster.exists():
             self.cluster.make(os_user, durable=self.durable, lock=self.lock.descriptor)
@@ -235,6 +241,20 @@ class Postgres:
             self.seat = None
             seat.close()  # the supervisor sees its only seat empty, and ends
             raise
+
+    def refuse_another_release(self) -> None:
+        """Before anything is touched."""
+        if not self.cluster.exists():
+            return
+        made_by = self.cluster.release()
+        if made_by != release_of_the_wheel():
+            raise CannotStart(
+                f"The database in {self.folder} was made by PostgreSQL {made_by}, and "
+                f"this release brings {release_of_the_wheel()}, which cannot read it; "
+                "nothing was changed. Install the release you had before and run "
+                "`python manage.py backup FILE` with it, then install this one again "
+                "and run `python manage.py restore --replace FILE`."
+            )
 
     def start_supervisor(self, os_user: OsUser, address: Address) -> socket.socket:
         """Start the supervisor and hand it the lock; return our seat with it."""
@@ -304,11 +324,13 @@ class Postgres:
             )
 
 
-def reset(folder: Path) -> None:
-    """Remove the cluster, wherever it lives. Raises CannotStart while it is in use."""
+@contextlib.contextmanager
+def exclusively(folder: Path) -> Iterator[Postgres]:
+    """A folder on which nothing runs, or will as long as this lasts; it may be new.
+
+    Raises CannotStart while it is in use.
+    """
     postgres = Postgres(folder)
-    if not postgres.folder.exists():
-        return
     postgres.open_folder()
     # A supervisor whose last user has just gone needs a moment.
     if not any(postgres.lock.take(f"process {os.getpid()}") for _ in waits(2)):
@@ -318,6 +340,16 @@ def reset(folder: Path) -> None:
         )
     try:
         postgres.cluster.end_orphan()
+        yield postgres
+    finally:
+        postgres.lock.release()
+
+
+def reset(folder: Path) -> None:
+    """Remove the cluster, wherever it lives. Raises CannotStart while it is in use."""
+    if not folder.exists():
+        return
+    with exclusively(folder) as postgres:
         close_address(postgres.place)
         postgres.cluster.remove()
         forget(postgres.folder / "elsewhere")
@@ -326,5 +358,25 @@ def reset(folder: Path) -> None:
             (postgres.folder / name).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             postgres.folder.rmdir()
-    finally:
-        postgres.lock.release()
+
+
+def put_in_place(restored: Path, folder: Path, *, keep_as: Path) -> None:
+    """Have the folder `restored` be `folder`, and what is there now be `keep_as`.
+
+    For whoever has `folder` exclusively. If that ends half-way, the next to open the
+    folder finishes it: at no time is there nothing where the database should be.
+    """
+    reset(waiting_for(folder))  # of one that ended before it took its place
+    restored.rename(waiting_for(folder))
+    folder.rename(keep_as)
+    finish_putting_in_place(folder)
+
+
+def finish_putting_in_place(folder: Path) -> None:
+    if not folder.exists() and waiting_for(folder).exists():
+        with contextlib.suppress(FileNotFoundError):  # another was faster
+            waiting_for(folder).rename(folder)
+
+
+def waiting_for(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}-restored")

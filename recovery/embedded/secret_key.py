@@ -25,9 +25,13 @@ def kept_secret_key(folder: Path) -> str:
         ) from error
 
 
+def secret_key_file(folder: Path) -> Path:
+    return folder / "secret_key"
+
+
 def made_once(folder: Path) -> str:
     """Two first starts at once end with one key."""
-    path = folder / "secret_key"
+    path = secret_key_file(folder)
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, draft = mkstemp(dir=folder)  # readable by its owner alone

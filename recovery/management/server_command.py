@@ -3,11 +3,8 @@
 import signal
 import sys
 
-from django.core.management.base import BaseCommand
-from django.db import OperationalError
-
 from recovery.embedded.data_folder import AlreadyRunning
-from recovery.embedded.os_user import CannotStart, telling_line
+from recovery.management.plain_command import PlainCommand
 
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
@@ -17,10 +14,8 @@ def leave(sign: int, _frame) -> None:
     sys.exit(0)
 
 
-class ServerCommand(BaseCommand):
-    """What can be expected to go wrong is one sentence on stderr, and exit code 1."""
-
-    requires_system_checks = []  # they are for who writes the code; CI runs them
+class ServerCommand(PlainCommand):
+    """Says where it runs already, if it does."""
 
     def handle(self, **options) -> None:
         # Until gunicorn takes over: end as usual, so that the database ends too.
@@ -28,7 +23,7 @@ class ServerCommand(BaseCommand):
             signal.signal(sign, leave)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         try:
-            self.start(**options)
+            super().handle(**options)
         except EOFError:
             self.stop("There was no answer, so nothing was made.")
         except AlreadyRunning as running:
@@ -36,22 +31,3 @@ class ServerCommand(BaseCommand):
                 f"Second Wind is running already, at {running.address}; it was left as "
                 "it is."
             )
-        except CannotStart as refusal:
-            self.stop(str(refusal))
-        except OperationalError as error:
-            self.stop(f"The database does not answer: {telling_line(str(error))}")
-        except OSError as error:
-            where = f" ({error.filename})" if error.filename else ""
-            self.stop(f"The machine refuses: {error.strerror or error}{where}.")
-
-    def start(self, **options) -> None:
-        raise NotImplementedError
-
-    def say(self, words: str) -> None:
-        """Now: whoever waits for it may read a pipe, and a fork would say it again."""
-        self.stdout.write(words)
-        self.stdout.flush()
-
-    def stop(self, sentence: str) -> None:
-        self.stderr.write(sentence)
-        sys.exit(1)

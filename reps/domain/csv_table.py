@@ -7,15 +7,17 @@ words are the door's.
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from reps.domain.typed_figures import Notation, read_figure
+
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]*)?")
-# 150.000 is a hundred and fifty here, and thousands in Berlin or São Paulo.
-MAYBE_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+IN_A_FILE = Notation(decimal=".", group="", units={})
 TOO_LARGE = Decimal(10) ** 13
 CENT = Decimal("0.01")
 YEARS = range(1900, 2200)  # 9999-12-31 is somebody's word for "never"
@@ -127,7 +129,7 @@ class Line:
         if not PLAIN_NUMBER.fullmatch(text):
             self.complain(Wrong.NOT_A_NUMBER, text)
             return None
-        if MAYBE_THOUSANDS.fullmatch(text):
+        if "." in text and _may_be_thousands(text):
             self.complain(Wrong.MAYBE_THOUSANDS, text, text.replace(".", ""))
             return None
         amount = Decimal(text)
@@ -140,9 +142,15 @@ class Line:
         return amount.quantize(CENT, ROUND_HALF_UP)
 
 
+def _may_be_thousands(text: str) -> bool:
+    """150.000 is a hundred and fifty here, and thousands in Berlin or São Paulo."""
+    typed = read_figure(text, IN_A_FILE)
+    return typed is not None and len(typed.readings) > 1
+
+
 def key(name: str) -> str:
-    """What two spellings of one name share: case and spaces are ignored."""
-    return "".join(name.split()).casefold()
+    """What two spellings of one name share: case, spaces and Unicode's ways aside."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def read_table(

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
+from reps.domain.name_order import name_order
+
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -64,6 +66,12 @@ def expected_by_now(standing: Standing) -> Decimal:
     length = max((standing.ends_on - standing.starts_on).days + 1, 1)
     gone = min(max((standing.as_of - standing.starts_on).days + 1, 0), length)
     return standing.quota * gone / length
+
+
+def share_of_expected(standing: Standing) -> Decimal | None:
+    """Booked ÷ expected by now: what a board is ordered by. None before any is."""
+    expected = expected_by_now(standing)
+    return standing.booked / expected if expected else None
 
 
 def weekly_rate_needed(standing: Standing) -> Decimal | None:
@@ -149,22 +157,22 @@ class BoardRow:
     name: str
 
 
-def attention_order(row: BoardRow) -> tuple[bool, Decimal, Decimal, Decimal, str]:
+def attention_order(row: BoardRow) -> tuple:
     """The key to sort the team board by. The rule, for the page to say:
 
-    "Furthest behind pace first: booked ÷ expected by now. At equal pace the thinner
-    pipeline comes first, then the quieter week, then the name. People without a quota
-    come last."
+    "Furthest behind first: booked as a share of what was expected by now. At the same
+    share the thinner pipeline comes first, then the quieter week, then the name. People
+    without a quota come last."
 
     Where nothing is expected yet, the pace is even (1), and so is a week of which
     nothing is expected: nobody moves up the board for being away.
     """
     standing = row.standing
-    expected = expected_by_now(standing)
+    share = share_of_expected(standing)
     return (
         standing.quota == 0,
-        standing.booked / expected if expected else ONE,
+        ONE if share is None else share,
         Decimal("Infinity") if row.coverage is None else row.coverage,
         ONE if row.activity is None else row.activity,
-        row.name.casefold(),
+        name_order(row.name),
     )

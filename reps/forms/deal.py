@@ -8,7 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.edit_conflict import EditConflictMixin
-from reps.forms.figures import NOT_A_DAY, DayInput, MoneyField, within_years
+from reps.forms.figures import (
+    NOT_A_DAY,
+    DayInput,
+    MoneyField,
+    in_currency,
+    within_years,
+)
 from reps.models import Deal, Rep
 
 
@@ -35,8 +41,9 @@ class DealForm(EditConflictMixin, forms.ModelForm):
             "expected_close_on": {"invalid": NOT_A_DAY},
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, currency, **kwargs):
         super().__init__(*args, **kwargs)
+        in_currency(self, currency)
         if not (self.instance.pk and self.instance.amount_is_estimate):
             del self.fields["amount_is_certain"]
         # One that an import brought without its account may stay so.
@@ -49,13 +56,6 @@ class DealForm(EditConflictMixin, forms.ModelForm):
             words = _("Use an amount of zero or more.")
             self.fields["amount"].error_messages["min_value"] = words
             self.keep_initial_values()
-
-    def add_error(self, field, error):
-        """The first field that is wrong has the focus when the form comes back."""
-        super().add_error(field, error)
-        first = next((name for name in self.errors if name in self.fields), None)
-        if first:
-            self.fields[first].widget.attrs["autofocus"] = True
 
     @cached_property
     def changes(self) -> dict:

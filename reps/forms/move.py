@@ -20,7 +20,13 @@ class MoveForm(forms.Form):
     """
 
     to = forms.CharField(error_messages={"required": _("Choose where it goes.")})
-    seen = forms.IntegerField(min_value=1)
+    seen = forms.IntegerField(
+        min_value=1,
+        error_messages=dict.fromkeys(
+            ["required", "invalid", "min_value"],
+            _("Load the page again, then move it once more."),
+        ),
+    )
     reason = forms.CharField(
         required=False,
         max_length=LONGEST_REASON,

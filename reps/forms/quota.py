@@ -6,7 +6,13 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.edit_conflict import SAVED_BY_SOMEBODY_ELSE, EditConflictMixin
-from reps.forms.figures import MORE_THAN_NOTHING, DayInput, MoneyField, PercentField
+from reps.forms.figures import (
+    MORE_THAN_NOTHING,
+    DayInput,
+    MoneyField,
+    PercentField,
+    in_currency,
+)
 from reps.models import Organization, Quota
 
 
@@ -37,6 +43,7 @@ class QuotaForm(EditConflictMixin, forms.ModelForm):
         if quota:
             row.starts_on = quota.starts_on
         super().__init__(data, instance=row, prefix=f"rep-{rep.pk}")
+        in_currency(self, quarter.organization.currency)
         self.fields["amount"].required = False
         self.fields["ramp"].validators.append(MORE_THAN_NOTHING)
         if proposal is None or quota:  # what is proposed was never kept
@@ -56,7 +63,11 @@ class QuotaForm(EditConflictMixin, forms.ModelForm):
 
 
 class QuotaTable:
-    """A quarter's rows. `earlier` proposes amounts where there are none yet."""
+    """Rows of a quarter. `earlier` proposes amounts where there are none yet.
+
+    Of `data` that is sent there are the rows it has: whoever was not on the page when
+    it was shown is left as they are.
+    """
 
     status = 422  # of the answer that brings it back
 
@@ -66,33 +77,29 @@ class QuotaTable:
         self.quarter = quarter
         self.rows = [
             QuotaForm(
-                # Whoever was not on the page when it was shown is left as they are.
-                data if data and f"rep-{rep.pk}-amount" in data else None,
+                data,
                 rep=rep,
                 quarter=quarter,
                 quota=by_rep.get(rep.pk),
                 proposal=proposals.get(rep.pk),
             )
             for rep in reps
+            if data is None or f"rep-{rep.pk}-amount" in data
         ]
 
     def save_if_valid(self) -> bool:
         """Save all rows that were sent, or none of them and say why at each cell."""
-        sent = [row for row in self.rows if row.is_bound]
         with transaction.atomic():
             Organization.objects.lock(self.quarter.organization)
             by_now = {quota.rep_id: quota for quota in self.quarter.quotas.all()}
-            for row in sent:
+            for row in self.rows:
                 row.merge_saved_quota(by_now.get(row.instance.rep_id))
-            wrong = [row for row in sent if not row.is_valid()]
+            wrong = [row for row in self.rows if not row.is_valid()]
             if not wrong:
-                self._save([row.instance for row in sent])
+                self._save([row.instance for row in self.rows])
                 return True
         if any(row.conflicts for row in wrong):
             self.status = 409
-        first = wrong[0].fields.get(next(iter(wrong[0].errors)))
-        if first:
-            first.widget.attrs["autofocus"] = True
         return False
 
     def _save(self, quotas: list[Quota]):

@@ -46,10 +46,7 @@ class SetUpForm(EditConflictMixin, forms.ModelForm):
             Organization.objects.lock(self.organization)
             if self.instance.pk:
                 self.merge_saved(self.saved_values())
-            saved = self.is_valid() and self._saved()
-        if not saved:
-            self._focus_what_is_wrong()
-        return saved
+            return self.is_valid() and self._saved()
 
     @classmethod
     def of_one_removed(cls, data, **facts):
@@ -119,13 +116,6 @@ class SetUpForm(EditConflictMixin, forms.ModelForm):
                 place = fields.get(one.messages[0], field) if whole else field
                 by_field.setdefault(place, []).append(one)
         return ValidationError(by_field)
-
-    def _focus_what_is_wrong(self):
-        """The page comes back whole: put the reader where the words are."""
-        for name in self.errors:
-            if name in self.fields:
-                self.fields[name].widget.attrs["autofocus"] = True
-                return
 
     def focus(self):
         """A form that a link opened begins at its first field."""

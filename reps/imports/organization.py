@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reps.create_organization import add_starting_activities
+from reps.domain.csv_table import key
 from reps.domain.funnel import starting_weights
 from reps.domain.quarter import Span, quarter_name, quarter_of
 from reps.models import Organization, Quarter, Stage
@@ -23,7 +24,9 @@ def organization_for_import(name: str) -> Organization:
     It is held until the caller's transaction ends, so that two imports into one
     organization come one after the other.
     """
-    known, _made = Organization.objects.get_or_create(name=name)
+    known = Organization.objects.named(name).first()
+    if known is None:
+        known, _made = Organization.objects.get_or_create(name=name)
     organization = Organization.objects.lock(known)
     if not organization.stages.exists():
         _add_stages(organization)
@@ -49,7 +52,7 @@ def add_calendar_quarters(organization, days: Iterable[date]) -> list[Span]:
     quarters = organization.quarters.all()
     own = [Span(quarter.starts_on, quarter.ends_on) for quarter in quarters]
     new = calendar_quarters(days, own)
-    names = {quarter.name for quarter in quarters}
+    names = {key(quarter.name) for quarter in quarters}
     Quarter.objects.bulk_create(
         Quarter(
             organization=organization,
@@ -77,7 +80,7 @@ def _add_stages(organization):
 def _free_name(span: Span, names: set[str]) -> str:
     """Such as Q4 2026; with its first day where a fiscal year took that name."""
     name = quarter_name(span)
-    return name if name not in names else f"{name} ({span.starts_on})"
+    return name if key(name) not in names else f"{name} ({span.starts_on})"
 
 
 def _first_day(span: Span) -> date:

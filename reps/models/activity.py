@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.compiled_query import compiled_once
+from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
@@ -30,6 +31,10 @@ class ActivityKindQuerySet(models.QuerySet):
     def counted(self):
         """Those people log today, the leading one first."""
         return self.filter(is_retired=False).order_by("-is_leading", "order", "pk")
+
+    def retirable(self):
+        """Those people log today, but for the leading one."""
+        return self.counted().filter(is_leading=False)
 
     def with_weeks_of(self, rep, *, first: date, last: date):
         """Add `weeks`: {week, done} of the rep, from first to last, Mondays as text."""
@@ -88,7 +93,8 @@ class ActivityKind(models.Model):
                 fields=["organization", "id"], name="activitykind_in_organization"
             ),
             models.UniqueConstraint(
-                fields=["organization", "name"],
+                "organization",
+                OneSpelling("name"),
                 name="activitykind_one_of_each_name",
                 violation_error_message=_("There is an activity of this name already."),
             ),

@@ -49,15 +49,6 @@ class ActivityWeeks:
         """In any of the weeks shown."""
         return any(week.is_away for week in self.weeks)
 
-    @property
-    def is_usual_met(self) -> bool:
-        return self.usual is not None and 0 < self.usual.count <= self.done
-
-    @property
-    def scale(self) -> Decimal | int:
-        """What a full bar stands for; 0 when there is nothing to draw."""
-        return max(self.done, self.usual.count) if self.usual else 0
-
 
 def activity_weeks(
     record: TrackRecord,

@@ -50,6 +50,10 @@ class DealQuerySet(models.QuerySet):
         """Booked: won revenue dated from `first` to `last`, both counted."""
         return self.filter(outcome=Outcome.WON, closed_on__range=(first, last))
 
+    def lost_between(self, first: date, last: date):
+        """Lost from `first` to `last`, both counted."""
+        return self.filter(outcome=Outcome.LOST, closed_on__range=(first, last))
+
     @transaction.atomic
     def open_deal(
         self, *, stage, by, on: date, at: datetime, reason="", key=None, **facts

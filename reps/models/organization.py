@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from reps.models.one_spelling import OneSpelling
+
 RATE = {"max_digits": 5, "decimal_places": 4}
 RATE_RANGE = [MinValueValidator(0), MaxValueValidator(1)]
 
@@ -45,6 +47,11 @@ class OrganizationQuerySet(models.QuerySet):
         """The one an admin keeps; none for anybody else."""
         own = self.filter(pk=user.organization_id)
         return own if user.is_admin else own.none()
+
+    def named(self, name: str):
+        """The one of this name, however it is spelled."""
+        spelled = OneSpelling(models.Value(name))
+        return self.alias(spelling=OneSpelling("name")).filter(spelling=spelled)
 
     def lock(self, organization):
         """Lock it to the transaction's end: its admins change things one at a time."""
@@ -118,6 +125,11 @@ class Organization(models.Model):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         constraints = [
+            models.UniqueConstraint(
+                OneSpelling("name"),
+                name="organization_one_of_each_name",
+                violation_error_message=_("Another organization has this name."),
+            ),
             models.CheckConstraint(
                 condition=Q(starting_win_rate__gt=0, starting_win_rate__lte=1)
                 & Q(starting_demo_rate__gt=0, starting_demo_rate__lte=1),

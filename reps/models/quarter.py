@@ -13,6 +13,7 @@ from django.db.models import Count, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.quarter import Span
+from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
 
 
@@ -89,7 +90,8 @@ class Quarter(models.Model):
                 fields=["organization", "id"], name="quarter_in_organization"
             ),
             models.UniqueConstraint(
-                fields=["organization", "name"],
+                "organization",
+                OneSpelling("name"),
                 name="quarter_one_of_each_name",
                 violation_error_message=_("There is a quarter of this name already."),
             ),

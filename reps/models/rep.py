@@ -16,6 +16,14 @@ def _worked_by(user) -> Q:
     return Q(user=user) | Q(team__manager=user)
 
 
+def _is_hr_partner(user) -> bool:
+    return User.objects.filter(pk=user.pk, is_hr_partner=True).exists()
+
+
+class OwnMark(Exception):
+    """What an HR partner reads is not an admin's to open for themselves."""
+
+
 class RepQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Oneself, and the reps of the teams this person runs, at any depth."""
@@ -76,8 +84,15 @@ class RepQuerySet(models.QuerySet):
         return self.filter(Q(pk__in=selling) | Q(pk__in=quarter.quotas.values("rep")))
 
     @transaction.atomic
-    def keep_person(self, user, *, team, joined_on: date | None, left_on: date | None):
-        """Save a person, and where they sell if they do. Nobody new has a password."""
+    def keep_person(
+        self, user, *, by, team, joined_on: date | None, left_on: date | None
+    ):
+        """Save a person, and where they sell if they do. Nobody new has a password.
+
+        Raises `OwnMark` where an admin gives themselves the HR partner's mark.
+        """
+        if user == by and user.is_hr_partner and not _is_hr_partner(by):
+            raise OwnMark
         if user.pk is None:
             user.set_unusable_password()
             user.save()

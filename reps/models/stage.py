@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import Deferrable, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from reps.models.one_spelling import OneSpelling
 from reps.models.organization import RATE, RATE_RANGE, Organization
 from reps.models.same_organization import SameOrganization
 
@@ -112,7 +113,8 @@ class Stage(models.Model):
                 fields=["organization", "id"], name="stage_in_organization"
             ),
             models.UniqueConstraint(
-                fields=["organization", "name"],
+                "organization",
+                OneSpelling("name"),
                 name="stage_one_of_each_name",
                 violation_error_message=_("There is a stage of this name already."),
             ),
@@ -183,7 +185,9 @@ class ExitCriterion(models.Model):
                 fields=["organization", "id"], name="exitcriterion_in_organization"
             ),
             models.UniqueConstraint(
-                fields=["organization", "stage", "words"],
+                "organization",
+                "stage",
+                OneSpelling("words"),
                 name="exitcriterion_said_once_per_stage",
                 violation_error_message=_("This stage asks for that already."),
             ),

@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
 from reps.models.user import User
@@ -93,7 +94,8 @@ class Team(models.Model):
                 fields=["organization", "id"], name="team_in_organization"
             ),
             models.UniqueConstraint(
-                fields=["organization", "name"],
+                "organization",
+                OneSpelling("name"),
                 name="team_one_of_each_name",
                 violation_error_message=_("There is a team of this name already."),
             ),

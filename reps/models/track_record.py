@@ -5,7 +5,7 @@ towards the team's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -61,12 +61,16 @@ class TrackRecord:
             for day in days
         )
 
-    def is_away_all(self, week: date, working_days: Iterable[int]) -> bool:
-        """Whether this rep is away on every working day of the week."""
+    def days_away_in(self, week: date, working_days: Iterable[int]) -> int:
+        """On how many of the week's working days this rep is away."""
         if not self.away:
-            return False
-        days = [week + timedelta(days=day - 1) for day in working_days]
-        return self.days_away(days) == len(days)
+            return 0
+        return self.days_away(week + timedelta(days=day - 1) for day in working_days)
+
+    def is_away_all(self, week: date, working_days: Sequence[int]) -> bool:
+        """Whether this rep is away on every working day of the week."""
+        away = self.days_away_in(week, working_days)
+        return bool(self.away) and away == len(working_days)
 
     def due(self, usual: UsualWeek | None, *, today: date, working_days) -> Decimal:
         """How much of a usual week is due by the end of today; days away are not."""
@@ -85,7 +89,7 @@ class TrackRecord:
             working_days=len(days) - self.days_away(days),
         )
 
-    def usual(self, *, monday: date, working_days: Iterable[int]) -> UsualWeek | None:
+    def usual(self, *, monday: date, working_days: Sequence[int]) -> UsualWeek | None:
         """The usual week of the leading activity, from finished weeks before `monday`.
 
         Weeks before the first that was logged say nothing, and neither do weeks away.

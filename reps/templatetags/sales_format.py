@@ -5,43 +5,20 @@ never a zero. Grouping, the decimal sign and where a symbol stands follow the re
 language.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.formats import date_format, get_format
-from django.utils.numberformat import format as format_number
-from django.utils.translation import get_language, pgettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from reps.figure_style import number, style, with_sign, with_symbol
 
 register = template.Library()
 
 UNKNOWN = "\N{EN DASH}"
-MINUS = "\N{MINUS SIGN}"
-
-SYMBOLS = {
-    "AUD": "A$",
-    "BRL": "R$",
-    "CAD": "CA$",
-    "CNY": "CN¥",
-    "EUR": "€",
-    "GBP": "£",
-    "HKD": "HK$",
-    "ILS": "₪",
-    "INR": "₹",
-    "JPY": "¥",
-    "KRW": "₩",
-    "MXN": "MX$",
-    "NZD": "NZ$",
-    "PHP": "₱",
-    "TRY": "₺",
-    "TWD": "NT$",
-    "UAH": "₴",
-    "USD": "$",
-    "VND": "₫",
-}
 
 # Up to which amount (once rounded), to what it is rounded, and the unit it is told in.
 SHORT_STEPS = [
@@ -74,7 +51,7 @@ def money(amount, currency: str) -> str:
     if amount is None:
         return UNKNOWN
     whole = _rounded(amount, 1)
-    return _with_sign(whole, _with_symbol(_number(abs(whole)), currency))
+    return with_sign(whole, with_symbol(number(abs(whole)), currency))
 
 
 @register.filter
@@ -87,9 +64,9 @@ def money_short(amount, currency: str) -> str:
         for limit, step, unit in SHORT_STEPS
         if abs(rounded := _rounded(amount, step)) < limit
     )
-    figure = _number(abs(rounded) / unit)
-    written = _style().units[unit].format(number=figure)
-    return _with_sign(rounded, _with_symbol(written, currency))
+    figure = number(abs(rounded) / unit)
+    written = style().units[unit].format(number=figure)
+    return with_sign(rounded, with_symbol(written, currency))
 
 
 @register.filter
@@ -98,8 +75,7 @@ def percent(share) -> str:
     if share is None:
         return UNKNOWN
     whole = _rounded(_decimal(share) * 100, 1)
-    number = _with_sign(whole, _number(abs(whole)))
-    return _style().percent.format(number=number)
+    return style().percent.format(number=with_sign(whole, number(abs(whole))))
 
 
 @register.filter
@@ -109,7 +85,7 @@ def signed(change) -> str:
         return UNKNOWN
     whole = _rounded(change, 1)
     plus = "+" if whole > 0 else ""
-    return plus + _with_sign(whole, _number(abs(whole)))
+    return plus + with_sign(whole, number(abs(whole)))
 
 
 @register.filter
@@ -118,7 +94,7 @@ def tenths(figure) -> str:
     if figure is None:
         return UNKNOWN
     rounded = _rounded(figure, Decimal("0.1"))
-    return _with_sign(rounded, _number(abs(rounded)))
+    return with_sign(rounded, number(abs(rounded)))
 
 
 @register.filter
@@ -126,48 +102,13 @@ def times(ratio) -> str:
     """How many times over, to a tenth: 1.4×."""
     if ratio is None:
         return UNKNOWN
-    return _style().times.format(number=tenths(ratio))
+    return style().times.format(number=tenths(ratio))
 
 
 @register.filter
 def magnitude(figure):
     """Without its sign, where words say it: "$41k behind"."""
     return None if figure is None else abs(figure)
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How one language writes figures; looked up once, since pages write hundreds."""
-
-    decimal: str
-    group: str
-    groups_of: int | tuple
-    money: str
-    percent: str
-    times: str
-    units: dict[int, str]
-
-
-@cache
-def _style_of(language: str | None) -> Style:
-    return Style(
-        decimal=get_format("DECIMAL_SEPARATOR"),
-        group=get_format("THOUSAND_SEPARATOR"),
-        groups_of=get_format("NUMBER_GROUPING") or 3,
-        money=pgettext("an amount of money", "{symbol}{number}"),
-        percent=pgettext("a share", "{number}%"),
-        times=pgettext("how many times over", "{number}×"),
-        units={
-            1: "{number}",
-            1_000: pgettext("thousands", "{number}k"),
-            1_000_000: pgettext("millions", "{number}m"),
-            1_000_000_000: pgettext("thousand millions", "{number}bn"),
-        },
-    )
-
-
-def _style() -> Style:
-    return _style_of(get_language())
 
 
 def _decimal(figure) -> Decimal:
@@ -179,25 +120,3 @@ def _rounded(figure, step) -> Decimal:
     """To the nearest multiple of `step`."""
     steps = _decimal(figure) / step
     return steps.quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
-
-
-def _number(figure: Decimal) -> str:
-    """As the reader's language groups it, without decimals that say nothing."""
-    style = _style()
-    return format_number(
-        figure.normalize(),
-        style.decimal,
-        grouping=style.groups_of,
-        thousand_sep=style.group,
-        force_grouping=True,
-    )
-
-
-def _with_sign(figure: Decimal, written: str) -> str:
-    return f"{MINUS}{written}" if figure < 0 else written
-
-
-def _with_symbol(number: str, currency: str) -> str:
-    """A symbol stands close to the number, a code with a space that does not break."""
-    symbol = SYMBOLS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
-    return _style().money.format(symbol=symbol, number=number)

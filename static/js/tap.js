@@ -1,47 +1,88 @@
-/* A week is logged with quick thumbs: every tap counts once, in its order, and none is lost.
+/* A week is logged with quick thumbs: each tap goes into the outbox, and its answer is the row.
 
-   A row that saves is replaced by the answer, and htmx drops what waits for a form that has
-   gone. So a tap on a row that saves waits here, and is made on the new row. A tap that got
-   no answer may have been counted or not: the next one like it is sent under the same key,
-   which the server counts once. */
+   What waits there for long is seen: the number is what is saved and what waits together, and
+   the row says what is saved. */
 (() => {
-  const saving = new Map(); // a row's id → {sent, waiting: what was tapped meanwhile}
-  const unanswered = new Map(); // what was tapped → the key it went out with
+  const rows = () => document.querySelectorAll("[data-taps]");
+  const fieldOf = (row) => row.querySelector("[data-count]");
 
-  const rowOf = (element) => element.closest("[data-taps]");
-
-  // What a form asks for. A button is found again by its id, a number by what was typed.
-  function tapOf(form, button) {
-    const field = form.elements.count;
-    return button ? { id: button.id } : { id: field.id, count: field.value };
+  function isOf(row, { url, said }) {
+    const form = row.querySelector("form");
+    if (form?.getAttribute("action") !== url) return false;
+    return form.elements.kind.value === said.kind && form.elements.week.value === said.week;
   }
 
-  const same = (one, other) => one.id === other.id && one.count === other.count;
+  // While somebody types a number, the field is theirs: what they type sets it anyway.
+  const isTyping = (field) =>
+    field === document.activeElement && field.value !== field.defaultValue;
 
-  // crypto.randomUUID is missing on an office server without https.
-  function newKey() {
-    const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-      byte.toString(16).padStart(2, "0"),
-    );
-    return hex.join("");
+  function counted(done, { change, count }) {
+    if (change) return Math.max(done + Number(change), 0);
+    return /^\s*\d+\s*$/.test(count) ? Number(count) : done;
   }
 
+  function show(row) {
+    const field = fieldOf(row);
+    const waiting = outbox.isLate() ? outbox.taps.filter((tap) => isOf(row, tap)) : [];
+    const before = row.querySelector("[data-outbox-says]");
+    if (!field || (!waiting.length && !before)) return;
+
+    before?.remove();
+    const { done } = row.dataset;
+    const shown = waiting.reduce((sum, { said }) => counted(sum, said), Number(done));
+    if (!isTyping(field)) field.value = field.defaultValue = shown;
+    const [fewer, more] = row.querySelectorAll("button[name=change]");
+    if (!shown && fewer === document.activeElement) more.focus();
+    fewer.disabled = !shown;
+    if (!waiting.length) return;
+
+    const template = document.querySelector("template[data-outbox=row]");
+    const note = template.content.firstElementChild.cloneNode(true);
+    note.dataset.outboxSays = "row";
+    note.querySelector("[data-saved]").textContent = done;
+    row.append(note);
+  }
+
+  document.addEventListener("taps-late", () => rows().forEach(show));
+
+  document.addEventListener("tap-answered", ({ detail: { tap, html } }) => {
+    for (const row of rows()) {
+      if (!isOf(row, tap)) continue;
+      const field = fieldOf(row);
+      if (html && !(isTyping(field) && field.value !== tap.said.count)) swap(row, html);
+      else show(row);
+    }
+  });
+
+  function swap(row, html) {
+    const isOpen = row.querySelector("details[open]") !== null;
+    htmx.swap(row, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
+    const now = document.getElementById(row.id);
+    const changes = now.querySelector("details");
+    if (changes) changes.open = isOpen;
+    show(now);
+  }
+
+  // Before htmx hears of it, which would drop one that waits for the row to come back.
   document.addEventListener(
     "submit",
     (event) => {
-      const row = rowOf(event.target);
+      const { target: form, submitter } = event;
+      const row = form.closest("[data-taps]");
       if (!row) return;
-      const button = event.submitter?.name === "change" ? event.submitter : null;
-      const tap = tapOf(event.target, button);
-      const before = saving.get(row.id);
-      if (!before) {
-        saving.set(row.id, { sent: tap, waiting: [] });
-        return;
-      }
       event.preventDefault();
       event.stopPropagation();
+
+      const { kind, week, count } = form.elements;
+      const said = { kind: kind.value, week: week.value };
+      if (submitter?.name === "change") said.change = submitter.value;
+      else said.count = count.value;
       // Enter says a number twice: by the field's change, and as the form's submit.
-      if (tap.count === undefined || !same(tap, before.sent)) before.waiting.push(tap);
+      const last = outbox.taps.at(-1);
+      if (said.count !== undefined && last?.said.count === said.count && isOf(row, last)) return;
+
+      outbox.add({ url: form.getAttribute("action"), said });
+      if (outbox.isLate()) document.getElementById("announcer").textContent = fieldOf(row).value;
     },
     true,
   );
@@ -50,65 +91,5 @@
     if (target.matches("[data-count]")) target.form.requestSubmit();
   });
 
-  document.addEventListener("htmx:configRequest", ({ target, detail }) => {
-    const row = rowOf(target);
-    if (!row) return;
-    const { sent } = saving.get(row.id);
-    const known = `${detail.parameters.week} ${sent.id} ${sent.count}`;
-    const key = unanswered.get(known) ?? newKey();
-    unanswered.set(known, key);
-    saving.get(row.id).known = known;
-    detail.parameters.key = key;
-  });
-
-  // While somebody types a number, the row stays as it is: what they type sets it anyway.
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    const row = rowOf(detail.target);
-    const field = row?.querySelector("[data-count]");
-    if (!field) return;
-    const typing = field === document.activeElement && field.value !== field.defaultValue;
-    const sent = saving.get(row.id)?.sent;
-    if (typing && sent?.count !== field.value) detail.shouldSwap = false;
-  });
-
-  function make(tap) {
-    const control = document.getElementById(tap.id);
-    if (tap.count === undefined) {
-      control.click(); // on a minus that is disabled by now it does nothing
-    } else {
-      control.value = tap.count;
-      control.form.requestSubmit();
-    }
-  }
-
-  document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const row = rowOf(detail.requestConfig.elt); // by now another one stands in its place
-    const before = row && saving.get(row.id);
-    if (!before) return;
-    saving.delete(row.id);
-    if (!detail.successful) return; // what waited is not sent: the number seen is what holds
-    unanswered.delete(before.known);
-    const changes = document.querySelector(`#${row.id} details`);
-    if (changes) changes.open = row.querySelector("details[open]") !== null;
-    const { waiting } = before;
-    while (waiting.length > 0 && !saving.has(row.id)) make(waiting.shift());
-    saving.get(row.id)?.waiting.push(...waiting);
-  });
-
-  function leaveToTheBrowser(tap, key) {
-    const control = document.getElementById(tap.id);
-    const data = new FormData(control.form);
-    data.set("key", key);
-    data.set(control.name, tap.count ?? control.value);
-    navigator.sendBeacon(control.form.action, data);
-  }
-
-  // Whoever leaves in the middle of it: the tap that is on its way may be cut off, so it
-  // goes once more under its own key, and those that wait go after it.
-  addEventListener("pagehide", () => {
-    for (const { sent, known, waiting } of saving.values()) {
-      leaveToTheBrowser(sent, unanswered.get(known));
-      for (const tap of waiting.splice(0)) leaveToTheBrowser(tap, newKey());
-    }
-  });
+  rows().forEach(show);
 })();

@@ -10,7 +10,7 @@
   function unsaved(form) {
     // "yes": the server sent back what it did not save.
     if (form.dataset.unsaved) return "words";
-    const words = [...form.querySelectorAll("textarea")];
+    const words = [...form.querySelectorAll("textarea, input:is([type=text], [type=date])")];
     if (words.some(({ value, defaultValue }) => value !== defaultValue)) return "words";
     const choices = [...form.querySelectorAll("input[type=radio]")];
     return choices.some((one) => one.checked !== one.defaultChecked) ? "choice" : "";

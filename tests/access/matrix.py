@@ -101,7 +101,7 @@ DOORS = {
     **doors(READ, frozenset({"rep", "admin"}), "plans:letter", region=True),
     **doors(WRITE, ADMIN, "plans:send_again"),
     **doors(WRITE, frozenset({"manager"}), "plans:send_check_in_now"),
-    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board"),
+    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board", "reps:deal_list"),
     **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board_lane", region=True),
     **doors(WRITE, SELL_OR_MANAGE, "reps:add_deal"),
     **doors(READ, THOSE_WHO_SELL_OR_SEE, "reps:deal_detail"),

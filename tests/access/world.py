@@ -51,6 +51,7 @@ class World:
         rep = RepFactory(name=f"{secret} rep", team=team, **of)
         peer = RepFactory(name=f"{secret} peer", team=team, **of)
         RepFactory(name=f"{secret} stranger", team=other, **of)
+        unknown = RepFactory(name=f"{secret} of an import", team=team, user=None, **of)
 
         quarter = QuarterFactory(name=f"{secret} quarter", **of)
         QuotaFactory(rep=rep, quarter=quarter, amount=123_456, **of)
@@ -77,6 +78,7 @@ class World:
         nudge = NudgeFactory(person=rep.user, state="sent", letter=letter, **of)
 
         self.secret = secret
+        self.leading_id, self.unknown_rep_id = kind.pk, unknown.pk
         self.organization = of["organization"]
         self.people = {
             "anonymous": None,

@@ -1,10 +1,8 @@
 """A real Chromium, signed in as whom a test says, that forgives no error on a page."""
 
 import os
-import re
 from itertools import product
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,15 +10,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.trouble import Trouble
 from tests.needed import program
 
 # Widths in pixels: every page is looked at narrow, and at a desk.
 NARROW, PHONE, DESK = 320, 390, 1440
 SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 PATIENCE = 10_000  # milliseconds for anything on a page to happen
-
-# Answers our htmx speaks in; Chromium logs them as errors of loading.
-EXPECTED = re.compile(r"the server responded with a status of (409|422) ")
 
 
 def pytest_collection_modifyitems(items):
@@ -45,13 +41,28 @@ def browser():
 
 
 @pytest.fixture
-def page_at(browser, live_server):
+def trouble():
+    """What went wrong in this test's browsers, which fails it unless it is meant."""
+    trouble = Trouble()
+    yield trouble
+    assert trouble.uncalled_for() == []
+
+
+@pytest.fixture
+def causes(trouble):
+    """`causes("status of 422", …)`: what this test makes go wrong, as it is logged."""
+    return trouble.causes
+
+
+@pytest.fixture
+def page_at(browser, live_server, trouble):
     """`page_at(width, color_scheme, user=…)`: an empty page of a browser of its own.
 
-    The test fails at its end if any of its pages logged an error, raised one, broke
-    the Content-Security-Policy, was refused a file or asked another machine for one.
+    The test fails at its end if any of its pages, or of those they opened, logged an
+    error or a warning, raised one, broke the Content-Security-Policy, was refused a
+    file or an answer, or asked another machine for one.
     """
-    trouble, contexts = [], []
+    contexts = []
 
     def open_page(width=DESK, color_scheme="light", *, user=None, **options):
         context = browser.new_context(
@@ -62,33 +73,14 @@ def page_at(browser, live_server):
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
+        trouble.watch(context, live_server.url)
         if user:
             context.add_cookies([signed_in(user, live_server.url)])
-        page = context.new_page()
-        watch(page, trouble, live_server.url)
-        return page
+        return context.new_page()
 
     yield open_page
     for context in contexts:
         context.close()
-    assert trouble == []
-
-
-def watch(page, trouble, home):
-    """Add to `trouble` whatever goes wrong on this page from now on."""
-
-    def logged(message):
-        # A breach of the Content-Security-Policy is logged as an error too.
-        if message.type == "error" and not EXPECTED.search(message.text):
-            trouble.append(f"{page.url}: {message.text} {message.location}")
-
-    def asked(request):
-        if urlsplit(request.url).netloc not in {"", urlsplit(home).netloc}:
-            trouble.append(f"{page.url}: asked {request.url}")
-
-    page.on("console", logged)
-    page.on("request", asked)
-    page.on("pageerror", lambda error: trouble.append(f"{page.url}: {error}"))
 
 
 def signed_in(user, url):

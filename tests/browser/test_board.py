@@ -71,7 +71,10 @@ def test_the_form_of_a_new_deal_opens_with_the_cursor_in_it(page_at, rep, stages
     assert rep.deals.count() == 1
 
 
-def test_a_move_refused_and_then_explained_by_keyboard_alone(page_at, axe, rep, stages):
+def test_a_move_refused_and_then_explained_by_keyboard_alone(
+    page_at, causes, axe, rep, stages
+):
+    causes("status of 422 .*/move/")
     ExitCriterionFactory(
         organization=rep.organization, stage=stages[0], words="We know who decides"
     )
@@ -132,7 +135,10 @@ def test_a_move_refused_and_then_explained_by_keyboard_alone(page_at, axe, rep, 
     assert (move.kind, move.reason) == ("override", "They asked for it in writing")
 
 
-def test_a_lost_deal_leaves_the_board_and_the_focus_stays_on_it(page_at, rep, stages):
+def test_a_lost_deal_leaves_the_board_and_the_focus_stays_on_it(
+    page_at, causes, rep, stages
+):
+    causes("status of 422 .*/move/")
     deal(rep, stages[0], account="Quill & Co")
     page = page_at(PHONE, user=rep.user, has_touch=True)
     page.goto("/board/")
@@ -147,7 +153,10 @@ def test_a_lost_deal_leaves_the_board_and_the_focus_stays_on_it(page_at, rep, st
     page.wait_for_function("() => document.activeElement.id == 'lanes'")
 
 
-def test_who_moved_it_meanwhile_is_heard_and_the_board_is_right(page_at, rep, stages):
+def test_who_moved_it_meanwhile_is_heard_and_the_board_is_right(
+    page_at, causes, rep, stages
+):
+    causes("status of 409 .*/move/")
     quill = deal(rep, stages[0], account="Quill & Co")
     page = page_at(user=rep.user)
     page.goto("/board/")
@@ -205,7 +214,10 @@ def test_a_card_moved_before_its_lane_was_read_to_the_end_is_there_once(
     assert card.count() == 1
 
 
-def test_without_scripts_the_card_leads_to_the_moves_on_its_page(page_at, rep, stages):
+def test_without_scripts_the_card_leads_to_the_moves_on_its_page(
+    page_at, causes, rep, stages
+):
+    causes("status of 422 .*/move/")
     deal(rep, stages[0], account="Quill & Co")
     page = page_at(user=rep.user, java_script_enabled=False)
     page.goto("/board/")

@@ -11,7 +11,7 @@ from recovery import demo_quarter
 from reps.models import Rep, User
 from tests.access.matrix import DOORS, READ
 from tests.access.walk import addresses
-from tests.browser.conftest import SIDEWAYS, looks
+from tests.browser.conftest import NARROW, SIDEWAYS, looks
 
 OF_THE_DEMO = {
     "rep": demo_quarter.THEO,
@@ -28,6 +28,20 @@ PAGES = [
     for role in OF_THE_DEMO
     if role in door.to
 ]
+
+# What Tab reaches after something below it in the same column, on a phone.
+UPWARDS = """() => {
+    const reach = "a[href], button, summary, input, select, textarea";
+    const bars = ".savebar, .notices";
+    const all = [...document.querySelectorAll(`main :is(${reach})`)];
+    const seen = all.filter((one) => one.checkVisibility() && !one.disabled
+        && one.tabIndex >= 0 && !one.closest(bars)
+    ).map((one) => [one, one.getBoundingClientRect()]);
+    return seen.filter(([, box], place) => {
+        const before = place ? seen[place - 1][1] : box;
+        return box.bottom <= before.top && box.left < before.right;
+    }).map(([one]) => one.outerHTML.slice(0, 120));
+}"""
 
 
 @pytest.fixture
@@ -47,6 +61,8 @@ def look_at(page, axe):
     for look in looks(page):
         assert axe(page) == [], look
         assert page.evaluate(SIDEWAYS) <= 0, f"{look}, it scrolls sideways"
+        if page.viewport_size["width"] == NARROW:
+            assert page.evaluate(UPWARDS) == [], f"{look}, Tab goes upwards"
 
 
 @pytest.mark.parametrize("role", OF_THE_DEMO)

@@ -173,13 +173,12 @@ def test_the_other_links_of_a_letter_are_clean_at_every_width(page_at, axe, rep,
             assert page.evaluate(SIDEWAYS) <= 0, look
 
 
-def test_a_link_that_does_not_open_says_so(browser, live_server, axe, link):
-    context = browser.new_context(base_url=live_server.url)  # a 404 is logged there
-    page = context.new_page()
+def test_a_link_that_does_not_open_says_so(page_at, causes, axe, link):
+    causes("status of 404")
+    page = page_at()
     page.goto(link.replace("/w/", "/w/x"))
     expect(page.get_by_role("heading")).to_have_text("This link does not open any more")
     assert axe(page) == []
-    context.close()
 
 
 def test_the_letters_are_put_off_and_stopped_by_a_button(page_at, axe, rep):

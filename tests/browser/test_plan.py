@@ -63,7 +63,10 @@ def add_strategy(page, words, source):
     expect(page.locator("#strategies")).to_be_focused()
 
 
-def test_from_the_team_board_to_a_plan_that_both_have_signed(erins, theos, axe, theo):
+def test_from_the_team_board_to_a_plan_that_both_have_signed(
+    erins, theos, axe, theo, causes
+):
+    causes("status of 422 .*/fields/win_rate/", "status of 422 .*/propose/")
     address = start_from_the_team_board(erins, theo)
 
     # Erin writes; every field says that it is saved.
@@ -129,7 +132,8 @@ def test_from_the_team_board_to_a_plan_that_both_have_signed(erins, theos, axe, 
         assert axe(page) == []
 
 
-def test_of_two_who_write_at_once_neither_loses_a_word(erins, theos, axe, theo):
+def test_of_two_who_write_at_once_neither_loses_a_word(erins, theos, axe, theo, causes):
+    causes("status of 409 .*/fields/objective/")
     address = start_from_the_team_board(erins, theo)
     theos.goto(address)
     write(erins, "objective", "Erin’s words")
@@ -158,6 +162,24 @@ def test_of_two_who_write_at_once_neither_loses_a_word(erins, theos, axe, theo):
     )
 
 
+def test_a_figure_is_read_as_it_is_printed_and_shown_so(erins, theo, axe):
+    erins.goto(begun(theo).get_absolute_url())
+    write(erins, "goal_low", "$150k")
+    expect(erins.locator("#plan-goal_low")).to_have_value("$150k")  # while she types
+    erins.locator("#plan-goal_high").focus()
+    expect(erins.locator("#plan-goal_low")).to_have_value("$150,000")
+
+    # Of two readings it asks which; the one chosen goes into the field, and is saved.
+    erins.locator("#plan-goal_high").fill("200.000")
+    saved = erins.locator("#saved-goal_high")
+    expect(saved).to_contain_text("Do you mean $200 or $200,000?")
+    assert axe(erins) == []
+    saved.get_by_label("$200,000").check()
+    expect(saved).to_contain_text("Saved")
+    expect(erins.locator("#plan-goal_high")).to_have_value("$200,000")
+    assert Plan.objects.not_closed().get(rep=theo).goal_high == 200_000
+
+
 def test_by_keyboard_alone_and_on_a_phone(page_at, theo, axe):
     phone = page_at(PHONE, "dark", user=theo.user)
     phone.goto(begun(theo).get_absolute_url())
@@ -173,14 +195,17 @@ def test_by_keyboard_alone_and_on_a_phone(page_at, theo, axe):
     assert phone.evaluate(SIDEWAYS) <= 0
 
 
-def test_it_is_written_without_scripts_too(page_at, theo):
+def test_it_is_written_without_scripts_too(page_at, causes, theo):
+    causes("status of 422 .*/fields/goal_low/")
     page = page_at(DESK, user=theo.user, java_script_enabled=False)
     page.goto(begun(theo).get_absolute_url())
     page.locator("#plan-goal_low").fill("much")
     page.locator("form:has(#plan-goal_low) button").click()
     expect(page.locator("#plan-goal_low")).to_have_value("much")
     expect(page.locator("#saved-goal_low")).to_contain_text("Use an amount in figures")
-    page.locator("#plan-goal_low").fill("150,000")
+    page.locator("#plan-goal_low").fill("150.000")
+    page.locator("form:has(#plan-goal_low) button").click()
+    page.get_by_label("$150,000").check()
     page.locator("form:has(#plan-goal_low) button").click()
     expect(page.get_by_text("Goal, at least: saved.")).to_be_visible()
-    expect(page.locator("#plan-goal_low")).to_have_value("150,000")
+    expect(page.locator("#plan-goal_low")).to_have_value("$150,000")

@@ -108,8 +108,9 @@ def looked_at(axe):
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_from_a_missed_quota_to_an_answered_week(
-    page_at, looked_at, sink, erin, theo, width
+    page_at, causes, looked_at, sink, erin, theo, width
 ):
+    causes("status of 422 .*/move/")
     erins, theos = page_at(width, user=erin), page_at(width, user=theo.user)
 
     # The plan: written, worked out, signed by both, and on paper.

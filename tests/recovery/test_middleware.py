@@ -29,6 +29,35 @@ def test_it_sends_a_page_to_sign_in_and_back(client):
     assert client.get(BOARD).url == f"{LOGIN}?next={BOARD}"
 
 
+@pytest.mark.parametrize(
+    ("came_from", "goes_to"),
+    [
+        (
+            "http://testserver/reps/7/week/?week=2026-11-09",
+            "/reps/7/week/%3Fweek%3D2026-11-09",
+        ),
+        ("http://testserver/reps/7/week/log/", "/"),  # an answer of the act itself
+        ("http://testserver//elsewhere.example/", "/"),
+        ("", "/"),
+    ],
+)
+def test_who_was_signed_out_comes_back_to_a_page_and_hears_what_became_of_it(
+    client, came_from, goes_to
+):
+    """The act's own address opens nothing: it answers to a form alone."""
+    act = reverse("plans:log_activity", args=[7])
+    answer = client.post(act, {"change": "1"}, headers={"Referer": came_from})
+    assert answer.url == f"{LOGIN}?next={goes_to}"
+    client.force_login(RepFactory().user)
+    assert "may not be saved" in client.get(reverse("reps:board")).text
+
+
+def test_who_only_looked_hears_nothing_of_saving(client):
+    client.get(BOARD)
+    client.force_login(RepFactory().user)
+    assert "may not be saved" not in client.get(reverse("reps:board")).text
+
+
 @pytest.fixture
 def https_site():
     """A site of https, as in production; the app was not told of its proxy."""

@@ -69,7 +69,7 @@ def test_what_is_wrong_is_said_under_its_field_with_an_icon():
     assert 'aria-describedby="id_amount_helptext id_amount_error"' in html
     assert 'id="id_amount_error"' in html
     assert html.count('href="#i-look"') == 1
-    assert "less than or equal to 10" in html
+    assert "Use 10 or less." in html
 
 
 def test_what_is_wrong_with_the_whole_form_is_a_banner_above_it():

@@ -5,6 +5,7 @@ which state; a rep sees the own.
 """
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from plans.views.nudges.delivery_rows import (
     is_listed_for,
     not_asked,
 )
+from reps.domain.name_order import name_order
 from reps.models import Rep
 
 SHOWN_AT_ONCE = 50
@@ -29,7 +31,8 @@ DAYS_AHEAD = 7
 def delivery(request):
     """What goes out in the next seven days, and what became of what was due before."""
     user, now = request.user, timezone.now()
-    reps = _reps(user, now)
+    own = Rep.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    reps = _reps(user, now).annotate(has_open_page=Exists(own))
     people = {
         a.rep.user_id: a
         for a in nudge_candidates(with_candidate_facts(reps, at=now), at=now)
@@ -43,11 +46,11 @@ def delivery(request):
         nudges = nudges.filter(state=state)
     shown = nudges.latest_first().for_list()
 
-    coming.sort(key=lambda row: (row.due_at, row.to.rep.name))
+    coming.sort(key=lambda row: (row.due_at, name_order(row.to.rep.name)))
     ahead = Paginator(coming, SHOWN_AT_ONCE).get_page(request.GET.get("ahead"))
     page = Paginator(shown, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     lines = [delivery_row(nudge, user, people.get(nudge.person_id)) for nudge in page]
-    strangers = reps.filter(user=None).values_list("name", flat=True)
+    strangers = reps.filter(user=None)
     context = {
         "part": "delivery",
         "ahead": ahead,

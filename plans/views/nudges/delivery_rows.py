@@ -6,7 +6,10 @@ from datetime import date
 from email import message_from_bytes, policy
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,6 +26,7 @@ from plans.models.nudge_candidate import (
 from plans.views.nudges.failure_words import in_words
 from reps.domain.name_order import name_order
 from reps.domain.quarter import ONE_WEEK, monday_of
+from reps.models import Rep
 from reps.templatetags.sales_format import day_and_clock
 
 TONES = {
@@ -47,6 +51,7 @@ class DeliveryRow:
 
     pk: int
     person: str
+    person_url: str  # their page, where the reader may open it
     kind: str
     week: date
     state: str
@@ -69,6 +74,7 @@ class ComingRow:
     """One letter to come, or known not to."""
 
     person: str
+    person_url: str
     kind: str
     week: date
     due: str
@@ -98,6 +104,7 @@ def delivery_row(nudge: Nudge, user, candidate: NudgeCandidate | None) -> Delive
     return DeliveryRow(
         pk=nudge.pk,
         person=person.name,
+        person_url=page_of(candidate.rep) if candidate else "",
         kind=nudge.get_kind_display(),
         week=nudge.week,
         state=nudge.get_state_display(),
@@ -120,6 +127,7 @@ def coming_row(coming: ComingNudge, user) -> ComingRow:
     rep, zone, why = coming.to.rep, coming.to.calendar.zone, coming.why_not
     return ComingRow(
         person=rep.name,
+        person_url=page_of(rep),
         kind=Nudge.Kind(coming.kind).label,
         week=coming.week,
         due=day_and_clock(coming.due_at, zone),
@@ -127,6 +135,11 @@ def coming_row(coming: ComingNudge, user) -> ComingRow:
         is_skipped=bool(why),
         why=WHY[why] if why and may_know(user, rep.user_id) else "",
     )
+
+
+def page_of(rep: Rep) -> str:
+    """Where it is; empty where it is not the reader's to open, as for most admins."""
+    return reverse("plans:rep_detail", args=[rep.pk]) if rep.has_open_page else ""
 
 
 def may_know(user, person: int) -> bool:
@@ -143,28 +156,41 @@ def is_listed_for(coming: ComingNudge, user) -> bool:
     return is_reached or may_know(user, coming.to.rep.user_id)
 
 
-def not_asked(people: Iterable[NudgeCandidate], strangers: Iterable[str], user) -> str:
-    """Who gets none at all: the names of reps without an account are `strangers`.
+def not_asked(people: Iterable[NudgeCandidate], strangers: Iterable[Rep], user) -> str:
+    """Who gets none at all: reps without an account are `strangers`.
 
     The admin, who can give them one, is told of those that have no address.
     """
     others = (a for a in people if user.is_admin or a.rep.user_id != user.pk)
     lacking = {WhyNot.NO_ADDRESS} if user.is_admin else UNREACHED
-    names = [a.rep.name for a in others if _why_never(a) in lacking]
-    names = sorted([*names, *strangers], key=name_order)
-    if not names:
+    reps = [a.rep for a in others if _why_never(a) in lacking]
+    reps = sorted([*reps, *strangers], key=lambda rep: name_order(rep.name))
+    if not reps:
         return ""
-    listed, left = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
+    links = [(_name(rep),) for rep in reps[:MOST_NAMES]]
+    listed, left = format_html_join(", ", "{}", links), len(reps) - MOST_NAMES
     if left > 0:
-        listed = _("%(names)s and %(left)d more") % {"names": listed, "left": left}
+        words = _("%(names)s and %(left)d more")
+        listed = _with(words, names=listed, left=left)
     if not user.is_admin:
-        return CANNOT_GO % {"name": listed}
+        return _with(CANNOT_GO, name=listed)
     words = ngettext(
         "%(count)d person has no address and is not asked: %(names)s.",
         "%(count)d people have no address and are not asked: %(names)s.",
-        len(names),
+        len(reps),
     )
-    return words % {"count": len(names), "names": listed}
+    return _with(words, count=len(reps), names=listed)
+
+
+def _name(rep: Rep) -> str:
+    """With their page, where there is one to open."""
+    url = page_of(rep)
+    return format_html('<a href="{}">{}</a>', url, rep.name) if url else rep.name
+
+
+def _with(words, **facts) -> SafeString:
+    """A sentence with figures and with links in it."""
+    return SafeString(escape(words) % facts)
 
 
 def email_to_read(asked: str | None, user) -> OpenedEmail | None:

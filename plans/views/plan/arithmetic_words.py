@@ -11,8 +11,8 @@ from plans.domain.arithmetic import (
     Quotient,
     Verdict,
 )
-from plans.forms.plan_field import shown
 from plans.models.plan_figures import PlanFigures
+from reps.figure_style import exact_percent
 from reps.templatetags.sales_format import money, tenths
 
 
@@ -45,7 +45,7 @@ def goal_end_words(steps: Chain, currency: str) -> GoalEndWords:
     if steps.opportunities:
         opportunities = _("%(deals)s ÷ %(rate)s = %(exact)s") % {
             "deals": steps.deals.whole,
-            "rate": shown("win_rate", figures.win_rate),
+            "rate": exact_percent(figures.win_rate),
             "exact": _exact(steps.opportunities),
         }
         if figures.open_deals:
@@ -56,7 +56,7 @@ def goal_end_words(steps: Chain, currency: str) -> GoalEndWords:
     if steps.demos:
         demos = _("%(new)s ÷ %(rate)s = %(exact)s") % {
             "new": steps.new_opportunities,
-            "rate": shown("demo_rate", figures.demo_rate),
+            "rate": exact_percent(figures.demo_rate),
             "exact": _exact(steps.demos),
         }
         if figures.demos_pending:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from plans.domain.changes import Change, changes
-from plans.forms.plan_field import shown
 from plans.models import Plan, Proposal, Signature, Strategy
+from reps.figure_style import exact_percent
 from reps.models.compiled_query import compiled_once
 from reps.templatetags.sales_format import UNKNOWN, money, tenths
 
@@ -127,7 +127,7 @@ def _value_in_words(what: str, text, currency: str) -> str:
     if what in WORDS:
         return f"“{text}”"
     if what in RATES:
-        return shown("win_rate", Decimal(text))
+        return exact_percent(Decimal(text))
     if what in MONEY:
         return money(text, currency)
     return tenths(text)

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plans.domain.arithmetic import chain
-from plans.forms.plan_field import RATES, shown
+from plans.forms.plan_field import RATES
 from plans.models import Commitment, Plan, Proposal, Signature
 from plans.models.plan_figures import measure
 from plans.models.plan_snapshot import figures_of_snapshot, snapshot_of
 from plans.views.plan.arithmetic_words import goal_end_words
 from reps.domain.quarter import week_number, weeks_of
+from reps.figure_style import exact_percent
 
 MOST_IN_A_ROW = 14  # weeks whose cells are still wide enough for a pen
 
@@ -47,7 +48,7 @@ def desk_copy(request, plan_id):
         "told": values,
         "leading": _leading(values),
         "others": _others(values),
-        "rates": {rate: shown(rate, getattr(figures, rate)) for rate in RATES},
+        "rates": {rate: exact_percent(getattr(figures, rate)) for rate in RATES},
         "end": _low_end(values, user.organization.currency),
         "commitments": Commitment.objects.visible_to(user).filter(plan=plan),
     }

@@ -26,6 +26,7 @@ class FieldState:
     is_figure: bool = False  # of the chain: the records propose it
     leads: bool = False  # the target that the arithmetic proposes
     error: str = ""
+    readings: tuple[str, ...] = ()  # what it may mean, where that is the question
     theirs: str | None = None  # what somebody else wrote meanwhile
     saved_at: datetime | None = None
 
@@ -36,6 +37,11 @@ class FieldState:
     @property
     def is_conflict(self) -> bool:
         return self.theirs is not None
+
+    @property
+    def is_refused(self) -> bool:
+        """Its last saving saved nothing."""
+        return bool(self.error) or self.is_conflict
 
     @property
     def holds(self) -> str:
@@ -51,12 +57,13 @@ class FieldState:
 def field_states(plan_figures: PlanFigures) -> dict[str, FieldState]:
     """Every field of the plan by name, and every target."""
     plan, samples = plan_figures.plan, _samples(plan_figures)
+    currency = plan.rep.organization.currency
     states = {
         name: field_state(plan, name) for name in WRITABLE if name not in OVERRIDABLE
     }
     for name in OVERRIDABLE:
-        was = shown(name, getattr(plan, name))
-        proposed = shown(name, getattr(plan_figures.figures, name))
+        was = shown(name, getattr(plan, name), currency)
+        proposed = shown(name, getattr(plan_figures.figures, name), currency)
         states[name] = FieldState(
             name=name,
             label=label_of(name),
@@ -76,7 +83,7 @@ def field_states(plan_figures: PlanFigures) -> dict[str, FieldState]:
 
 def field_state(plan: Plan, name: str) -> FieldState:
     """A field of words, or an end of the goal: the plan says it or nobody does."""
-    says = shown(name, getattr(plan, name))
+    says = shown(name, getattr(plan, name), plan.rep.organization.currency)
     return FieldState(name=name, label=label_of(name), value=says, was=says)
 
 

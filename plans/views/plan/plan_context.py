@@ -108,6 +108,7 @@ def _written(
             value=kept.value,
             was=kept.was,
             error=kept.error,
+            readings=kept.readings,
             theirs=kept.theirs,
         )
     content = snapshot_of(plan_figures)

@@ -54,17 +54,19 @@ def edit_plan_field(request, plan_id, name):
         is_figure=name in OVERRIDABLE,
     )
     if form.wrong:
-        return _answer(request, plan, replace(state, error=form.wrong), status=422)
+        refused = replace(state, error=form.wrong, readings=form.readings)
+        return _answer(request, plan, refused, status=422)
     value, was = form.cleaned_data["value"], form.cleaned_data["was"]
     try:
         plan.write(name, value, was=was)
     except EditConflict as meanwhile:
-        theirs = shown(name, meanwhile.now)
+        theirs = shown(name, meanwhile.now, _currency(plan))
         return _answer(request, plan, replace(state, theirs=theirs), status=409)
     except IntegrityError:  # the other end of the goal went past it at the same moment
         error = _("The other end of the goal has changed. Load the page again.")
         return _answer(request, plan, replace(state, error=error), status=422)
-    saved = replace(state, was=shown(name, value), saved_at=timezone.now())
+    says = shown(name, value, _currency(plan))
+    saved = replace(state, was=says, saved_at=timezone.now())
     chains = None if name in WORDS else _chains_as_typed(request, plan, name)
     return _answer(request, plan, saved, chains=chains)
 
@@ -78,7 +80,8 @@ def set_metric(request, plan_id, kind_id):
     form = SavedForm(request.POST, field=target_field())
     state = _typed(request, f"target-{kind.pk}", kind.name)
     if form.wrong:
-        return _answer(request, plan, replace(state, error=form.wrong), status=422)
+        refused = replace(state, error=form.wrong, readings=form.readings)
+        return _answer(request, plan, refused, status=422)
     value, was = form.cleaned_data["value"], form.cleaned_data["was"]
     try:
         Metric.objects.set_target(plan, kind, value, was=was)
@@ -87,6 +90,10 @@ def set_metric(request, plan_id, kind_id):
         return _answer(request, plan, replace(state, theirs=theirs), status=409)
     says = "" if value is None else str(value)
     return _answer(request, plan, replace(state, was=says, saved_at=timezone.now()))
+
+
+def _currency(plan) -> str:
+    return plan.rep.organization.currency
 
 
 def _typed(request, name: str, label: str) -> FieldState:
@@ -111,25 +118,41 @@ def _answer(request, plan, state: FieldState, *, chains=None, status=200):
 def _chains_as_typed(request, plan, name: str) -> list[GoalEndWords] | None:
     """The chains from the figures on the page: nothing is measured again.
 
-    The page sends every figure along. None where one of them is none: then the page
-    keeps the chains it has.
+    The page sends every figure along. One that is refused counts as it is kept, so that
+    it stops none of the others. None on a page from before, which sends fewer.
     """
     typed = {of: request.POST.get(f"figure_{of}", "") for of in OVERRIDABLE}
+    measured = {of: request.POST.get(f"measured_{of}", "") for of in OVERRIDABLE}
     if name in OVERRIDABLE:
-        said = request.POST.get("value", "").strip()
-        typed[name] = said or request.POST.get("measured", "")
-    try:
-        figures = {of: field_for(of).clean(text) for of, text in typed.items()}
-    except ValidationError:
-        return None
+        measured[name] = request.POST.get("measured", "")
+        typed[name] = request.POST.get("value", "").strip() or measured[name]
+    currency = _currency(plan)
+    figures = {
+        of: _first_figure(
+            field_for(of, currency), typed[of], getattr(plan, of), measured[of]
+        )
+        for of in OVERRIDABLE
+    }
     if None in figures.values():
         return None
-    booked, currency = booked_of(plan), request.user.organization.currency
+    booked = booked_of(plan)
     goals = dict.fromkeys(goal for goal in (plan.goal_low, plan.goal_high) if goal)
     return [
         goal_end_words(chain(goal, booked, Figures(**figures)), currency)
         for goal in goals
     ]
+
+
+def _first_figure(field, *told):
+    """The first of them that is one."""
+    for text in told:
+        try:
+            figure = field.clean(text)
+        except ValidationError:
+            continue
+        if figure is not None:
+            return figure
+    return None
 
 
 # --- Strategies ----------------------------------------------------------------------

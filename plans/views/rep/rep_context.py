@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from plans.models.week_target import agreed_for, target_of
 from reps.domain.funnel import (
     Figure,
     Source,
@@ -15,7 +16,7 @@ from reps.domain.pacing import Standing, attainment, expected_by_now, pace
 from reps.domain.pacing import weekly_rate_needed as weekly_rate
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
 from reps.models import ActivityKind, Quarter
-from reps.models.activity_weeks import activity_weeks
+from reps.models.activity_weeks import ActivityWeeks, activity_weeks
 from reps.models.history import History, history_of
 from reps.models.open_deals import open_deals_of
 from reps.models.past_quarters import QuarterRecord, past_quarters
@@ -140,6 +141,29 @@ class HistoryShown:
         return 1 / self.win_rate.value
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityShown:
+    """This week of one activity against its target or the usual, and those before."""
+
+    shown: ActivityWeeks
+    target: int | None  # what the signed plan asks of this week
+    due: Decimal  # of the target, or of a usual week without one, by today
+
+    @property
+    def goal(self) -> Decimal | int:
+        usual = self.shown.usual
+        return self.target or (usual.count if usual else 0)
+
+    @property
+    def is_met(self) -> bool:
+        return 0 < self.goal <= self.shown.done
+
+    @property
+    def scale(self) -> Decimal | int:
+        """What a full bar stands for; 0 when there is nothing to draw."""
+        return max(self.shown.done, self.goal) if self.goal else 0
+
+
 def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
     """The context of `rep_detail.html` and of its regions.
 
@@ -149,13 +173,15 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
     quarters = list(Quarter.objects.visible_to(user).begun_by(today))
     records = past_quarters(rep, quarters, limit=QUARTERS_SHOWN)
     now = next((r for r in records if today in r.quarter.span), None)
-    kinds = list(ActivityKind.objects.visible_to(user).counted())
+    this_week = monday_of(today)
+    kinds = ActivityKind.objects.visible_to(user).counted()
+    kinds = list(kinds.annotate(agreed=agreed_for(rep.pk, this_week)))
     leading = next((kind for kind in kinds if kind.is_leading), None)
     window = last_four_quarters((q.span for q in quarters), today) or Span(today, today)
     deals = open_deals_of(rep, today=today)
     nothing_owed = Standing(ZERO, ZERO, today, today, today)
     standing = now.standing(as_of=today) if now else nothing_owed
-    since = monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK
+    since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
     record = TrackRecord(
         rep=rep,
         standing=standing,
@@ -174,9 +200,7 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
         "has_quarters": bool(quarters),
         "now": StandingNow(now, standing) if now else None,
         "quarters": [r for r in records if not r.is_empty],
-        "activities": activity_weeks(
-            record, kinds, today=today, working_days=organization.working_days
-        ),
+        "activities": _activities(record, kinds, today),
         "leading": leading,
         "history": HistoryShown(
             history=history,
@@ -191,6 +215,20 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
         "recent": _recent(record, today),
         "form": form,
     }
+
+
+def _activities(record: TrackRecord, kinds, today: date) -> list[ActivityShown]:
+    """Each has its target, of this week as on every page, in `kind.agreed`."""
+    days = record.rep.organization.working_days
+    shown = []
+    for weeks in activity_weeks(record, kinds, today=today, working_days=days):
+        kind, due = weeks.kind, weeks.due
+        week = {"monday": monday_of(today), "working_days": days}
+        target = target_of(kind.agreed, kind, record, **week)
+        if target:
+            due = record.due_of(target, today=today, working_days=days)
+        shown.append(ActivityShown(weeks, target, due))
+    return shown
 
 
 def _shown(figure: Figure, prefilled) -> RateShown:

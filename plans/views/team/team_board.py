@@ -1,17 +1,20 @@
-"""Who needs the manager this week: who waits for an answer, then worst standing."""
+"""Who needs the manager this week: who waits for an answer, then who is behind."""
 
-from decimal import Decimal
+from operator import attrgetter
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from plans.models import CheckIn, Plan
+from plans.models.week_target import target_of, with_agreed
 from plans.views.team.team_figures import PeopleTotals, PersonFigures
 from plans.views.team.team_rows import TeamRowWords
+from reps.domain.name_order import name_order
 from reps.domain.pacing import expected_by_now
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
@@ -39,7 +42,7 @@ def team_board(request):
     chosen = _chosen(run, request.GET["team"]) if "team" in request.GET else None
     quarters = _quarters(user, today)
     quarter = next((q for q in quarters if q.ends_on >= today), None)
-    reps = _reps(user, today, chosen, quarter)
+    reps = _reps(user, today, chosen, quarter, monday_of(today))
     leading = _leading.first(user)
     people = _people(user.organization, reps, quarter, quarters, leading, today)
 
@@ -54,14 +57,16 @@ def team_board(request):
         show = "all"
     page = Paginator(filters[show], SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     currency = user.organization.currency
+    whose = f"team={chosen.pk}" if chosen else "selling=1"
     wording = TeamRowWords(user, leading=leading, quarter=quarter, today=today)
     context = {
         "today": today,
         "quarter": quarter,
         "leading": leading,
         "together": PeopleTotals(people),
+        "deals": f"{reverse('reps:deal_list')}?{whose}&show=",
         "has_own_reps": any(p.record.rep.team.manager_id == user.pk for p in people),
-        "waiting": [wording.waiting(p) for p in people if p.waits],
+        "waiting": [wording.waiting(person) for person in _waiting(people)],
         "page": page,
         "rows": [wording.row(person) for person in page],
         "show": show,
@@ -79,12 +84,16 @@ def _run_by(user):
 
 
 @compiled_once
-def _reps(user, today, team, quarter):
-    """Those of the team, or all there are, with their plan and their check-ins."""
+def _reps(user, today, team, quarter, week):
+    """Those of the team, or all there are, with their plan and their check-ins.
+
+    What the plan asks for in this week comes along too: no query of its own.
+    """
     reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
     if team:
         reps = reps.filter(team__in=Team.objects.with_all_below(team))
-    return CheckIn.objects.beside(Plan.objects.beside(reps, quarter), user)
+    reps = with_agreed(Plan.objects.beside(reps, quarter), week)
+    return CheckIn.objects.beside(reps, user)
 
 
 @compiled_once
@@ -114,7 +123,10 @@ def _people(
     monday, weekdays = monday_of(today), organization.working_days
     people = []
     for record in records.values():
-        usual = record.usual(monday=monday, working_days=weekdays)
+        week = {"monday": monday, "working_days": weekdays}
+        usual, target = record.usual(**week), None
+        if leading:
+            target = target_of(record.rep.agreed, leading, record, **week)
         people.append(
             PersonFigures(
                 record=record,
@@ -122,7 +134,12 @@ def _people(
                 coverage_needed=records.coverage_needed(record, organization),
                 done=record.weeks.get(monday, 0),
                 usual=usual,
-                due=record.due(usual, today=today, working_days=weekdays),
+                target=target,
+                due=record.due_of(
+                    target or (usual.count if usual else 0),
+                    today=today,
+                    working_days=weekdays,
+                ),
                 away_until=next(
                     (
                         a.ends_on
@@ -136,12 +153,26 @@ def _people(
     return sorted(people, key=lambda person: person.order)
 
 
+def _waiting(people) -> list[PersonFigures]:
+    """Those who wait for the reader's answer, the longest first."""
+    waiting = [person for person in people if person.waits]
+    return sorted(waiting, key=attrgetter("record.rep.waiting_week"))
+
+
 def _teams(run, people) -> list[PeopleTotals]:
-    """The teams that have people of their own, furthest behind pace first."""
+    """The teams that have people of their own, furthest behind first.
+
+    Booked as a share of what was expected by now; those that nothing is yet expected of
+    come last.
+    """
     by_team = {team.pk: PeopleTotals([], team) for team in run}
     for person in people:
         by_team[person.record.rep.team_id].people.append(person)
     return sorted(
-        (team for team in by_team.values() if team.people),
-        key=lambda team: team.booked / team.expected if team.expected else Decimal(1),
+        (totals for totals in by_team.values() if totals.people),
+        key=lambda totals: (
+            totals.share_of_expected is None,
+            totals.share_of_expected or 0,
+            name_order(totals.team.name),
+        ),
     )

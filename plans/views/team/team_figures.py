@@ -25,7 +25,8 @@ class PersonFigures:
     coverage_needed: Decimal
     done: int  # of the leading activity, this week
     usual: UsualWeek | None
-    due: Decimal  # of a usual week, by today
+    target: int | None  # what the signed plan asks of this week
+    due: Decimal  # of the target, or of a usual week without one, by today
     away_until: date | None
 
     @property
@@ -48,8 +49,13 @@ class PersonFigures:
         return covered is not None and covered < self.coverage_needed
 
     @property
+    def goal(self) -> Decimal | int:
+        """What the week is measured against: the target, else what is usual."""
+        return self.target or (self.usual.count if self.usual else 0)
+
+    @property
     def is_quiet(self) -> bool:
-        return self.usual is not None and self.done < self.due
+        return self.done < self.due
 
     @property
     def order(self):
@@ -84,6 +90,11 @@ class PeopleTotals:
         return self.booked - self.expected
 
     @property
+    def share_of_expected(self) -> Decimal | None:
+        """Booked ÷ expected by now: what teams are ordered by."""
+        return self.booked / self.expected if self.expected else None
+
+    @property
     def booked_share(self) -> int:
         return share(self.booked, self.quota)
 
@@ -103,8 +114,12 @@ class PeopleTotals:
         return sum(p.done for p in self.people)
 
     @property
-    def usual(self) -> Decimal:
-        return sum((p.usual.count for p in self.people if p.usual), ZERO)
+    def goal(self) -> Decimal:
+        return sum((p.goal for p in self.people), ZERO)
+
+    @property
+    def has_targets(self) -> bool:
+        return any(p.target for p in self.people)
 
     @property
     def due(self) -> Decimal:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.views.team.team_figures import PersonFigures, share
-from reps.domain.pacing import attainment
+from reps.domain.pacing import attainment, share_of_expected
 from reps.templatetags.sales_format import money_short, percent, tenths, times
 from reps.templatetags.sales_marks import bar, initials
 
@@ -32,16 +32,19 @@ class Row:
     start_url: str
     is_steady: bool
     booked: str
+    booked_url: str  # the deals it is the sum of; empty without a quarter
     of_quota: str
     standing_bar: str
     expected: str
     pace: str
+    share: str  # of what was expected by now: what the board is ordered by
     attainment: str
     done: str
-    usually: str
+    against: str  # the plan's target, or in a word what is usual
     week_bar: str
     due: str
     pipeline: str
+    pipeline_url: str
     deals: str
     coverage: str
     is_thin: bool
@@ -66,6 +69,7 @@ class TeamRowWords:
         self.currency = user.organization.currency
         self.leading = leading
         self.quarter = quarter
+        self.deals = reverse("reps:deal_list")
         self.plan_active = _("Plan active")
         self.plan_draft = _("Plan in draft")
         self.plan_yours, self.plan_theirs = _("Plan, your turn"), _("Plan, their turn")
@@ -79,8 +83,16 @@ class TeamRowWords:
         self.ahead, self.behind = _("%(amount)s ahead"), _("%(amount)s behind")
         self.on_pace = _("On pace")
         self.attainment = _("%(share)s of quota")
+        self.share = _("%(share)s of expected by now")
         self.usually = _("usually %(usual)s")
-        self.due = _("%(due)s on a usual %(day)s") % {"due": "%(due)s", "day": day}
+        by_day = {"due": "%(due)s", "day": day, "usual": "%(usual)s"}
+        self.due = _("%(due)s on a usual %(day)s") % by_day
+        self.of_target = _("of %(target)s")
+        self.due_of_target = _("%(due)s by %(day)s at an even pace") % by_day
+        self.due_of_target_too = (
+            _("%(due)s by %(day)s at an even pace; usually %(usual)s") % by_day
+        )
+        self.target_words = _("%(done)s of %(target)s that the plan asks for.")
         self.week_title = _("%(name)s, this week")
         self.week_words = _("%(done)s this week; usually %(usual)s.")
         self.no_week = _("No finished week yet")
@@ -101,6 +113,11 @@ class TeamRowWords:
         words = self.ahead if amount > 0 else self.behind
         return words % {"amount": self.money(abs(amount))}
 
+    def share_of_expected(self, standing) -> str:
+        """Nothing to say on the first day of a quota that starts later."""
+        share = share_of_expected(standing)
+        return "" if share is None else self.share % {"share": percent(share)}
+
     def row(self, person: PersonFigures) -> Row:
         rep = person.record.rep
         until = person.away_until
@@ -108,6 +125,8 @@ class TeamRowWords:
             name=rep.name,
             initials=initials(rep.name),
             url=reverse("plans:rep_detail", args=[rep.pk]),
+            booked_url=self._deals(rep, "won") if self.quarter else "",
+            pipeline_url=self._deals(rep, "opportunities"),
             away=self.away % {"day": date_format(until, "D j M")} if until else "",
             is_steady=not (person.is_behind or person.is_thin or person.is_quiet),
             is_thin=person.is_thin,
@@ -118,6 +137,9 @@ class TeamRowWords:
             **self._check_in(rep),
             waiting_url=self._waiting_url(rep) if person.waits else "",
         )
+
+    def _deals(self, rep, kind: str) -> str:
+        return f"{self.deals}?rep={rep.pk}&show={kind}"
 
     def waiting(self, person: PersonFigures) -> Waiting:
         rep = person.record.rep
@@ -173,6 +195,7 @@ class TeamRowWords:
                 "standing_bar": "",
                 "expected": self.no_quota,
                 "pace": "–",
+                "share": "",
                 "attainment": "",
             }
         figures = {
@@ -194,36 +217,43 @@ class TeamRowWords:
             ),
             "expected": self.expected % figures,
             "pace": self.pace_of(person.pace),
+            "share": self.share_of_expected(standing),
             "attainment": self.attainment % {"share": percent(attainment(standing))},
         }
 
     def _week(self, person) -> dict[str, str]:
-        usual = person.usual
-        if not (self.leading and usual):
+        """Against what the plan asks for; without one against what is usual."""
+        if not (self.leading and (person.usual or person.target)):
             return {
                 "done": str(person.done) if self.leading else "–",
-                "usually": "",
+                "against": "",
                 "week_bar": "",
                 "due": self.no_week if self.leading else "",
             }
-        whole = max(person.done, usual.count)
+        whole, usual = max(person.done, person.goal), person.usual
         figures = {
             "name": person.record.rep.name,
             "done": person.done,
-            "usual": tenths(usual.count),
+            "target": person.target,
+            "usual": tenths(usual.count) if usual else "",
+            "due": tenths(person.due),
         }
+        against, due, desc = self.usually, self.due, self.week_words
+        if person.target:
+            against, desc = self.of_target, self.target_words
+            due = self.due_of_target_too if usual else self.due_of_target
         return {
             "done": str(person.done),
-            "usually": self.usually % figures,
+            "against": against % figures,
             "week_bar": bar(
                 f"week-{person.record.rep.pk}",
                 title=self.week_title % figures,
-                desc=self.week_words % figures,
+                desc=desc % figures,
                 fill=share(person.done, whole),
                 tick=share(person.due, whole),
-                done=person.done >= usual.count,
+                done=person.done >= person.goal,
             ),
-            "due": self.due % {"due": tenths(person.due)},
+            "due": due % figures,
         }
 
     def _pipeline(self, person) -> dict[str, str]:

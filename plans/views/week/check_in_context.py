@@ -67,6 +67,7 @@ class ListedCheckIn:
     rep: str
     url: str
     week: date
+    did: str  # of the leading activity, in that week
     when: str
     stands: str
     said: CheckInShown | None
@@ -137,11 +138,12 @@ def check_ins_listed(rows, user) -> list[ListedCheckIn]:
             rep=name,
             url=f"{reverse('plans:my_week', args=[rep])}?week={week}",
             week=week,
+            did=f"{leading}: {done}" if leading else "",
             when=day_and_clock(at, user.zone),
             stands=_stands(waits, is_answered),
             said=check_in_shown(readable[pk], user) if pk in readable else None,
         )
-        for pk, rep, name, week, at, waits, is_answered in rows
+        for pk, rep, name, week, leading, done, at, waits, is_answered in rows
     ]
 
 

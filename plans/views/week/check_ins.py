@@ -88,7 +88,9 @@ def check_ins(request):
     theirs = CheckIn.objects.known_to(user).of_reps(Rep.objects.in_teams_of(user))
     waiting = theirs.answerable_by(user).unanswered()
     others = theirs.exclude(pk__in=waiting.values("pk"))
-    latest = others.order_by("-week", "rep__name", "pk").without_words()
+    latest = others.order_by(
+        "-week", "-checked_in_at", "rep__name", "pk"
+    ).without_words()
     page = Paginator(latest, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     longest_first = waiting.order_by("week", "checked_in_at", "pk").without_words()
     context = {

@@ -1,6 +1,7 @@
 """A rep's week, logged tap by tap: on the phone, by the rep or by their manager."""
 
 from datetime import date
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.db import transaction
@@ -133,7 +134,11 @@ def _not_counted(request, week):
     """An activity that was retired while the page was open: show the page anew."""
     messages.warning(request, _("That activity is not counted any more."))
     page = address_of(week)
-    return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
+    if not request.htmx:
+        return redirect(page)
+    response = HttpResponseClientRedirect(page)
+    response.status_code = HTTPStatus.GONE  # the tap is not to be tried again
+    return response
 
 
 def address_of(week) -> str:

@@ -72,7 +72,8 @@ class Command(ServerCommand):
                 f"The demo is running, at {running.address}: stop it first (Ctrl-C "
                 "where it was started), then remove it."
             ) from running
-        postgres.reset(folder / "postgres")
+        for each in folder.glob("postgres*"):  # one that a backup replaced, too
+            postgres.reset(each)
         for path in folder.iterdir():
             if path != pass_file(folder):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -17,7 +17,7 @@ SEND_LINK = _("Send them the link to set a password")
 
 
 class PersonForm(SetUpForm):
-    """What a new person and one of long standing have in common."""
+    """What a new person and one of long standing have in common. `by` is the admin."""
 
     said_at = {"user_email_whatever_its_case": "email"}
 
@@ -50,8 +50,9 @@ class PersonForm(SetUpForm):
         }
         error_messages = {"email": {"unique": ADDRESS_TAKEN}}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by = by
         self.fields["team"].queryset = self.organization.teams.order_by(Lower("name"))
         here = _("The organization's: %(zone)s") % {"zone": self.organization.time_zone}
         self.fields["time_zone"].offer(self.instance.time_zone, empty=here)
@@ -70,6 +71,7 @@ class PersonForm(SetUpForm):
         said = self.cleaned_data
         Rep.objects.keep_person(
             self.instance,
+            by=self.by,
             team=said["team"],
             joined_on=said["joined_on"],
             left_on=said.get("left_on"),
@@ -88,7 +90,7 @@ class NewPersonForm(PersonForm):
 
 
 class KnownPersonForm(PersonForm):
-    """Somebody who is there already. `by` is the admin: nobody locks themselves out."""
+    """Somebody who is there already. Nobody locks themselves out, or opens more."""
 
     left_on = forms.DateField(
         label=_("Left on"),
@@ -106,16 +108,16 @@ class KnownPersonForm(PersonForm):
     class Meta(PersonForm.Meta):
         fields = [*PersonForm.Meta.fields, "is_active"]
 
-    def __init__(self, *args, by, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.rep = Rep.objects.filter(user=self.instance).first()
         if self.rep:
             self.initial |= model_to_dict(self.rep, SELLING)
         else:
             del self.fields["left_on"]
-        if self.instance == by:
+        if self.instance == self.by:
             self.fields["email"].required = True
-            for name in ("is_admin", "is_active"):
+            for name in ("is_admin", "is_hr_partner", "is_active"):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _(
                     "Another admin can change this for you."

@@ -8,7 +8,12 @@ from django.core.validators import MinValueValidator
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.figures import MORE_THAN_NOTHING, HourInput, MoneyField, PercentField
+from reps.forms.figures import (
+    MORE_THAN_NOTHING,
+    HourInput,
+    MoneyField,
+    PercentField,
+)
 from reps.forms.set_up_form import SetUpForm
 from reps.forms.time_zones import TimeZoneField
 from reps.models import Organization
@@ -17,6 +22,8 @@ DAYS = [(day + 1, name) for day, name in WEEKDAYS.items()]
 
 
 class OrganizationForm(SetUpForm):
+    said_at = {"organization_one_of_each_name": "name"}
+
     working_days = forms.TypedMultipleChoiceField(
         label=_("Working days"),
         coerce=int,
@@ -73,6 +80,10 @@ class OrganizationForm(SetUpForm):
         super().__init__(
             *args, instance=organization, organization=organization, **kwargs
         )
+        # The currency is a field beside it: shown without, typed in the old or the new.
+        chosen = self.data.get("currency", "").strip().upper()
+        currencies = (chosen, organization.currency)
+        self.fields["starting_average_deal"].also = tuple(filter(None, currencies))
         self.fields["time_zone"].offer(self.initial["time_zone"])
         for name in (
             "starting_average_deal",

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["csv"], default="csv")
 
     def handle(self, *, organization, **options):
-        tenant = Organization.objects.filter(name=organization).first()
+        tenant = Organization.objects.named(organization).first()
         if tenant is None:
             raise CommandError(
                 _("There is no organization “%(name)s”.") % {"name": organization}

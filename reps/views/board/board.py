@@ -30,7 +30,11 @@ def board(request):
     form = after = None
     if "add" in request.GET and board.given:
         owners = list(Rep.objects.workable_by(user).selling_on(today))
-        form = NewDealForm(owners=owners, chosen=board.chosen or board.own)
+        form = NewDealForm(
+            owners=owners,
+            chosen=board.chosen or board.own,
+            currency=user.organization.currency,
+        )
         next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     lane = number_in(request.GET, "lane")
     if lane:

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import Http404
 from django.utils.safestring import SafeString
 
+from reps.domain.name_order import name_order
 from reps.models import Deal, Quarter, Rep, Stage, Team, User
 from reps.models.board import (
     Lane,
@@ -88,7 +89,7 @@ def board_scope(user, asked: str | None) -> BoardScope:
     Not found for somebody who neither sells nor runs a team, and for a rep whose deals
     are not theirs to see.
     """
-    reps = sorted(_reps(user), key=lambda rep: rep.name.casefold())
+    reps = sorted(_reps(user), key=lambda rep: name_order(rep.name))
     if not (reps or Team.objects.run_by(user).exists()):
         raise Http404
     runs = not reps or any(rep.user_id != user.pk for rep in reps)
@@ -132,7 +133,7 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
     else:
         found = lanes_of(_first_cards(user, board.owners))
     sums = totals_of(_closed_and_open(user, board.owners, today))
-    wording = board.wording(today)
+    wording, rep = board.wording(today), board.chosen and board.chosen.pk
     weighted = sum(sums.of(lane.stage.pk).amount * lane.stage.weight for lane in found)
     return {
         "board": board,
@@ -148,8 +149,9 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
             for lane in found
         ],
         "all_open": sums.all_open,
+        "all_open_url": address("reps:deal_list", rep=rep, show="open"),
         "weighted": weighted,
-        "finished": finished(sums.won, sums.lost, currency),
+        "finished": finished(sums.won, sums.lost, currency, rep),
         "form": form,
     }
 

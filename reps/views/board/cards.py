@@ -59,6 +59,8 @@ class FinishedShown:
     count: str
     won: str
     lost: str
+    won_url: str  # the deals it is the sum of; empty for none
+    lost_url: str
 
 
 NO_DEAL = 1_000_000_007  # stands where a deal's number will: an address is made once
@@ -86,8 +88,7 @@ class CardWords:
         self.not_given = _("Account not given")
         self.estimated = format_html(" <em>{}</em>", _("estimated"))
         self.move = _("Move %(account)s")
-        owners = owners or {}
-        self.owners = {pk: format_html(LINE, name) for pk, name in owners.items()}
+        self.owners = {pk: self._owner(pk, name) for pk, name in (owners or {}).items()}
         self.money = cache(partial(money, currency=currency))
         self.here = cache(self._here)
         self.close = cache(self._close)
@@ -113,6 +114,10 @@ class CardWords:
             move=self.move % {"account": account} if movable else "",
         )
         return _rendered(shown, self.language)
+
+    def _owner(self, pk: int, name: str) -> SafeString:
+        url = reverse("plans:rep_detail", args=[pk])
+        return format_html(LINE, format_html('<a href="{}">{}</a>', url, name))
 
     def _here(self, since: date | None, usual: int) -> SafeString:
         """20 days here; usually 8."""
@@ -173,12 +178,19 @@ def lane_head(stage: Stage, total: Total, currency: str) -> LaneHead:
     )
 
 
-def finished(won: Total, lost: Total, currency: str) -> FinishedShown:
+def finished(won: Total, lost: Total, currency: str, rep=None) -> FinishedShown:
+    """Of one rep, or of everybody on the board."""
     return FinishedShown(
         count=str(won.deals + lost.deals),
         won=_deals_of(won, currency),
         lost=_deals_of(lost, currency),
+        won_url=_deals_at("won", won, rep),
+        lost_url=_deals_at("lost", lost, rep),
     )
+
+
+def _deals_at(kind: str, total: Total, rep) -> str:
+    return address("reps:deal_list", rep=rep, show=kind) if total.deals else ""
 
 
 def _deals_of(total: Total, currency: str) -> str:

@@ -97,7 +97,7 @@ def deal_context(
         "met": len(here.asked) - len(here.unmet),
         "menu": menu if may_move else None,
         "may_move": may_move,
-        "events": timeline(moves),
+        "events": timeline(moves, deal.owner),
         "form": form,
         "said": said,
     }

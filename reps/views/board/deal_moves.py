@@ -138,5 +138,5 @@ def _on_board(request, deal, stages, *, with_finished) -> dict:
         asked = len(deal.stage.asked)
         card = wording.card(card_of(deal), deal.stage, asked, movable=True)
     heads = [lane_head(stage, sums.of(stage.pk), currency) for stage in stages]
-    done = finished(sums.won, sums.lost, currency) if with_finished else None
+    done = finished(sums.won, sums.lost, currency, rep) if with_finished else None
     return {"deal": deal, "card": card, "heads": heads, "finished": done}

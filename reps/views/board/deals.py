@@ -28,7 +28,7 @@ def deal_detail(request, deal_id):
     deal = get_object_or_404(deals, pk=deal_id)
     form = None
     if deal.is_movable and "edit" in request.GET:
-        form = DealForm(instance=copy(deal))
+        form = DealForm(instance=copy(deal), currency=deal.organization.currency)
         form.fields["account"].widget.attrs["autofocus"] = True
     today = user.local_date(timezone.now())
     page = deal_context(deal, today=today, may_move=deal.is_movable, form=form)
@@ -42,7 +42,8 @@ def edit_deal(request, deal_id):
     deals = Deal.objects.movable_by(request.user).select_for_update(of=("self",))
     deals = deals.select_related("owner", "organization")
     deal = get_object_or_404(deals, pk=deal_id)
-    form = DealForm(request.POST, instance=copy(deal))
+    currency = deal.organization.currency
+    form = DealForm(request.POST, instance=copy(deal), currency=currency)
     form.merge_saved(form.initial)  # the row is locked: it is as it stands
     if not form.is_valid():
         today = request.user.local_date(timezone.now())
@@ -63,7 +64,7 @@ def add_deal(request):
     stage = Stage.objects.visible_to(user).in_order().first()
     if not (owners and stage):
         raise Http404
-    form = NewDealForm(request.POST, owners=owners)
+    form = NewDealForm(request.POST, owners=owners, currency=user.organization.currency)
     board = board_scope(user, request.POST.get("rep"))
     if not form.is_valid():
         page = board_context(board, today=today, form=form)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from reps.models import Deal, StageMove
+from reps.models import Deal, Rep, StageMove
 
 Kind, Outcome = StageMove.Kind, Deal.Outcome
 
@@ -19,6 +19,7 @@ class Event:
     recorded_at: datetime
     title: str
     who: str
+    is_owner: bool  # who has a page
     reason: str
     icon: str
     is_closing: bool
@@ -39,7 +40,7 @@ def move_sentence(deal: Deal, move: StageMove) -> str:
     return words % {"deal": deal, "stage": move.to_stage}
 
 
-def timeline(moves: Iterable[StageMove]) -> list[Event]:
+def timeline(moves: Iterable[StageMove], owner: Rep) -> list[Event]:
     """The deal's moves, the last one first."""
     return [
         Event(
@@ -47,6 +48,7 @@ def timeline(moves: Iterable[StageMove]) -> list[Event]:
             recorded_at=move.recorded_at,
             title=_title(move) % {"stage": move.to_stage},
             who=move.moved_by.name if move.moved_by else _("An import"),
+            is_owner=owner.user_id is not None and move.moved_by_id == owner.user_id,
             reason=move.reason,
             icon=ICONS.get(move.outcome, "i-next"),
             is_closing=move.outcome != Outcome.OPEN,

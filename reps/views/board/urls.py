@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reps.views.board import board, criteria, deal_moves, deals
+from reps.views.board import board, criteria, deal_list, deal_moves, deals
 
 urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/lanes/<int:stage_id>/", board.board_lane, name="board_lane"),
+    path("deals/", deal_list.deal_list, name="deal_list"),
     path("deals/add/", deals.add_deal, name="add_deal"),
     path("deals/<int:deal_id>/", deals.deal_detail, name="deal_detail"),
     path("deals/<int:deal_id>/edit/", deals.edit_deal, name="edit_deal"),

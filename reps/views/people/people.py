@@ -33,14 +33,15 @@ def people(request):
     elif rep:
         form = RepForm(instance=rep, organization=organization).focus()
     else:
-        form = NewPersonForm(organization=organization)
+        form = NewPersonForm(organization=organization, by=request.user)
     return _show(request, form)
 
 
 @require_POST
 def add_person(request):
     """Add somebody; with an address, and if it is wished, mail them the link."""
-    form = NewPersonForm(request.POST, organization=admins_organization(request.user))
+    organization = admins_organization(request.user)
+    form = NewPersonForm(request.POST, organization=organization, by=request.user)
     if not form.save_if_valid():
         return _show(request, form, status=422)
     saved = _("%(name)s is added.") % {"name": form.instance.name}

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.db.models import ProtectedError
-from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from reps.domain.name_order import name_order
 from reps.forms.people.team import TeamForm
 from reps.models import Team
 from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
@@ -15,11 +15,16 @@ from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_s
 
 @require_safe
 def teams(request):
-    """All teams; beside them the form to add one, or to change the one asked for."""
+    """All teams; beside them the form to add one, or to change the one asked for.
+
+    `?remove` asks whether one is to go.
+    """
     organization = admins_organization(request.user)
-    team = row_asked_for(request, "edit", Team.objects.editable_by(request.user))
+    kept = Team.objects.editable_by(request.user)
+    team = row_asked_for(request, "edit", kept)
     form = TeamForm(instance=team, organization=organization)
-    return _show(request, form.focus() if team else form)
+    going = row_asked_for(request, "remove", kept)
+    return _show(request, form.focus() if team else form, going=going)
 
 
 @require_POST
@@ -56,12 +61,13 @@ def remove_team(request, team_id):
     return redirect("reps:teams")
 
 
-def _show(request, form, **kwargs):
+def _show(request, form, *, going=None, **kwargs):
     today = request.user.local_date(timezone.now())
     listed = Team.objects.editable_by(request.user).select_related("manager", "above")
     context = {
         "part": "teams",
-        "teams": listed.with_size(on=today).order_by(Lower("name")),
+        "teams": sorted(listed.with_size(on=today), key=lambda t: name_order(t.name)),
         "form": form,
+        "going": going,
     }
     return render(request, "reps/people/teams.html", context, **kwargs)

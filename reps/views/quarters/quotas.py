@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +18,9 @@ from reps.domain.quarter import ONE_DAY
 from reps.forms.quota import QuotaForm, QuotaTable
 from reps.models import Quarter, Quota, Rep
 from reps.views.set_up_rows import admins_organization
+
+# Each has six fields, and a thousand are what one request may bring.
+SHOWN_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +41,32 @@ def quotas(request, quarter_id):
     before = _quarter_before(request, quarter)
     copying = "copy" in request.GET and before is not None
     earlier = _kept_quotas(request, before) if copying else ()
-    table = _table(request, quarter, earlier=earlier)
-    return _show(request, table, before=before, copied=copying)
+    reps, kept = _reps(request, quarter), list(_kept_quotas(request, quarter))
+    page = Paginator(reps, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
+    table = QuotaTable(quarter, page.object_list, kept, earlier=earlier)
+    return _show(request, table, page, kept, before=before, copied=copying)
 
 
 @require_POST
 def set_quotas(request, quarter_id):
-    """Save every row of the table, or none and say why at each cell."""
+    """Save every row that was sent, or none and say why at each cell.
+
+    The page is left for the next one where that was asked for (`then`).
+    """
     quarter = _quarter(request, quarter_id)
-    table = _table(request, quarter, data=request.POST)
+    reps, kept = _reps(request, quarter), list(_kept_quotas(request, quarter))
+    page = Paginator(reps, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
+    table = QuotaTable(quarter, reps, kept, data=request.POST)
     if not table.save_if_valid():
         before = _quarter_before(request, quarter)
-        return _show(request, table, before=before, status=table.status)
+        return _show(request, table, page, kept, before=before, status=table.status)
     words = _("The quotas for %(name)s are saved.") % {"name": quarter.name}
     messages.success(request, words)
-    return redirect("reps:quotas", quarter.pk)
+    place = {"page": request.POST.get("then", request.GET.get("page", "1"))}
+    if "then" in request.POST and "copy" in request.GET:
+        place["copy"] = "1"
+    url = reverse("reps:quotas", args=[quarter.pk])
+    return redirect(f"{url}?{urlencode(place)}" if page.has_other_pages() else url)
 
 
 def _quarter(request, quarter_id):
@@ -66,33 +83,31 @@ def _kept_quotas(request, quarter):
     return Quota.objects.editable_by(request.user).filter(quarter=quarter).with_booked()
 
 
-def _table(request, quarter, **kwargs) -> QuotaTable:
+def _reps(request, quarter) -> list[Rep]:
+    """Whom the table is about, by team and then by name."""
     reps = Rep.objects.editable_by(request.user).with_quota_in(quarter)
-    reps = sorted(
+    return sorted(
         reps.select_related("team"),
         key=lambda rep: (name_order(rep.team.name), rep.team_id, name_order(rep.name)),
     )
-    return QuotaTable(quarter, reps, _kept_quotas(request, quarter), **kwargs)
 
 
-def _show(request, table, *, before, copied=False, **kwargs):
+def _show(request, table, page, kept, *, before, copied=False, **kwargs):
     today = request.user.local_date(timezone.now())
-    rows = [_row(form, today) for form in table.rows]
-    is_open = any(row.form.quota is None for row in rows)
+    has_gaps = len(kept) < page.paginator.count
     context = {
         "part": "quarters",
         "organization": admins_organization(request.user),
         "quarter": table.quarter,
-        "rows": rows,
-        "total_amount": sum(
-            (row.form.quota.amount for row in rows if row.form.quota), 0
-        ),
-        "total_owed": sum((row.owed for row in rows if row.owed), 0),
-        "total_booked": sum((row.booked for row in rows if row.booked), 0),
+        "rows": [_row(form, today) for form in table.rows],
+        "page": page,
+        "total_amount": sum(quota.amount for quota in kept),
+        "total_owed": sum(quota.owed for quota in kept),
+        "total_booked": sum(quota.booked for quota in kept),
         "before": before,
-        "can_copy": bool(before and is_open and not copied),
+        "can_copy": bool(before and has_gaps and not copied),
         "copied": copied,
-        "has_errors": any(row.form.errors for row in rows),
+        "has_errors": any(form.errors for form in table.rows),
     }
     return render(request, "reps/quotas.html", context, **kwargs)
 

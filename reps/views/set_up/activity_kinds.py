@@ -12,12 +12,16 @@ from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_s
 
 @require_safe
 def activity_kinds(request):
-    """What is counted, and what no longer is; beside them the form."""
+    """What is counted, and what no longer is; beside them the form.
+
+    `?retire` asks whether one is to be retired.
+    """
     organization = admins_organization(request.user)
     kinds = ActivityKind.objects.editable_by(request.user)
     kind = row_asked_for(request, "edit", kinds)
     form = ActivityKindForm(instance=kind, organization=organization)
-    return _show(request, form.focus() if kind else form)
+    retiring = row_asked_for(request, "retire", kinds.retirable())
+    return _show(request, form.focus() if kind else form, retiring=retiring)
 
 
 @require_POST
@@ -76,12 +80,13 @@ def _kind(request, kind_id):
     return get_object_or_404(kinds.select_related("organization"), pk=kind_id)
 
 
-def _show(request, form, **kwargs):
+def _show(request, form, *, retiring=None, **kwargs):
     kinds = ActivityKind.objects.editable_by(request.user)
     context = {
         "part": "activity_kinds",
         "kinds": list(kinds.counted()),
         "retired": list(kinds.retired()),
         "form": form,
+        "retiring": retiring,
     }
     return render(request, "reps/set_up/activity_kinds.html", context, **kwargs)

@@ -22,14 +22,18 @@ class StageRow:
     counts_from_here: bool
     can_go: bool
     form: ExitCriterionForm | None
+    going: Stage | ExitCriterion | None  # of this row: whether it goes is asked
     is_changed: bool  # what was pressed is gone: the focus goes to the stage's name
 
 
-def show_stages(request, *, form=None, criterion_form=None, **kwargs):
-    """The whole page: the list, and beside it the form of a stage."""
+def show_stages(request, *, form=None, criterion_form=None, going=None, **kwargs):
+    """The whole page: the list, and beside it the form of a stage.
+
+    `going` is the stage or the criterion of which it is asked whether it goes.
+    """
     context = {
         "part": "stages",
-        "rows": _rows(request.user, criterion_form),
+        "rows": _rows(request.user, criterion_form, going=going),
         "form": form or StageForm(organization=admins_organization(request.user)),
     }
     return render(request, "reps/set_up/stages.html", context, **kwargs)
@@ -55,7 +59,7 @@ def _show_list(request, *, criterion_form=None, said="", changed=None, **kwargs)
     return render(request, "reps/set_up/_stage_list.html", context, **kwargs)
 
 
-def _rows(user, form, changed=None) -> list[StageRow]:
+def _rows(user, form, changed=None, going=None) -> list[StageRow]:
     kept = Stage.objects.editable_by(user)
     stages = list(kept.in_order())
     unused = set(kept.never_used().values_list("pk", flat=True))
@@ -73,6 +77,7 @@ def _rows(user, form, changed=None) -> list[StageRow]:
             counts_from_here=stage.pk == first,
             can_go=stage.pk in unused,
             form=form if form and form.stage.pk == stage.pk else None,
+            going=going if going in (stage, *criteria[stage.pk]) else None,
             is_changed=stage == changed,
         )
         for place, stage in enumerate(stages)

@@ -17,7 +17,9 @@ LATER = "later"
 @require_safe
 def stages(request):
     """The stages with what each asks for. A link opens one form: of a stage
-    (`?edit`), of a new criterion (`?ask`, by stage), of one there is (`?criterion`)."""
+    (`?edit`), of a new criterion (`?ask`, by stage), of one there is (`?criterion`);
+    or a question: whether a criterion is retired (`?retire`), a stage goes (`?remove`).
+    """
     organization = admins_organization(request.user)
     kept = Stage.objects.editable_by(request.user).select_related("organization")
     criteria = ExitCriterion.objects.editable_by(request.user)
@@ -32,7 +34,10 @@ def stages(request):
         words.focus()
     elif stage:
         form.focus()
-    return show_stages(request, form=form, criterion_form=words)
+    going = row_asked_for(request, "retire", criteria.asked()) or row_asked_for(
+        request, "remove", kept.never_used()
+    )
+    return show_stages(request, form=form, criterion_form=words, going=going)
 
 
 @require_POST

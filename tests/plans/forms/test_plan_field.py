@@ -14,10 +14,12 @@ from plans.forms.plan_field import (
     target_field,
 )
 from plans.models import Plan
+from reps.models import Organization, Rep
 
 
-def plan(**facts):
-    return Plan(goal_low=Decimal(150_000), goal_high=Decimal(200_000), **facts)
+def plan():
+    theo = Rep(organization=Organization(currency="USD"))
+    return Plan(rep=theo, goal_low=Decimal(150_000), goal_high=Decimal(200_000))
 
 
 def typed(name, value, **more):
@@ -41,7 +43,9 @@ def typed(name, value, **more):
         ("demo_rate", "100%", 1),
         ("open_deals", "0", 0),
         ("demos_pending", "", None),
+        ("open_deals", "1.200", 1_200),  # of a count there is one reading
         ("effective_weeks", "4.6", Decimal("4.6")),
+        ("effective_weeks", "4,6", Decimal("4.6")),
         ("effective_weeks", "0", 0),
     ],
 )
@@ -53,12 +57,12 @@ def test_it_is_kept_as_it_was_meant(name, value, kept):
     ("name", "value", "expected"),
     [
         ("objective", "Words", "Words"),
-        ("goal_low", Decimal("150000.00"), "150,000"),
-        ("goal_low", Decimal("150000.50"), "150,000.50"),
+        ("goal_low", Decimal("150000.00"), "$150,000"),
+        ("goal_low", Decimal("150000.50"), "$150,000.50"),
         ("win_rate", Decimal("0.3000"), "30%"),
         ("win_rate", Decimal("0.3333"), "33.33%"),
         ("open_deals", 0, "0"),
-        ("open_deals", 1200, "1200"),
+        ("open_deals", 1200, "1,200"),
         ("effective_weeks", Decimal("5.0"), "5"),
         ("effective_weeks", Decimal("0.0"), "0"),
         ("effective_weeks", None, ""),
@@ -66,15 +70,15 @@ def test_it_is_kept_as_it_was_meant(name, value, kept):
     ],
 )
 def test_it_is_shown_as_text_that_types_the_same_again(name, value, expected):
-    text = shown(name, value)
+    text = shown(name, value, "USD")
     assert text == expected
-    assert field_for(name).clean(text) == value
+    assert field_for(name, "USD").clean(text) == value
 
 
 @pytest.mark.parametrize("name", WRITABLE)
 def test_every_field_has_a_name_and_may_be_empty(name):
     assert label_of(name)[0].isupper()
-    assert field_for(name).clean("") in {"", None}
+    assert field_for(name, "USD").clean("") in {"", None}
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,6 @@ def test_this_week_stands_beside_the_usual_one(rep, demos):
 
     assert (demo.done, demo.usual) == (2, UsualWeek(Decimal(4), 3))
     assert demo.due == Decimal("3.2")  # four of the five working days are gone
-    assert not demo.is_usual_met
 
 
 def test_each_activity_is_counted_by_itself_in_the_order_given(rep, demos):
@@ -78,7 +77,7 @@ def test_before_anything_is_logged_only_this_week_can_be_told(rep, demos):
     demo = weeks(rep, demos)[0]
 
     assert [week.done for week in demo.weeks] == [None] * 12 + [0]
-    assert (demo.usual, demo.due, demo.scale) == (None, 0, 0)
+    assert (demo.usual, demo.due) == (None, 0)
 
 
 def test_a_week_away_is_shown_and_left_out_of_what_is_usual(rep, demos):
@@ -100,21 +99,6 @@ def test_away_all_week_nothing_is_due(rep, demos):
     demo = weeks(rep, demos)[0]
 
     assert (demo.due, demo.is_away) == (0, True)
-
-
-@pytest.mark.parametrize(("done", "met"), [(3, False), (4, True), (5, True)])
-def test_a_usual_week_is_met_by_as_many(rep, demos, done, met):
-    log(rep, demos, w0=done, w1=4)
-
-    assert weeks(rep, demos)[0].is_usual_met == met
-
-
-def test_a_usual_week_of_nothing_is_not_met_by_nothing(rep, demos):
-    log(rep, demos, w5=1)
-
-    demo = weeks(rep, demos)[0]
-
-    assert (demo.usual.count, demo.is_usual_met, demo.scale) == (0, False, 0)
 
 
 @pytest.mark.parametrize("many", [1, 4])

@@ -44,7 +44,7 @@ FORMS = {
     "edit_stage": (
         lambda organization: StageFactory(organization=organization),
         ("stages", "edit"),
-        ("weight", "55", "65", "55"),
+        ("weight", "55%", "65%", "55%"),
     ),
     "edit_exit_criterion": (
         lambda organization: ExitCriterionFactory(organization=organization),
@@ -138,8 +138,12 @@ def test_both_facts_of_two_who_change_different_ones(admin_client, rival, organi
     [
         ({"working_days": ["1", "2"]}, {"working_days": ["1"]}, "Monday, Tuesday"),
         ({"check_in_at": "11:15"}, {"check_in_at": "12:00"}, "11:15"),
-        ({"starting_win_rate": "20"}, {"starting_win_rate": "25"}, "20"),
-        ({"starting_average_deal": "9000"}, {"starting_average_deal": "8000"}, "9,000"),
+        ({"starting_win_rate": "20"}, {"starting_win_rate": "25"}, "20%"),
+        (
+            {"starting_average_deal": "9000"},
+            {"starting_average_deal": "8000"},
+            "9,000",
+        ),
         ({"holiday_calendar": "LV"}, {"holiday_calendar": "DE"}, "LV"),
     ],
 )
@@ -278,10 +282,10 @@ def test_two_who_set_quotas_of_different_people_both_succeed(
 @pytest.mark.parametrize(
     ("who", "first", "second", "said"),
     [
-        ("Grace", "120,000", "130,000", "120,000"),
+        ("Grace", "120,000", "130,000", "$120,000"),
         ("Grace", "", "130,000", "nothing"),
-        ("Hana", "80,000", "90,000", "80,000"),
-        ("Hana", "80,000", "0", "80,000"),
+        ("Hana", "80,000", "90,000", "$80,000"),
+        ("Hana", "80,000", "0", "$80,000"),
     ],
 )
 def test_of_one_persons_quota_the_second_sees_both(
@@ -339,7 +343,7 @@ def test_a_change_to_a_quota_taken_away_meanwhile_is_not_dropped_in_silence(
     if status == 409:
         assert "meanwhile: nothing. Yours is kept here." in answer.text
         kept = form_in(answer, url)
-        assert kept[cell("Grace")] == "100,000"
+        assert kept[cell("Grace")] == "$100,000"
         assert admin_client.post(url, kept).status_code == 302
         assert owed() == {"Grace": 100_000}
 

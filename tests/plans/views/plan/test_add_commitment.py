@@ -44,9 +44,9 @@ def test_htmx_is_sent_to_the_page_as_well(as_, plan, theo):
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"words": ""}, "This field is required"),
-        ({"words": "x" * 81}, "at most 80 characters"),
-        ({"when": "x" * 61}, "at most 60 characters"),
+        ({"words": ""}, "Write something here."),
+        ({"words": "x" * 81}, "at most 80 letters"),
+        ({"when": "x" * 61}, "at most 60 letters"),
     ],
 )
 def test_it_says_at_the_field_why_not_and_keeps_the_words(

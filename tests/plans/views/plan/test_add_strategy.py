@@ -37,10 +37,10 @@ def test_htmx_is_sent_to_the_page_as_well(as_, plan, erin):
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"words": ""}, "This field is required"),
-        ({"words": "x" * 121}, "at most 120 characters"),
-        ({"source": "x" * 121}, "at most 120 characters"),
-        ({"owner": "nobody"}, "Select a valid choice"),
+        ({"words": ""}, "Write something here."),
+        ({"words": "x" * 121}, "at most 120 letters"),
+        ({"source": "x" * 121}, "at most 120 letters"),
+        ({"owner": "nobody"}, "Choose one of the list."),
     ],
 )
 def test_it_says_at_the_field_why_not_and_keeps_the_words(

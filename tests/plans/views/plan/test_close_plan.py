@@ -75,7 +75,7 @@ def test_one_never_signed_is_closed_too_and_shown_as_it_was_written(
 
 @pytest.mark.parametrize(
     ("typed", "reason"),
-    [("", "This field is required"), ("x" * 401, "at most 400 characters")],
+    [("", "Write something here."), ("x" * 401, "at most 400 letters")],
 )
 def test_it_says_at_the_field_why_not_and_keeps_the_words(
     as_, plan, erin, typed, reason

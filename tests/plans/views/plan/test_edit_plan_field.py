@@ -148,8 +148,26 @@ def test_without_effective_time_there_is_no_rate(as_, plan, erin):
     assert "Rounded up" not in told
 
 
+@pytest.mark.parametrize(
+    ("kept", "rate"), [(None, "62%"), (Decimal("0.5"), "50%")], ids=["measured", "kept"]
+)
+@pytest.mark.parametrize("other", ["a few", "1.2.3", ""])
+def test_one_refused_figure_stops_none_of_the_others(
+    as_, plan, erin, other, kept, rate
+):
+    Plan.objects.update(demo_rate=kept)
+    figures = {"figure_demo_rate": other, "measured_demo_rate": "62%"}
+    browser = as_(erin, htmx=True)
+    answer = post(browser, plan, "win_rate", "40%", measured="30%", **figures)
+
+    assert answer.status_code == 200
+    assert f"16 ÷ {rate} = " in words(answer.text)
+
+
 @pytest.mark.parametrize("other", ["a few", "", None])
-def test_the_chain_stays_where_another_figure_is_none(as_, plan, erin, other):
+def test_the_chain_of_a_page_from_before_stays_where_a_figure_is_none(
+    as_, plan, erin, other
+):
     figure = {"figure_demo_rate": other} if other is not None else {}
     url = reverse("plans:edit_plan_field", args=[plan.pk, "win_rate"])
     figures = {name: text for name, text in FIGURES.items() if "demo_rate" not in name}
@@ -166,23 +184,24 @@ def test_the_chain_stays_where_another_figure_is_none(as_, plan, erin, other):
 @pytest.mark.parametrize(
     ("name", "typed", "reason"),
     [
-        ("objective", "x" * 241, "at most 240 characters"),
-        ("backup_plan", "x" * 401, "at most 400 characters"),
-        ("objective", "a\0b", "Null characters are not allowed"),
+        ("objective", "x" * 241, "at most 240 letters"),
+        ("backup_plan", "x" * 401, "at most 400 letters"),
+        ("objective", "a\0b", "no letter"),
         ("goal_low", "much", "Use an amount in figures"),
         ("goal_low", "0", "more than nothing"),
         ("goal_low", "9" * 16, "more than anybody can sell"),
         ("goal_low", "200,001", "above the upper end"),
         ("goal_high", "149,999", "below the lower end"),
-        ("average_deal", "1.234", "two digits after the point"),
+        ("average_deal", "1.2345", "two digits after the point"),
         ("win_rate", "often", "Use a rate from 1% to 100%"),
         ("win_rate", "0", "Use a rate from 1% to 100%"),
         ("win_rate", "101%", "Use a rate from 1% to 100%"),
         ("demo_rate", "1e3", "Use a rate from 1% to 100%"),
         ("open_deals", "12.5", "Use a whole number"),
-        ("open_deals", "-1", "greater than or equal to 0"),
+        ("open_deals", "-1", "Use 0 or more."),
         ("demos_pending", "some", "Use a whole number"),
-        ("effective_weeks", "4,6", "Use a number of weeks, such as 4.6"),
+        ("demos_pending", "3 demos", "Use a whole number"),
+        ("effective_weeks", "4 demos", "Use a number of weeks, such as 4.6"),
         ("effective_weeks", "15", "at most 14 weeks"),
         ("effective_weeks", "4.65", "One digit after the point"),
     ],

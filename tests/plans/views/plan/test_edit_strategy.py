@@ -48,9 +48,9 @@ def test_htmx_is_sent_to_the_page_as_well(as_, erin, strategy):
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"words": ""}, "This field is required"),
-        ({"source": "x" * 121}, "at most 120 characters"),
-        ({"owner": "nobody"}, "Select a valid choice"),
+        ({"words": ""}, "Write something here."),
+        ({"source": "x" * 121}, "at most 120 letters"),
+        ({"owner": "nobody"}, "Choose one of the list."),
     ],
 )
 def test_it_says_at_the_field_why_not_and_keeps_the_words(

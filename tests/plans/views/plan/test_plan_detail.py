@@ -48,10 +48,24 @@ def test_both_write_a_draft_field_by_field(as_, plan, erin, theo):
         assert html.count("data-saves") == 4 + 6 + 2  # words and goal, figures, targets
         assert "A bounce-back quarter." in html
         assert (value(html, "goal_low"), value(html, "goal_high")) == (
-            "150,000",
-            "200,000",
+            "$150,000",
+            "$200,000",
         )
         assert "Propose it, signed" in html
+
+
+def test_one_decides_by_the_arithmetic_and_signs_under_it(as_, plan, erin, theo):
+    """The order of the document, which is that of a phone, of Tab and of a reader."""
+    in_order = ["Objective</h2>", "The arithmetic</h2>", "Backup plan</h2>"]
+    for person, asks in (
+        (erin, ["Propose it, signed"]),
+        (theo, ["Sign: I will do these things", "Propose it back, signed"]),
+    ):
+        html = page(as_(person), plan)
+        places = [html.index(said) for said in (*in_order, *asks, "signatures-title")]
+        assert places == sorted(places)
+        if person == erin:
+            propose(plan, as_(erin))
 
 
 def test_it_speaks_to_the_rep_and_names_the_rep_to_the_manager(as_, plan, erin, theo):
@@ -61,7 +75,7 @@ def test_it_speaks_to_the_rep_and_names_the_rep_to_the_manager(as_, plan, erin, 
 
 def test_without_a_history_it_says_where_the_figures_start(as_, plan, erin):
     html = page(as_(erin), plan)
-    assert value(html, "average_deal") == "10,000"
+    assert value(html, "average_deal") == "$10,000"
     assert value(html, "win_rate") == "30%"
     assert value(html, "demo_rate") == "50%"
     assert html.count("a starting figure, nothing logged yet") == 3

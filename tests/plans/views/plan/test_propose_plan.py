@@ -136,7 +136,7 @@ def test_a_reason_too_long_stays_in_its_box(as_, plan, erin, theo):
     Plan.objects.update(goal_low=140_000)
     answer = post(as_(theo), plan, "x" * 301)
     assert answer.status_code == 422
-    assert "at most 300 characters" in answer.text
+    assert "at most 300 letters" in answer.text
     assert "x" * 301 in answer.text
 
 

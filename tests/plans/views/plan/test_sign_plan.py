@@ -69,7 +69,7 @@ def test_what_is_signed_is_what_was_proposed(as_, plan, erin, theo):
     number = propose(as_(erin), plan)
     Plan.objects.update(goal_low=1_000)
     page = as_(theo).get(plan.get_absolute_url()).text
-    assert "By now the page below says otherwise:" in page
+    assert "By now the page above says otherwise:" in page
     assert "Goal, at least: $150,000 → $1,000" in page
     post(as_(theo), plan, number)
     assert plan.in_force().content["goal_low"] == "150000"

@@ -7,6 +7,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from plans.views.rep.rep_context import ActivityShown
+from reps.domain.pacing import UsualWeek
+from reps.models.activity_weeks import ActivityWeeks
 from tests.factories.reps import (
     AbsenceFactory,
     ActivityKindFactory,
@@ -197,6 +200,27 @@ def test_away_all_week_nothing_is_expected(client, rep, demos):
 
     assert "Away this week, so nothing is expected of it." in shown
     assert "this week: away" in shown
+
+
+@pytest.mark.parametrize(
+    ("target", "usual", "done", "expected"),
+    [
+        (None, None, 2, (0, False, 0)),  # nothing to compare with, and no bar
+        (None, 0, 0, (0, False, 0)),  # less than every other week, usually
+        (None, 4, 3, (4, False, 4)),
+        (None, 4, 4, (4, True, 4)),
+        (None, 4, 5, (4, True, 5)),
+        (3, 1, 2, (3, False, 3)),  # the plan's number, not the usual one
+        (3, None, 3, (3, True, 3)),
+    ],
+)
+def test_a_week_is_measured_by_the_target_and_without_one_by_the_usual(
+    target, usual, done, expected
+):
+    usual = None if usual is None else UsualWeek(Decimal(usual), 4)
+    week = ActivityWeeks(kind=None, done=done, usual=usual, due=Decimal(0), weeks=[])
+    shown = ActivityShown(week, target, Decimal(0))
+    assert (shown.goal, shown.is_met, shown.scale) == expected
 
 
 def test_without_activities_it_says_who_chooses_them(client, rep):

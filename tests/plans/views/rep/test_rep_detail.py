@@ -143,7 +143,7 @@ def test_open_deals_say_what_is_known_of_them(client, rep, quarter):
 
     shown = page(client, rep)
 
-    assert "Account not given <small>GTX Pro</small>" in shown
+    assert "Account not given</a> <small>GTX Pro</small>" in shown
     assert "$4,821 <small><em>estimated</em></small>" in shown
     assert "38 days <small>38 here; usually 8</small>" in shown
     assert "age unknown <small>usually 8 here</small>" in shown

@@ -83,7 +83,7 @@ def test_it_shows_booked_quota_and_expected_by_now(client, team):
     shown = words(board(client, team))
     # Day 39 of 91: 200,000 × 39 ÷ 91.
     assert "$38k of $200k $86k expected by now" in shown
-    assert "$48k behind 19% of quota" in shown
+    assert "$48k behind 44% of expected by now 19% of quota" in shown
 
 
 def test_it_puts_whoever_is_furthest_behind_pace_first(client, team):
@@ -93,6 +93,45 @@ def test_it_puts_whoever_is_furthest_behind_pace_first(client, team):
     rep_of(team, "Further behind", booked=10_000)
     shown = names(board(client, team))
     assert shown == ["Further behind", "Behind", "Ahead", "No quota"]
+
+
+def shares(html):
+    """What the board is ordered by, as its rows show it from top to bottom."""
+    return [int(share) for share in re.findall(r">(\d+)% of expected by now<", html)]
+
+
+def test_the_order_is_said_and_its_value_stands_in_every_row(client, team):
+    """A large quota is further behind in money, and a small one in its share."""
+    rep_of(team, "Large quota", quota=900_000, booked=200_000)
+    rep_of(team, "Small quota", quota=50_000, booked=2_000)
+    rep_of(team, "Ahead", booked=100_000)
+    html = board(client, team)
+    assert names(html) == ["Small quota", "Large quota", "Ahead"]
+    assert shares(html) == [9, 52, 117]
+    assert "booked as a share of what was expected by now" in words(html)
+
+
+def test_teams_are_in_the_order_of_the_share_that_their_rows_show(client, team):
+    of = {"organization": team.organization}
+    top = TeamFactory(name="Top", **of)
+    booked = {"Ångström": 40_000, "Zeta": 40_000, "Alpha": 90_000, "Beta": None}
+    for name, amount in booked.items():
+        below = TeamFactory(name=name, above=top, **of)
+        rep_of(below, f"Of {name}", booked=amount, quota=amount and 200_000)
+    html = board(client, top)
+    table = html[html.index("<table") : html.index("</table>")]
+    listed = re.findall(r'<a href="\?team=\d+">([^<]+)</a>', table)
+    # Equals by name, as people read it; who owes nothing comes last.
+    assert listed == ["Ångström", "Zeta", "Alpha", "Beta"]
+    assert re.findall(r"(\d+)% of expected by now", table) == ["47", "47", "105"]
+    assert "booked as a share of expected by now" in words(html)
+
+
+def test_those_who_wait_are_named_the_longest_waiting_first(client, team):
+    checked_in(rep_of(team, "Behind", booked=1_000), days_ago=1)
+    checked_in(rep_of(team, "Ahead", booked=100_000), days_ago=6, weeks_ago=1)
+    waiting = re.findall(r"(\w+) checked in on", board(client, team))
+    assert waiting == ["Ahead", "Behind"]
 
 
 def test_it_measures_the_week_against_the_usual(client, team):
@@ -274,8 +313,8 @@ def test_it_costs_the_same_however_many_people(
         checked_in(rep)
     client.force_login(team.manager)
 
-    # Session, user, teams run, quarters, leading activity, reps, quotas, deals,
-    # activity, absences; the masthead.
+    # Session, user, teams run, quarters, leading activity, reps (with what their plans
+    # ask for), quotas, deals, activity, absences; the masthead.
     with django_assert_num_queries(11):
         client.get(BOARD)
 

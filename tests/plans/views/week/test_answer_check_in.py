@@ -66,7 +66,7 @@ def test_an_answer_that_is_too_long_is_kept_in_the_form(
 def test_an_empty_one_is_asked_for_again(client, check_in, manager):
     response = post(client, check_in, manager, words="  ")
     assert response.status_code == 422
-    assert "This field is required" in response.text
+    assert "Write something here." in response.text
 
 
 def test_sent_twice_it_is_one_answer_and_another_one_is_a_second(

@@ -7,7 +7,15 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.check_ins import CheckInFactory
-from tests.factories.reps import MONDAY, NOON, RepFactory, TeamFactory
+from tests.factories.reps import (
+    MONDAY,
+    NOON,
+    ActivityEntryFactory,
+    ActivityKindFactory,
+    RepFactory,
+    TeamFactory,
+)
+from tests.pages import one_line
 
 pytestmark = [
     pytest.mark.django_db,
@@ -42,7 +50,7 @@ def page(client, reader, query=""):
 
 
 def names(html):
-    return re.findall(r'<h3><a href="[^"]+">([^<]+)</a>', html)
+    return re.findall(r'<h3>(?:<a href="[^"]+">)?([^<]+)<', html)
 
 
 def test_whoever_waits_comes_first_the_longest_waiting_on_top(client, team):
@@ -115,3 +123,18 @@ def test_it_costs_the_same_however_many(client, team, many, django_assert_num_qu
     # others, this page of them, their words, answers and who answered; the masthead.
     with django_assert_num_queries(11):
         client.get(PAGE)
+
+
+def test_a_week_is_a_line_with_its_number_and_those_to_answer_next_are_open(
+    client, team
+):
+    demos = ActivityKindFactory(organization=team.organization, name="Demos held")
+    for number in range(4):
+        rep = checked_in(team, f"Waits {number}", moved="Larkspur").rep
+        ActivityEntryFactory(rep=rep, kind=demos, week=MONDAY, change=number + 1)
+    checked_in(team, "Answered", answer="Fine.")
+    html = one_line(page(client, team.manager))
+    lines = re.findall(r'<details class="sheet week-fold"( open)?>\s*<summary>', html)
+    assert lines == [" open"] * 3 + ["", ""]
+    for number in range(4):
+        assert f"Demos held: {number + 1}" in html

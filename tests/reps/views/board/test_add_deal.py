@@ -60,7 +60,7 @@ def test_product_and_close_may_be_left_open(client, rep):
         ({"amount": "0"}, "amount", "more than nothing"),
         ({"expected_close_on": "soon"}, "expected_close_on", "Write a day of the"),
         ({"expected_close_on": "9999-12-31"}, "expected_close_on", "2000 to 2100"),
-        ({"account": "x" * 121}, "account", "at most 120 characters"),
+        ({"account": "x" * 121}, "account", "at most 120 letters"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_the_words_are_kept(

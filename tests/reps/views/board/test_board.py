@@ -60,7 +60,7 @@ def test_a_lane_says_its_name_count_total_and_weight(client, rep, stage):
     shown = words(page(client, rep.user))
 
     assert "Qualified 2 $32,500 weighted $9,750" in shown
-    assert "2 open deals, $32,500; weighted by their stages, $9,750." in shown
+    assert "2 open deals, $32,500 (weighted by their stages: $9,750)" in shown
 
 
 def test_a_card_says_what_is_known_of_the_deal(client, rep, stage):
@@ -169,7 +169,8 @@ def test_a_manager_sees_everybodys_with_their_names(client, rep, stage):
 
     assert "<h1>Everybody’s deals</h1>" in shown
     assert set(cards(shown)) == {"Of Theo", "Of Hana"}
-    assert '<p class="note-line">Hana Sato</p>' in shown
+    href = reverse("plans:rep_detail", args=[peer.pk])
+    assert f'<p class="note-line"><a href="{href}">Hana Sato</a></p>' in shown
 
 
 def test_a_manager_looks_at_one_persons_deals(client, rep, stage):

@@ -160,8 +160,8 @@ def test_the_facts_open_for_editing_by_a_link(client, deal):
     assert 'href="?edit=1#deal-facts"' in page(client, deal)
     shown = page(client, deal, query="?edit=1")
 
-    assert 'name="amount" value="87,000"' in shown
-    assert 'name="initial-amount" value="87,000"' in shown
+    assert 'name="amount" value="$87,000"' in shown
+    assert 'name="initial-amount" value="$87,000"' in shown
 
 
 # Who sees it

@@ -113,11 +113,11 @@ def test_the_second_to_change_the_same_fact_sees_both_and_keeps_theirs(client, d
     response = save(client, deal, theirs, manager, amount="25,000", product="Larger")
 
     assert response.status_code == 409
-    assert "Saved by somebody else meanwhile: 20,000. Yours is kept here." in (
+    assert "Saved by somebody else meanwhile: $20,000. Yours is kept here." in (
         response.text
     )
     assert 'name="amount" value="25,000"' in one_line(response.text)
-    assert 'name="initial-amount" value="20,000"' in one_line(response.text)
+    assert 'name="initial-amount" value="$20,000"' in one_line(response.text)
     assert 'value="Larger"' in response.text
     assert facts(deal) == ("Quill & Co", "Basic", 20_000)
 

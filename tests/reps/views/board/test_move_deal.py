@@ -95,7 +95,9 @@ def test_the_heads_are_those_of_the_board_it_was_moved_on(htmx_client, deal, sta
 
     assert "<span>$17,000</span>" in alone.text
     assert "Theo Lindqvist" not in alone.text  # on a board of his it says so above
-    assert '<p class="note-line">Theo Lindqvist</p>' in together.text
+    href = reverse("plans:rep_detail", args=[deal.owner_id])
+    named = f'<p class="note-line"><a href="{href}">Theo Lindqvist</a></p>'
+    assert named in together.text
     assert "<span>$5</span>" in together.text
 
 
@@ -246,7 +248,7 @@ def test_without_htmx_the_gate_stands_on_the_deals_page(
         ({"to": ""}, "Choose where it goes."),
         ({"to": "away"}, "Choose where it goes."),
         ({"to": "999999999"}, "There is no such stage on the board."),
-        ({"seen": ""}, "This field is required."),
+        ({"seen": ""}, "Load the page again"),
     ],
 )
 def test_what_leads_nowhere_brings_the_menu_back(

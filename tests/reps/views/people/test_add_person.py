@@ -68,8 +68,12 @@ def test_the_link_in_the_letter_lets_them_choose_a_password(
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"name": ""}, "name", "This field is required."),
-        ({"email": "nobody"}, "email", "Enter a valid email address."),
+        ({"name": ""}, "name", "Write something here."),
+        (
+            {"email": "nobody"},
+            "email",
+            "Write an e-mail address, such as ann@example.com.",
+        ),
         ({"email": "TAKEN@example.org"}, "email", "Somebody already has this address."),
         ({"time_zone": "Mars"}, "time_zone", "Choose a time zone from the list."),
         ({"joined_on": "2026-11-02"}, "team", "Choose the team they sell in."),
@@ -90,9 +94,9 @@ def test_it_refuses_another_organizations_team(admin_client):
     assert response.context["form"].errors == {"team": ["Choose one of your teams."]}
 
 
-def test_who_is_a_moment_later_reads_the_same_words(organization):
+def test_who_is_a_moment_later_reads_the_same_words(organization, admin):
     facts = {"name": "Grace Mbeki", "email": "grace@example.org"}
-    form = NewPersonForm(facts, organization=organization)
+    form = NewPersonForm(facts, organization=organization, by=admin)
     assert form.is_valid()
     UserFactory(email="grace@example.org")
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from allauth.account.models import EmailAddress
 from django.http import QueryDict
+from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -118,9 +119,27 @@ def test_an_admin_does_not_lock_themselves_out(admin_client, admin):
     assert (admin.name, admin.is_admin, admin.is_active) == ("Ada K.", True, True)
 
 
+def test_an_admin_does_not_give_themselves_the_mark_of_hr(admin_client, admin):
+    sent = opened(admin_client, admin)
+    assert "is_hr_partner" not in sent
+    assert save(admin_client, admin, sent | {"is_hr_partner": "on"}).status_code == 302
+    admin.refresh_from_db()
+    assert not admin.is_hr_partner
+
+    other = UserFactory(organization=admin.organization, name="Bo", is_admin=True)
+    client = Client()
+    client.force_login(other)
+    assert post(client, admin, is_hr_partner="on").status_code == 302
+    admin.refresh_from_db()
+    assert admin.is_hr_partner
+    assert post(admin_client, admin, name="Ada K.").status_code == 302
+    admin.refresh_from_db()
+    assert (admin.name, admin.is_hr_partner) == ("Ada K.", True)
+
+
 def test_an_admin_keeps_an_address(admin_client, admin):
     response = post(admin_client, admin, email="")
-    assert response.context["form"].errors == {"email": ["This field is required."]}
+    assert response.context["form"].errors == {"email": ["Write an e-mail address."]}
 
 
 def test_two_admins_do_not_leave_nobody(admin_client, organization, admin):

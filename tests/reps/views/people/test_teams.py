@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import RepFactory, TeamFactory, UserFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +34,20 @@ def test_only_an_empty_team_can_be_removed(admin_client, organization):
 
     page = admin_client.get(reverse("reps:teams")).text
 
-    assert page.count("/remove/") == 1
-    assert reverse("reps:remove_team", args=[empty.pk]) in page
+    assert page.count("?remove=") == 1
+    assert f'href="?remove={empty.pk}"' in page
+
+
+def test_it_asks_before_a_team_goes(admin_client, organization):
+    empty = TeamFactory(organization=organization, name="North")
+    here, gone = reverse("reps:teams"), reverse("reps:remove_team", args=[empty.pk])
+    assert gone not in admin_client.get(here).text
+
+    asked = words(admin_client.get(f"{here}?remove={empty.pk}").text)
+
+    assert "Remove North? Nobody has ever sold in it" in asked
+    assert "Remove it Keep it" in asked
+    empty.refresh_from_db()
 
 
 def test_a_manager_who_may_not_sign_in_is_pointed_out(admin_client, organization):

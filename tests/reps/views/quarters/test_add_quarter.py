@@ -43,7 +43,7 @@ def test_it_adds_the_quarter(admin_client, organization):
         ({"ends_on": "2027-01-20"}, "ends_on", "These are 17 days."),
         ({"ends_on": "2027-12-31"}, "ends_on", "These are 362 days."),
         ({"ends_on": "9999-12-31"}, "ends_on", "Use a year from 2000 to 2100."),
-        ({"ends_on": "tomorrow"}, "ends_on", "Enter a valid date."),
+        ({"ends_on": "tomorrow"}, "ends_on", "Write a day of the calendar"),
     ],
 )
 def test_it_says_why_at_the_field(admin_client, organization, changes, field, words):

@@ -36,7 +36,7 @@ def test_it_shows_what_is_owed_booked_and_attained(admin_client, quarter, grace)
 
     row = rows(admin_client, quarter)["Grace Mbeki"]
 
-    assert typed(row) == ["200,000", "50", date(2026, 10, 5)]
+    assert typed(row) == ["$200,000", "50%", date(2026, 10, 5)]
     assert (row.owed, row.booked, row.attainment) == (100_000, 25_000, 0.25)
 
 
@@ -52,7 +52,7 @@ def test_it_has_a_row_for_whoever_sells_in_the_quarter(admin_client, quarter, gr
     told = rows(admin_client, quarter)
 
     assert list(told) == ["Grace Mbeki", "Joins in it", "Left in it", "Left, and owes"]
-    assert typed(told["Joins in it"]) == [None, "100", date(2026, 12, 7)]
+    assert typed(told["Joins in it"]) == [None, "100%", date(2026, 12, 7)]
 
 
 def test_its_rows_stand_by_team_and_then_by_name(admin_client, quarter):
@@ -78,8 +78,8 @@ def test_copying_fills_the_gaps_from_the_quarter_before(admin_client, quarter, g
     assert typed(rows(admin_client, quarter)["Grace Mbeki"])[0] is None
     told = rows(admin_client, quarter, copy="")
 
-    assert typed(told["Grace Mbeki"]) == ["180,000", "50", date(2026, 10, 5)]
-    assert typed(told["Theo Lindqvist"])[0] == "160,000"
+    assert typed(told["Grace Mbeki"]) == ["$180,000", "50%", date(2026, 10, 5)]
+    assert typed(told["Theo Lindqvist"])[0] == "$160,000"
     assert quarter.quotas.count() == 1
 
 

@@ -1,13 +1,18 @@
 """A quarter's quotas, saved together."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
-from tests.factories.reps import QuotaFactory, RepFactory
+from reps.models import Rep
+from tests.elements import elements_of
+from tests.factories.reps import QuarterFactory, QuotaFactory, RepFactory
 from tests.forms import form_in
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +107,85 @@ def test_cells_for_another_organizations_rep_are_ignored(admin_client, quarter, 
     post(admin_client, quarter, cells(strange, "150000"))
 
     assert kept(quarter) == []
+
+
+# --- Many of them ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def crowd(quarter, grace):
+    """A thousand who sell."""
+    facts = {"organization": quarter.organization, "team": grace.team}
+    grace.delete()
+    names = (f"Rep {number:04}" for number in range(1000))
+    return Rep.objects.bulk_create(Rep(name=name, **facts) for name in names)
+
+
+def sheet(client, quarter, number, **query):
+    """What a browser would send back of one page of the table, and where to."""
+    url = reverse("reps:quotas", args=[quarter.pk])
+    page = client.get(url, {"page": number} | query)
+    to = next(
+        form.attrs["action"]
+        for form in elements_of(page.text)
+        if form.tag == "form" and "quotas/" in form.attrs["action"]
+    )
+    return to, form_in(page, to)
+
+
+def filled_in(sent, amount):
+    """Whatever the cells of amounts say now, with this typed in them."""
+    cells = (name for name in sent if re.fullmatch(r"rep-\d+-amount", name))
+    return sent | dict.fromkeys(cells, amount)
+
+
+def test_a_thousand_are_set_page_by_page(admin_client, quarter, crowd):
+    for number in range(1, 11):
+        to, sent = sheet(admin_client, quarter, number)
+        assert len(sent) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+        then = {"then": number + 1} if number < 10 else {}
+        answer = admin_client.post(to, filled_in(sent, "$150k") | then)
+        assert answer.status_code == 302
+        assert answer.url.endswith(f"?page={min(number + 1, 10)}")
+
+    assert len(kept(quarter)) == 1000
+    assert {amount for _, amount, _, _ in kept(quarter)} == {150_000}
+
+
+def test_what_another_page_holds_stays(admin_client, quarter, crowd):
+    QuotaFactory(quarter=quarter, rep=crowd[0], amount=90_000)
+    to, sent = sheet(admin_client, quarter, 2)
+    wrong = f"rep-{crowd[150].pk}-amount"
+
+    refused = admin_client.post(to, filled_in(sent, "1") | {wrong: "lots"})
+    assert refused.status_code == 422
+    assert len(refused.context["rows"]) == 100
+    assert refused.context["rows"][50].form.errors
+    assert kept(quarter) == [("Rep 0000", 90_000, 1, date(2026, 10, 5))]
+
+    assert admin_client.post(to, filled_in(sent, "1")).status_code == 302
+    assert len(kept(quarter)) == 101
+    page = admin_client.get(reverse("reps:quotas", args=[quarter.pk])).text
+    assert "Saved so far: $90,100 in quotas" in words(page)
+
+
+def test_gaps_are_filled_from_the_quarter_before_page_by_page(
+    admin_client, quarter, crowd
+):
+    before = QuarterFactory(
+        organization=quarter.organization,
+        name="Q3 2026",
+        starts_on=date(2026, 7, 6),
+        ends_on=date(2026, 10, 4),
+    )
+    for rep in (crowd[0], crowd[100]):
+        QuotaFactory(rep=rep, quarter=before, amount=80_000)
+
+    to, sent = sheet(admin_client, quarter, 1, copy="1")
+    answer = admin_client.post(to, sent | {"then": "2"})
+    assert answer.url.endswith("?page=2&copy=1")
+    to, sent = sheet(admin_client, quarter, 2, copy="1")
+    assert sent[f"rep-{crowd[100].pk}-amount"] == "$80,000"
+    admin_client.post(to, sent)
+
+    assert [name for name, *_ in kept(quarter)] == ["Rep 0000", "Rep 0100"]

@@ -42,8 +42,8 @@ def test_the_first_does_not_count_until_somebody_says_so(admin_client):
         ("weight", "-1", "Use a percentage up to 100"),
         ("weight", "12.345", "no more than two digits"),
         ("weight", "33.33333", "no more than two digits"),
-        ("usual_days", "0", "greater than or equal to 1"),
-        ("usual_days", "99999", "less than or equal to 32767"),
+        ("usual_days", "0", "Use 1 or more."),
+        ("usual_days", "99999", "Use 32767 or less."),
     ],
 )
 def test_it_says_why_at_the_field(admin_client, organization, field, typed, words):

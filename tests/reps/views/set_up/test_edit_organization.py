@@ -62,8 +62,8 @@ def test_it_keeps_what_was_typed(admin_client, organization):
         ("starting_win_rate", "0", "Use a percentage up to 100"),
         ("starting_win_rate", "101", "Use a percentage up to 100"),
         ("starting_demo_rate", "half", "Use a percentage up to 100"),
-        ("starting_cycle_days", "0", "greater than or equal to 1"),
-        ("name", "", "This field is required"),
+        ("starting_cycle_days", "0", "Use 1 or more."),
+        ("name", "", "Write something here."),
     ],
 )
 def test_it_says_why_at_the_field(admin_client, organization, field, typed, words):

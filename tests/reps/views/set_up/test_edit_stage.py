@@ -1,5 +1,7 @@
 """A stage's name, weight and usual days."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -33,7 +35,7 @@ def test_it_saves_the_stage_and_leaves_its_place(admin_client, stage):
 
 def test_the_weight_is_shown_as_it_is_typed(admin_client, stage):
     page = one_line(admin_client.get(reverse("reps:stages"), {"edit": stage.pk}).text)
-    assert 'name="weight" value="30"' in page
+    assert 'name="weight" value="30%"' in page
 
 
 def test_it_shows_the_words_again_when_they_do_not_do(admin_client, stage):
@@ -42,3 +44,20 @@ def test_it_shows_the_words_again_when_they_do_not_do(admin_client, stage):
     assert response.status_code == 422
     assert 'value="many"' in response.text
     assert "Change Discovery" in response.text
+
+
+def test_of_a_weight_with_two_readings_it_asks_which(admin_client, stage):
+    """0.9 was taken for 1% once."""
+    asked = post(admin_client, stage, weight="0.9")
+
+    assert asked.status_code == 422
+    assert "Do you mean 0.9% or 90%?" in asked.text
+    choice = 'type="radio" name="weight-meant" value="90%"'
+    assert choice in one_line(asked.text)
+    stage.refresh_from_db()
+    assert stage.weight == Decimal("0.3")
+
+    meant = {"weight": "0.9", "weight-meant": "90%"}
+    assert post(admin_client, stage, **meant).status_code == 302
+    stage.refresh_from_db()
+    assert stage.weight == Decimal("0.9")

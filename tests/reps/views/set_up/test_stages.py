@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.reps import DealFactory, ExitCriterionFactory, StageFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,43 @@ def test_only_a_stage_no_deal_has_stood_in_can_be_removed(admin_client, organiza
 
     html = page(admin_client).text
 
-    assert reverse("reps:remove_stage", args=[unused.pk]) in html
-    assert reverse("reps:remove_stage", args=[used.pk]) not in html
+    assert f"?remove={unused.pk}" in html
+    assert f"?remove={used.pk}" not in html
+
+
+def test_it_asks_before_a_stage_goes(admin_client, organization):
+    unused = StageFactory(organization=organization, name="Pilot")
+    gone = reverse("reps:remove_stage", args=[unused.pk])
+    assert gone not in page(admin_client).text
+
+    asked = page(admin_client, remove=unused.pk).text
+
+    assert f'action="{gone}"' in asked
+    assert "Remove Pilot? No deal has ever been in it." in words(asked)
+    assert "Remove it Keep it" in words(asked)
+    unused.refresh_from_db()
+
+
+def test_it_asks_before_a_criterion_is_retired_and_says_how_it_comes_back(
+    admin_client, organization
+):
+    asked_for = ExitCriterionFactory(organization=organization, words="Budget is known")
+    act = reverse("reps:retire_exit_criterion", args=[asked_for.pk])
+    assert act not in page(admin_client).text
+
+    asked = page(admin_client, retire=asked_for.pk).text
+
+    assert f'action="{act}"' in asked
+    assert "Retire “Budget is known”? Deals leave Stage 1 without it" in words(asked)
+    assert "You can bring it back at any time" in words(asked)
+    asked_for.refresh_from_db()
+    assert not asked_for.is_retired
+
+
+def test_what_is_retired_already_is_not_asked_about(admin_client, organization):
+    gone = ExitCriterionFactory(organization=organization, is_retired=True)
+    answer = admin_client.get(reverse("reps:stages"), {"retire": gone.pk})
+    assert answer.status_code == 404
 
 
 def test_a_link_opens_the_form_of_a_criterion_in_its_place(admin_client, organization):

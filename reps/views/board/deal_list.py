@@ -1,0 +1,122 @@
+"""The deals that a sum is made of: won or lost in a quarter, or open."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from reps.models import Deal, Quarter, Rep, Team
+from reps.models.board import Total
+from reps.views.board.board_context import number_in
+from reps.views.board.cards import address
+
+SHOWN_AT_ONCE = 50
+ZERO = Decimal(0)
+KINDS = {
+    "won": gettext_lazy("Won"),
+    "lost": gettext_lazy("Lost"),
+    "opportunities": gettext_lazy("Open opportunities"),
+    "open": gettext_lazy("All open deals"),
+}
+CLOSED = {"won", "lost"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose deals are meant, in words, and as the address says it."""
+
+    words: str
+    query: dict
+    deals: object  # those one may see
+
+
+@require_safe
+def deal_list(request):
+    """What to `?show`: won and lost of a `?quarter` (else of the one it is), or open.
+
+    Of one `?rep`, of those who sell in a `?team` and below it (or in it `?alone`) or in
+    all teams one runs (`?selling`), or of everybody.
+    """
+    user = request.user
+    today = user.local_date(timezone.now())
+    whose = _whose(user, request.GET, today)
+    kind = request.GET.get("show")
+    if kind not in KINDS:
+        kind = "open"
+    quarter = _quarter(user, request.GET, today)
+    deals = _of_kind(whose.deals, kind, quarter)
+    sums = deals.aggregate(deals=Count("pk"), amount=Sum("amount", default=ZERO))
+    total = Total(**sums)
+    order = "-closed_on" if kind in CLOSED else "-amount"
+    rows = deals.select_related("owner", "stage").order_by(order, "pk")
+    page = Paginator(rows, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
+    here = whose.query | {"quarter": request.GET.get("quarter") and quarter.pk}
+    context = {
+        "kind": kind,
+        "is_closed": kind in CLOSED,
+        "title": KINDS[kind],
+        "whose": whose.words,
+        "quarter": quarter,
+        "total": total,
+        "page": page,
+        "here": address("reps:deal_list", **here, show=kind),
+        "kinds": [
+            (key, name, address("reps:deal_list", **here, show=key))
+            for key, name in KINDS.items()
+        ],
+        "currency": user.organization.currency,
+    }
+    return render(request, "reps/board/deal_list.html", context)
+
+
+def _whose(user, asked, today) -> Whose:
+    """Not found for whose deals are not one's to see, and for who sees none at all."""
+    deals = Deal.objects.visible_to(user)
+    if "rep" in asked:
+        reps = Rep.objects.visible_to(user)
+        rep = get_object_or_404(reps, pk=number_in(asked, "rep"))
+        return Whose(rep.name, {"rep": rep.pk}, deals.filter(owner=rep))
+    runs = Team.objects.run_by(user)
+    if "team" in asked or "selling" in asked:
+        reps = Rep.objects.in_teams_of(user).selling_on(today)
+        if "team" in asked:
+            team = get_object_or_404(runs, pk=number_in(asked, "team"))
+            words, query = team.name, {"team": team.pk}
+            if "alone" in asked:
+                reps, query = reps.filter(team=team), query | {"alone": 1}
+            else:
+                reps = reps.filter(team__in=Team.objects.with_all_below(team))
+        elif runs.exists():
+            words, query = _("Everybody who sells in your teams"), {"selling": 1}
+        else:
+            raise Http404
+        return Whose(words, query, deals.filter(owner__in=reps))
+    if not (runs.exists() or Rep.objects.visible_to(user).exists()):
+        raise Http404
+    return Whose(_("Everybody whose deals you see"), {}, deals)
+
+
+def _quarter(user, asked, today) -> Quarter | None:
+    quarters = Quarter.objects.visible_to(user)
+    if "quarter" in asked:
+        return get_object_or_404(quarters, pk=number_in(asked, "quarter"))
+    return quarters.containing(today)
+
+
+def _of_kind(deals, kind: str, quarter: Quarter | None):
+    """Nothing was closed in a quarter that is none."""
+    if kind == "open":
+        return deals.still_open()
+    if kind == "opportunities":
+        return deals.still_open().opportunities()
+    if quarter is None:
+        return deals.none()
+    days = quarter.starts_on, quarter.ends_on
+    return deals.won_between(*days) if kind == "won" else deals.lost_between(*days)

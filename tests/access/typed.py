@@ -1,0 +1,158 @@
+"""What people type at each address that takes words or figures, to send it all wrong.
+
+A new form fails the sweep until it stands here, or among those that only press a
+button.
+"""
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.matrix import DOORS
+from tests.access.walk import addresses, session_of
+
+WEEK = {"week": "2026-11-09"}
+
+# By address: the fields somebody fills in, and what its form sends along with them.
+FIELDS = {
+    "plans:edit_plan_field": (["value"], {"was": "A bounce-back quarter."}),
+    "plans:set_metric": (["value"], {"was": ""}),
+    "plans:add_strategy": (["words", "source", "owner"], {}),
+    "plans:edit_strategy": (["s{strategy_id}-words", "s{strategy_id}-owner"], {}),
+    "plans:propose_plan": (["reason"], {}),
+    "plans:close_plan": (["came_of_it"], {}),
+    "plans:add_commitment": (["words", "when"], {}),
+    "plans:log_activity": (
+        ["count"],
+        WEEK | {"kind": "{leading_id}", "key": "0" * 32},
+    ),
+    "plans:record_check_in": (
+        ["moved", "stuck", "learned", "energy"],
+        WEEK | {"seen": ""},
+    ),
+    "plans:answer_check_in": (["words"], {}),
+    "plans:log_by_link": (["count-{leading_id}", "note"], {"key": "0" * 32}),
+    "plans:add_absence": (["starts_on", "ends_on"], {}),
+    "reps:add_deal": (["account", "product", "amount", "expected_close_on"], {}),
+    "reps:edit_deal": (["account", "product", "amount", "expected_close_on"], {}),
+    "reps:move_deal": (["reason"], {"to": "lost", "seen": "1"}),
+    "reps:edit_organization": (
+        [
+            "name",
+            "currency",
+            "time_zone",
+            "working_days",
+            "holiday_calendar",
+            "check_in_day",
+            "check_in_at",
+            "quiet_from",
+            "quiet_to",
+            "starting_average_deal",
+            "starting_win_rate",
+            "starting_demo_rate",
+            "starting_cycle_days",
+        ],
+        {},
+    ),
+    "reps:add_person": (["name", "email", "team", "joined_on", "time_zone"], {}),
+    "reps:edit_person": (["name", "email", "team", "joined_on", "left_on"], {}),
+    "reps:edit_rep": (["name", "email", "team", "joined_on", "left_on"], {}),
+    "reps:add_team": (["name", "manager", "above"], {}),
+    "reps:edit_team": (["name", "manager", "above"], {}),
+    "reps:add_quarter": (["name", "starts_on", "ends_on"], {}),
+    "reps:edit_quarter": (["name", "starts_on", "ends_on"], {}),
+    "reps:set_quotas": (
+        ["rep-{rep_id}-amount", "rep-{rep_id}-ramp", "rep-{rep_id}-starts_on"],
+        {},
+    ),
+    "reps:add_stage": (["name", "weight", "usual_days"], {}),
+    "reps:edit_stage": (["name", "weight", "usual_days"], {}),
+    "reps:add_exit_criterion": (["words"], {}),
+    "reps:edit_exit_criterion": (["words"], {}),
+    "reps:add_activity_kind": (["name"], {}),
+    "reps:edit_activity_kind": (["name"], {}),
+    "account_login": (["login", "password"], {}),
+    "account_reset_password": (["email"], {}),
+    "account_set_password": (["password1", "password2"], {}),
+    "account_change_password": (["oldpassword", "password1", "password2"], {}),
+    "account_reauthenticate": (["password"], {}),
+}
+
+# A button, or a choice between buttons: nothing is typed that could be refused.
+BUTTONS = {
+    "plans:remove_strategy",
+    "plans:sign_plan",
+    "plans:start_plan",
+    "plans:share_commitment",
+    "plans:remove_commitment",
+    "plans:nudge_settings",
+    "plans:unsubscribe",
+    "plans:snooze",
+    "plans:remove_absence",
+    "plans:send_again",
+    "plans:send_check_in_now",
+    "reps:meet_criterion",
+    "reps:unmeet_criterion",
+    "reps:send_invitation",
+    "reps:remove_team",
+    "reps:move_stage",
+    "reps:count_from_stage",
+    "reps:remove_stage",
+    "reps:retire_exit_criterion",
+    "reps:retire_activity_kind",
+    "reps:lead_with_activity_kind",
+    "account_logout",
+    "account_inactive",
+    "account_signup",  # closed
+    "account_reset_password_done",
+    "account_reset_password_from_key",  # behind a mailed key: in test_voice.py
+    "account_reset_password_from_key_done",
+}
+
+# Nothing at all; nonsense; more letters than any field takes; what is no text.
+WRONG = {
+    "nothing": "",
+    "nonsense": "lots?",
+    "too much": "x" * 3000,
+    "too many digits": "9" * 30,
+    "less than nothing": "-5",
+    "a figure too large": "700",
+    "a NUL": "a\0b",
+    "another time": "2150-13-99",
+}
+
+
+ADDRESSES = {address.name: address for address in addresses()}
+OF_NOBODY = {"account_login", "account_reset_password"}
+
+
+def answers(world, name, *, htmx=False):
+    """What comes of each wrong way to fill in the form, by the way and its page."""
+    fields, along = FIELDS[name]
+    rows = world.rows | {"leading_id": world.leading_id}
+    role = next(one for one in ("rep", "manager", "admin") if one in DOORS[name].to)
+    for way, typed in WRONG.items():
+        client = Client(headers={"HX-Request": "true"} if htmx else {})
+        if name.startswith("account_"):
+            client.cookies.update(_with_password(world.people[role], name))
+        else:
+            client.cookies.update(session_of(world.people[role]))
+        sent = along | dict.fromkeys(fields, typed)
+        sent = {key.format(**rows): text.format(**rows) for key, text in sent.items()}
+        yield way, client.post(_url(name, world), sent)
+
+
+def _url(name, world):
+    if name == "reps:edit_rep":  # which is of those nobody signs in as
+        return reverse(name, args=[world.unknown_rep_id])
+    return ADDRESSES[name].url(world)
+
+
+def _with_password(person, name):
+    if name in OF_NOBODY:
+        return {}
+    if name == "account_set_password":  # for whoever has none yet
+        return session_of(person)
+    person.set_password("a long one, of several words")
+    person.save()
+    session_of.cache_clear()
+    return session_of(person)

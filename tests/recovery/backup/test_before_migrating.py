@@ -1,0 +1,120 @@
+"""The backup that comes by itself before the embedded database is migrated."""
+
+import pytest
+
+from recovery.backup.backup_file import BackupFile
+from tests.recovery.server_process import Server
+
+BOARD = ("attainment", "--organization", "Harbor Point Software")
+BACK = ("migrate", "recovery", "zero")  # its only table is the one of backups
+
+
+@pytest.fixture
+def older(office):
+    """A data folder as the release before left it."""
+    office.does(*BACK)
+    for backup in (office.folder / "backups").iterdir():
+        backup.unlink()
+    return office
+
+
+def backups(office):
+    return sorted(path.name for path in (office.folder / "backups").glob("*"))
+
+
+def test_new_code_on_an_old_folder_backs_up_migrates_and_says_so(older):
+    ended = older.told(*BOARD)
+    (backup,) = (older.folder / "backups").iterdir()
+
+    assert ended.returncode == 0
+    assert "Theo Lindqvist" in ended.stdout
+    assert f"Backed up, in {backup}." in ended.stderr
+    assert "Brought up to date: recovery.0001_backup_taken" in ended.stderr
+    applied = BackupFile(backup).manifest.migrations
+    assert "reps.0001_facts" in applied
+    assert "recovery.0001_backup_taken" not in applied
+
+
+def test_so_does_the_server(older):
+    server = Server(older.folder, "serve")
+    server.start()
+    server.stop()
+    assert "Backed up, in" in server.said
+    assert "Brought up to date: recovery.0001" in server.said
+
+
+def test_it_can_be_restored_and_is_then_migrated_again(older, elsewhere):
+    older.does(*BOARD)
+    (backup,) = (older.folder / "backups").iterdir()
+    said = elsewhere.does("restore", backup)
+    assert "It is older than this code" in said
+    ended = elsewhere.told(*BOARD)
+    assert "Brought up to date: recovery.0001" in ended.stderr
+    assert ended.stdout == older.does(*BOARD)
+
+
+def test_the_last_three_are_kept_and_what_a_person_put_there(older):
+    (older.folder / "backups" / "mine.zip").write_text("mine")
+    for hour in range(4):
+        name = f"before-migrating-20260101T{hour:02}0000Z.zip"
+        (older.folder / "backups" / name).write_text("an earlier one")
+    older.does(*BOARD)
+    *earlier, newest, mine = backups(older)
+    assert earlier == [
+        f"before-migrating-20260101T{hour:02}0000Z.zip" for hour in (2, 3)
+    ]
+    assert newest.startswith("before-migrating-")
+    assert mine == "mine.zip"
+
+
+def test_it_counts_as_no_backup_that_somebody_took(older, ask):
+    older.does(*BOARD)
+    with older.database() as address:
+        assert ask(address, "SELECT count(*) FROM recovery_backuptaken") == 0
+
+
+def test_without_a_migration_there_is_none(office):
+    ended = office.told(*BOARD)
+    assert ended.stderr == ""
+    assert not (office.folder / "backups").exists()
+
+
+def test_without_data_there_is_none(elsewhere):
+    ended = elsewhere.told(*BOARD)
+    assert "There is no organization" in ended.stderr
+    assert "up to date" not in ended.stderr
+    assert not (elsewhere.folder / "backups").exists()
+
+
+def test_where_it_cannot_be_taken_nothing_is_migrated(older):
+    (older.folder / "backups").rmdir()
+    (older.folder / "backups").write_text("in the way")
+    ended = older.told(*BOARD)
+    assert ended.returncode == 1
+    assert "Without one the tables stay as they are" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    shown = older.does("showmigrations", "recovery")
+    assert "[ ] 0001_backup_taken" in shown
+
+
+def test_two_commands_at_once_migrate_once(older):
+    first, second = (older.starts(*BOARD) for _ in range(2))
+    said = [process.communicate()[1] for process in (first, second)]
+    assert [process.returncode for process in (first, second)] == [0, 0]
+    assert sum("Brought up to date" in each for each in said) == 1
+    assert len(backups(older)) == 1
+
+
+@pytest.mark.parametrize("command", [BOARD, ("migrate",), ("serve",)])
+def test_a_folder_of_a_newer_release_is_left_as_it_is(office, command, ask):
+    with office.database() as address:
+        ask(
+            address,
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('reps', '9999_from_tomorrow', now())",
+        )
+    before = office.contents()
+    sentence = office.refuses(*command)
+    assert sentence.startswith("The database comes from a newer Second Wind (reps.9999")
+    assert "nothing was changed" in sentence
+    assert office.contents() == before
