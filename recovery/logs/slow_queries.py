@@ -33,7 +33,7 @@ def _watch(execute, sql, params, many, context):
 
 
 def _words(sql: object) -> str:
-    """On one line. What stands in quotes is the code's own, most likely; it goes too."""
+    """On one line, without what stands in quotes: it need not be the code's own."""
     if not isinstance(sql, str):
         return "(composed)"
     return LITERAL.sub("'…'", " ".join(sql.split()))[:LONGEST]

@@ -45,7 +45,7 @@ def broker() -> Finding:
 def worker() -> Finding:
     """Asked directly; where it is a thread of the web, by what it last did."""
     if settings.EMBEDDED_WORKER:
-        start_it = _("Start Second Wind (`make run`); if it runs, start it anew.")
+        start_it = _("Start Second Wind (“make run”); if it runs, start it anew.")
         return _judged_by_its_last_task(start_it)
     try:
         answered = _workers()
@@ -54,7 +54,7 @@ def worker() -> Finding:
     if not answered:
         return broken(
             _("None answers. %(seen)s") % {"seen": _in_words(_last_seen())},
-            _("Start one: `celery --app=recovery worker`, in compose `worker`."),
+            _("Start one: “celery --app=recovery worker”, in compose “worker”."),
         )
     words = ngettext("%(count)d answers.", "%(count)d answer.", answered)
     return fine(words % {"count": answered})
@@ -62,9 +62,9 @@ def worker() -> Finding:
 
 def beat() -> Finding:
     """Known by what it last had a worker do: beat itself can be asked nothing."""
-    start_it = _("Start it: `celery --app=recovery beat`, in compose `beat`.")
+    start_it = _("Start it: “celery --app=recovery beat”, in compose “beat”.")
     if settings.EMBEDDED_WORKER:
-        start_it = _("Start Second Wind (`make run`); if it runs, start it anew.")
+        start_it = _("Start Second Wind (“make run”); if it runs, start it anew.")
         return _judged_by_its_last_task(start_it)
     try:
         found = _judged_by_its_last_task(start_it)

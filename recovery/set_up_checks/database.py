@@ -81,7 +81,7 @@ def role() -> Finding:
         name, passes_by, tables = cursor.fetchone()
     facts = {"role": name, "count": tables}
     connect = _(
-        "Connect the app as second_wind (DATABASE_URL), and `manage.py migrate` alone "
+        "Connect the app as second_wind (DATABASE_URL), and “manage.py migrate” alone "
         "as second_wind_owner (DATABASE_OWNER_URL)."
     )
     if passes_by:
@@ -106,7 +106,7 @@ def migrations() -> Finding:
     if missing:
         return broken(
             _("%(count)d of %(all)d migrations are not applied.") % facts,
-            _("Run `python manage.py migrate` with this version of the code."),
+            _("Run “python manage.py migrate” with this version of the code."),
         )
     return fine(_("All %(all)d migrations are applied.") % facts)
 

@@ -40,7 +40,7 @@ def disk(*, enough: int = 2 * GB, least: int = GB // 4) -> Finding:
 def backup() -> Finding:
     last = last_backup_at()
     take_one = _(
-        "Have `python manage.py backup FILE` run every night, and keep the file on "
+        "Have “python manage.py backup FILE” run every night, and keep the file on "
         "another machine."
     )
     if last is None:

@@ -13,7 +13,7 @@ def test_a_fresh_folder_is_told_what_to_run(tmp_path):
     ended = told("check_set_up", env=environment(tmp_path / "data", free_port()))
     assert ended.returncode == 1
     assert "migrations are not applied" in ended.stdout
-    assert "`python manage.py migrate`" in ended.stdout
+    assert "“python manage.py migrate”" in ended.stdout
     assert ended.stderr == ""
 
 

@@ -148,7 +148,7 @@ def test_it_tells_nothing_of_anybody(figures, client):
     assert "Xyzzyplugh" not in text
 
 
-# --- Over processes --------------------------------------------------------------------
+# --- Over processes ------------------------------------------------------------------
 
 
 def scraped(url: str) -> dict[str, float]:
@@ -181,11 +181,8 @@ def command_of_the_image(port: int) -> list[str]:
     """The Dockerfile's, listening where a test can."""
     text = (ROOT / "Dockerfile").read_text()
     words = re.search(r"^CMD (\[.*)", text, re.M | re.S)[1].replace("\\\n", "")
-    command = [
-        word.replace("0.0.0.0:8000", f"127.0.0.1:{port}")
-        for word in yaml.safe_load(words)
-    ]
-    return [sys.executable, "-m", "gunicorn", *command[1:]]
+    words = words.replace("0.0.0.0:8000", f"127.0.0.1:{port}")
+    return [sys.executable, "-m", *yaml.safe_load(words)]
 
 
 def test_it_is_the_same_whichever_of_the_images_processes_answers(tmp_path):
