@@ -67,8 +67,8 @@ class Names(HTMLParser):
             self.heading += text
         for tag, attributes in self.open:
             if tag == "a":
-                self.links.setdefault(attributes["href"], "")
-                self.links[attributes["href"]] += text
+                href = attributes.get("href", "")  # a script fills some in
+                self.links[href] = self.links.get(href, "") + text
         if not {"a", *ALLOWED_IN} & set(tags):
             self.texts.append(text)
 
