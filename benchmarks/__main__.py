@@ -24,6 +24,7 @@ os.environ |= {
     "EMAIL_URL": "",
     "SITE_URL": "http://127.0.0.1",
     "DEBUG": "0",
+    "LOG_LEVEL": "WARNING",
 }
 
 import django  # noqa: E402 - the settings must be in place first

@@ -251,8 +251,11 @@ def test_ticking_a_criterion_keeps_the_focus_and_is_heard(page_at, axe, rep, sta
     heard(page, "Not ticked any more: We know who decides")
 
 
-def test_what_an_earlier_act_came_to_goes_with_the_next_one(page_at, rep, stages):
+def test_what_an_earlier_act_came_to_goes_with_the_next_one(
+    page_at, causes, rep, stages
+):
     """Its toast would stand beside what the next one was refused for."""
+    causes("status of 422 .*/move/")
     ExitCriterionFactory(
         organization=rep.organization, stage=stages[0], words="We know who decides"
     )

@@ -1,5 +1,7 @@
 """A rep logs the week with a thumb: quick taps, a lost answer, a typed number."""
 
+from time import monotonic
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +10,7 @@ from playwright.sync_api import expect
 from plans.models import CheckIn, Energy
 from reps.domain.quarter import monday_of
 from reps.models import ActivityEntry
-from tests.browser.conftest import DESK, PHONE, SIDEWAYS
+from tests.browser.conftest import DESK, PATIENCE, PHONE, SIDEWAYS
 from tests.factories.reps import (
     ActivityEntryFactory,
     ActivityKindFactory,
@@ -170,7 +172,9 @@ def test_leaving_takes_along_what_still_waits(phone, rep):
     phone.route(LOG, lambda route: (phone.wait_for_timeout(100), route.continue_()))
     tap_quickly(*[plus(phone)] * 3)
     phone.goto(reverse("plans:rep_detail", args=[rep.pk]))
-    phone.wait_for_timeout(500)
+    until = monotonic() + PATIENCE / 1000
+    while changes() != [1, 1, 1] and monotonic() < until:
+        phone.wait_for_timeout(50)
     assert changes() == [1, 1, 1]
 
 

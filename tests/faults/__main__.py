@@ -33,6 +33,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="second-wind-faults-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 REDIS_PORT, SINK_PORT = free_port(), free_port()
 os.environ |= {
+    "LOG_LEVEL": "WARNING",
     "DJANGO_SETTINGS_MODULE": "recovery.settings",
     "DATA_DIR": str(FOLDER),
     "DATABASE_URL": "",  # its own, in that folder; the workers get the address of it

@@ -120,7 +120,7 @@ def test_the_apps_role_alone_takes_no_backup(filled, tmp_path):
 
 
 def test_a_server_that_does_not_answer_is_a_sentence(against, tmp_path):
-    gone = against.environment["DATABASE_OWNER_URL"].replace("server", "nowhere")
+    gone = against.environment["DATABASE_OWNER_URL"].replace("port=5432", "port=1")
     sentence = against.refuses("backup", tmp_path / "x.zip", DATABASE_OWNER_URL=gone)
     assert sentence.startswith("The database does not answer")
 
