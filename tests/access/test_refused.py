@@ -1,14 +1,17 @@
-"""Whatever is refused is found: marked, and tied to the words that say why."""
+"""Whatever is refused is found: marked, tied to why, and told in our voice."""
 
 import pytest
 import time_machine
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.core.cache import cache
+from django.urls import reverse
 
 from tests.access.matrix import DOORS
-from tests.access.typed import BUTTONS, FIELDS, answers
+from tests.access.refusals import DJANGOS_OWN, complaints, is_refusal, untied
+from tests.access.typed import BUTTONS, FIELDS, WRONG, answers
 from tests.access.walk import session_of
 from tests.access.world import World
-from tests.elements import elements_of
 from tests.factories.reps import NOON
 
 pytestmark = pytest.mark.django_db
@@ -31,15 +34,18 @@ def test_every_form_is_swept():
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_a_refused_field_is_tied_to_why(world, name):
-    refused = 0
+def test_a_refused_field_is_tied_to_why_in_our_voice(world, name):
+    refused, told = 0, set()
     for way, answer in answers(world, name):
         said = (way, answer.status_code)
         assert answer.status_code < 500, said
         loose = untied(answer.text) if is_refusal(answer) else []
         assert loose == [], said
         refused += is_refusal(answer)
+        told |= {*complaints(answer)}
     assert refused, "nothing was wrong with any of it"
+    assert told
+    assert [words for words in told if DJANGOS_OWN.search(words)] == []
 
 
 HTMX = [
@@ -56,42 +62,16 @@ def test_a_region_that_comes_back_ties_it_too(world, name):
     assert [loose for answer in refusals for loose in untied(answer.text)] == []
 
 
-def is_refusal(answer) -> bool:
-    return answer.status_code in {409, 422} or (
-        answer.status_code == 200 and 'class="field-error"' in answer.text
-    )
+@pytest.mark.parametrize("typed", WRONG.values(), ids=WRONG)
+def test_so_is_a_password_from_a_mailed_link(world, client, typed):
+    person = world.people["rep"]
+    key = default_token_generator.make_token(person)
+    link = [user_pk_to_url_str(person), key]
+    page = client.get(reverse("account_reset_password_from_key", args=link)).url
 
+    answer = client.post(page, {"password1": typed, "password2": "another"})
 
-def untied(html: str) -> list[str]:
-    """Errors no field points to, and refused fields that point to none."""
-    page = elements_of(html)
-    by_id = {element.attrs["id"]: element for element in page if "id" in element.attrs}
-    invalid = [one for one in page if one.attrs.get("aria-invalid") == "true"]
-    whole = [one for one in page if "data-refused" in one.attrs]
-    told = set()
-    loose = [] if invalid or whole else ["nothing is marked"]
-    for field in invalid:
-        around = [one for one in field.within if one.tag == "fieldset"]
-        ids = " ".join(
-            one.attrs.get("aria-describedby", "") for one in [field, *around]
-        ).split()
-        here = [by_id[name] for name in ids if name in by_id]
-        told |= {id(one) for one in here}
-        if not any(one.words for one in here if has_error(page, one)):
-            loose.append(f"{field.attrs.get('name')}: tied to no error")
-    for error in page:
-        if "field-error" in error.classes:
-            places = [error, *error.within]
-            tied = any(id(place) in told for place in places)
-            if not tied and not any("data-refused" in one.attrs for one in places):
-                loose.append(f"{error.words}: tied to no field")
-    if invalid and not any("autofocus" in field.attrs for field in invalid):
-        loose.append("none has the focus")
-    return loose
-
-
-def has_error(page, place) -> bool:
-    """Whether it is one, or holds one."""
-    return "field-error" in place.classes or any(
-        "field-error" in one.classes and place in one.within for one in page
-    )
+    said = complaints(answer)
+    assert said
+    assert [words for words in said if DJANGOS_OWN.search(words)] == []
+    assert untied(answer.text) == []

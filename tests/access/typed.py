@@ -105,7 +105,7 @@ BUTTONS = {
     "account_inactive",
     "account_signup",  # closed
     "account_reset_password_done",
-    "account_reset_password_from_key",  # behind a mailed key: in test_voice.py
+    "account_reset_password_from_key",  # behind a mailed key: in test_refused.py
     "account_reset_password_from_key_done",
 }
 

@@ -58,8 +58,11 @@ def demo(transactional_db):
 
 
 def look_at(page, axe):
-    for look in looks(page):
-        assert axe(page) == [], look
+    for look, is_one_of_two in zip(
+        looks(page), (True, False, False, True), strict=True
+    ):
+        # Colours hang on the theme, and the layout on the width: two of the four do.
+        assert not is_one_of_two or axe(page) == [], look
         assert page.evaluate(SIDEWAYS) <= 0, f"{look}, it scrolls sideways"
         if page.viewport_size["width"] == NARROW:
             assert page.evaluate(UPWARDS) == [], f"{look}, Tab goes upwards"

@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 # A page that is left takes its requests along; nobody waits for those any more.
 LEFT_BEHIND = "net::ERR_ABORTED"
 LOGGED = {"error", "warning"}
+ICON = (
+    "/favicon.svg"  # the browser fetches it when it likes: the line may be cut by then
+)
 
 
 @dataclass
@@ -29,15 +32,16 @@ class Trouble:
         def logged(message):
             # A breach of the Content-Security-Policy is logged too, and so is every
             # answer of 400 and above.
-            if message.type in LOGGED:
-                note(message.page, f"{message.text} {message.location['url']}")
+            url = message.location["url"]
+            if message.type in LOGGED and not url.endswith(ICON):
+                note(message.page, f"{message.text} {url}")
 
         def asked(request):
             if urlsplit(request.url).netloc not in {"", urlsplit(home).netloc}:
                 self.lines.append(f"asked {request.url}")
 
         def failed(request):
-            if request.failure != LEFT_BEHIND:
+            if request.failure != LEFT_BEHIND and not request.url.endswith(ICON):
                 self.lines.append(f"{request.failure} {request.method} {request.url}")
 
         context.on("console", logged)

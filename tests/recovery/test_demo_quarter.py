@@ -9,7 +9,7 @@ from plans.domain.arithmetic import Figures
 from plans.models import Plan
 from plans.models.plan_figures import measure
 from recovery import demo_quarter
-from reps.domain.funnel import Figure, prefilled_money, prefilled_rate
+from reps.domain.funnel import Figure, Sample, prefilled_money, prefilled_rate
 from reps.models import ActivityEntry, ActivityKind, Deal, Quarter, Quota, Rep
 from reps.models.track_record import track_records
 
@@ -40,55 +40,37 @@ def theo(records):
     return next(r for r in records.values() if r.rep.name == "Theo Lindqvist")
 
 
-def test_theo_has_booked_38_of_200_thousand(theo):
-    assert (theo.standing.booked, theo.standing.quota) == (38_000, 200_000)
-
-
-def test_theo_landed_at_20_percent_last_quarter(theo, today):
+def test_the_figures_are_those_of_the_story(theo, records, today):
+    """Filling it takes a second, so that all of them are looked at in one go."""
     quotas = Quota.objects.with_booked().filter(rep=theo.rep)
-    last = quotas.filter(quarter__ends_on__lt=today).latest("quarter__starts_on")
-    assert last.booked / last.owed == Decimal("0.2")
-
-
-def test_theo_won_34_of_113_and_the_team_28_percent(records, theo):
+    before = quotas.filter(quarter__ends_on__lt=today).latest("quarter__starts_on")
+    last_of = Quarter.objects.earliest("starts_on").starts_on
+    reached = Deal.objects.filter(owner=theo.rep, opened_on__gte=last_of)
+    held = ActivityEntry.objects.filter(rep=theo.rep, kind__is_leading=True)
     team = records.closed_by(theo.rep.team_id)
-    figure = Figure(theo.closed, team, Decimal("0.3"))
+    amounts = [record.amounts for record in records.values()]
+    teams_amounts = Sample(sum(a.total for a in amounts), sum(a.cases for a in amounts))
+    win_rate = Figure(theo.closed, team, Decimal("0.3")).value
+    average = Figure(theo.amounts, teams_amounts, Decimal(15_000)).value
+
+    assert (theo.standing.booked, theo.standing.quota) == (38_000, 200_000)
+    assert before.booked / before.owed == Decimal("0.2")
     assert (theo.closed.total, theo.closed.cases) == (34, 113)
     assert prefilled_rate(team.mean) == Decimal("0.28")
-    assert prefilled_rate(figure.value) == Decimal("0.30")
-
-
-def test_theos_average_deal_is_19_thousand(records, theo):
-    samples = [record.amounts for record in records.values()]
-    team = type(theo.amounts)(
-        sum(sample.total for sample in samples), sum(s.cases for s in samples)
-    )
-    figure = Figure(theo.amounts, team, Decimal(15_000))
-    assert prefilled_money(figure.value) == 19_000
-
-
-def test_113_of_theos_183_demos_became_an_opportunity(theo, today):
-    window_from = Quarter.objects.earliest("starts_on").starts_on
-    reached = Deal.objects.filter(owner=theo.rep, opened_on__gte=window_from)
-    held = ActivityEntry.objects.filter(rep=theo.rep, kind__is_leading=True)
+    assert prefilled_rate(win_rate) == Decimal("0.30")
+    assert prefilled_money(average) == 19_000
     assert (reached.count(), held.total()) == (113, 183)
-
-
-def test_theo_has_12_open_deals_on_the_board(theo):
     assert (theo.open_deals, theo.pipeline) == (12, 265_500)
 
 
-def test_all_of_theos_open_deals_can_still_close_this_quarter(theo, today):
-    closes = theo.rep.deals.still_open().values_list("expected_close_on", flat=True)
-    ends_on = Quarter.objects.containing(today).ends_on
-    assert len(closes) == 12
-    assert all(today < day <= ends_on for day in closes)
-
-
-def test_it_is_week_6_of_13(today):
+def test_week_6_of_13_and_theos_open_deals_can_still_close(theo, today):
     quarter = Quarter.objects.containing(today)
+    closes = theo.rep.deals.still_open().values_list("expected_close_on", flat=True)
+
     assert quarter.starts_on == MONDAY - timedelta(weeks=5)
     assert quarter.ends_on == quarter.starts_on + timedelta(days=90)
+    assert len(closes) == 12
+    assert all(today < day <= quarter.ends_on for day in closes)
 
 
 def test_in_any_week_its_quarters_have_names_of_their_own_and_in_turn():

@@ -1,21 +1,36 @@
 """The backup that comes by itself before the embedded database is migrated."""
 
+import shutil
+
 import pytest
 
 from recovery.backup.backup_file import BackupFile
+from recovery.embedded.postgres import reset
+from tests.recovery.backup.office import Office
 from tests.recovery.server_process import Server
 
 BOARD = ("attainment", "--organization", "Harbor Point Software")
 BACK = ("migrate", "recovery", "zero")  # its only table is the one of backups
 
 
-@pytest.fixture
-def older(office):
-    """A data folder as the release before left it."""
+@pytest.fixture(scope="module")
+def older_made(office_made, tmp_path_factory):
+    office = Office(tmp_path_factory.mktemp("older") / "data")
+    shutil.copytree(office_made.folder, office.folder, symlinks=True)
     office.does(*BACK)
     for backup in (office.folder / "backups").iterdir():
         backup.unlink()
-    return office
+    yield office
+    reset(office.folder / "postgres")
+
+
+@pytest.fixture
+def older(older_made, tmp_path):
+    """A data folder as the release before left it."""
+    office = Office(tmp_path / "data")
+    shutil.copytree(older_made.folder, office.folder, symlinks=True)
+    yield office
+    reset(office.folder / "postgres")
 
 
 def backups(office):
