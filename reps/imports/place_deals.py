@@ -49,22 +49,24 @@ def place_deals(
     """
     board = _Board(organization, owners, at)
     placed = Placed()
-    rows = iter(rows)
+    rows, looks = iter(rows), 2
     while batch := list(islice(rows, BATCH)):
-        _forget_plans()
+        if looks:
+            _look_at_deals()
+            looks -= 1
         board.take(batch, placed)
-    _forget_plans()
     return placed
 
 
-def _forget_plans():
+def _look_at_deals():
     """Have PostgreSQL plan its checks of keys and of moves by what is there now.
 
     It keeps their plans for as long as a connection lasts. One made while the tables
-    were small reads them from end to end for every row, once they have grown.
+    were small, or seemed so, reads them from end to end for every row, once they have
+    grown. Looked at before the first thousand and after, they seem what they are.
     """
     with connection.cursor() as cursor:
-        cursor.execute("DISCARD PLANS")
+        cursor.execute("SELECT reps_look_at_deals()")
 
 
 class _Board:
