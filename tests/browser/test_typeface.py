@@ -45,6 +45,22 @@ def test_screens_are_set_in_it_and_paper_in_the_systems(page_at, rep):
     assert "Inter" not in faces(page)
 
 
+def test_figures_are_of_one_width_and_a_hyphen_is_not(page_at, rep):
+    page = page_at(user=rep.team.manager)
+    page.goto("/team/")
+    page.evaluate("document.fonts.ready")
+    page.reload()
+    wide = page.evaluate(
+        """() => ["11111111", "00000000", "--------"].map((text) => {
+            const one = document.createElement("span");
+            one.textContent = text;
+            document.querySelector("h1").append(one);
+            return one.getBoundingClientRect().width;
+        })"""
+    )
+    assert wide[0] == wide[1] > 1.2 * wide[2]
+
+
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_no_page_moves_when_it_comes_late(page_at, rep, width):
     page = page_at(width, user=rep.team.manager)
