@@ -72,13 +72,19 @@ class Supervisor:
     def run(self) -> None:
         try:
             while self.seats and not self.told_to_stop and self.server_lives():
-                for key, _ in self.selector.select():
-                    self.attend(key.fileobj)
-                # Who leaves waits for the end, unless others stay or have come.
+                self.attend_all(self.selector.select())
+                # Who leaves waits for the end, unless others stay or have come. One
+                # who looked in and has gone by now is no other.
+                while self.leaving and (more := self.selector.select(0)):
+                    self.attend_all(more)
                 while self.seats and self.leaving:
                     self.leaving.pop().close()
         finally:
             self.close()
+
+    def attend_all(self, ready: list) -> None:
+        for key, _ in ready:
+            self.attend(key.fileobj)
 
     def attend(self, source: socket.socket) -> None:
         if source is self.wakened:

@@ -3,9 +3,34 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 from recovery.embedded.postgres import Postgres, reset
+
+
+# The last one leaves in the moment in which another had looked in and gone again. No
+# PostgreSQL is needed to see whom the supervisor lets go before the end.
+LOOKED_IN = """
+import os, socket
+from recovery.embedded.supervisor import Supervisor
+
+last, seat = socket.socketpair()
+door = socket.create_server(("127.0.0.1", 0))
+address = door.getsockname()
+nobody = {"user": None, "group": None}
+order = {"command": ["sleep", "1"], "address": "/nowhere", **nobody}
+descriptors = {"starter": seat.detach(), "listener": door.detach()}
+supervisor = Supervisor(order | descriptors | {"lock": os.open(os.devnull, 0)})
+socket.create_connection(address).close()
+last.shutdown(socket.SHUT_WR)
+supervisor.run()
+last.setblocking(False)
+try:
+    print("let go", last.recv(1))
+except BlockingIOError:
+    print("waits for the end")
+"""
 
 
 def parent_of(pid):
@@ -24,6 +49,12 @@ def test_a_killed_server_comes_back_with_all_that_was_committed(
 
         assert eventually(lambda: cluster.server() != killed and cluster.is_ready())
         assert ask(address, "SELECT number FROM rescued") == 7
+
+
+def test_who_looked_in_and_went_is_nobody_the_server_stays_for():
+    command = [sys.executable, "-c", LOOKED_IN]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert said.stdout == "waits for the end\n"
 
 
 def test_when_the_launching_process_is_killed_the_server_ends(
