@@ -27,7 +27,7 @@ from recovery.embedded.prepare_database import (
 )
 from recovery.logs.gunicorn import GunicornLog
 
-THREADS = 4  # each has a database connection of 8 MB
+THREADS = 3  # each has a database connection of 11 MB
 
 
 def serve(*, fill: Callable[[], None], say_it_runs: Callable[[], None]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -17,6 +16,7 @@ from prometheus_client.registry import Collector
 from plans.models import Nudge
 from recovery.backup.last_backup import last_backup_at
 from recovery.heartbeat import LAST_BEAT
+from recovery.redis_client import redis_errors
 
 PATIENCE = 2  # seconds
 CONNECTIONS = """
@@ -30,7 +30,7 @@ class HowItStands(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield from self._told("database", self._of_the_database, DatabaseError)
-        errors = (OSError, KombuError, redis.RedisError)
+        errors = (OSError, KombuError, *redis_errors())
         yield from self._told("broker", self._of_the_broker, errors)
 
     def _told(self, name, look_up, errors) -> list[Metric]:

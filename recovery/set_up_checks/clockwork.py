@@ -6,7 +6,6 @@ from http.client import HTTPConnection, HTTPException
 from time import perf_counter
 from urllib.parse import urlsplit
 
-import redis
 from celery import Celery
 from django.conf import settings
 from django.core.cache import cache
@@ -16,13 +15,12 @@ from django.utils.translation import ngettext
 from kombu.exceptions import KombuError
 
 from recovery.heartbeat import LAST_BEAT
+from recovery.redis_client import redis_errors, redis_server
 from recovery.set_up_checks.finding import PATIENCE, Finding, broken, fine, look
 
 # It beats every 30 seconds.
 LATE, DEAD = timedelta(seconds=90), timedelta(minutes=5)
 WORKERS_ANSWER_WITHIN = 1  # second
-
-SILENT_BROKER = (OSError, KombuError, redis.RedisError)
 
 
 def broker() -> Finding:
@@ -31,9 +29,9 @@ def broker() -> Finding:
     began = perf_counter()
     limits = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
     try:
-        with redis.Redis.from_url(settings.REDIS_URL, **limits) as server:
+        with redis_server(**limits) as server:
             version = server.info("server")["redis_version"]
-    except redis.RedisError as error:
+    except redis_errors() as error:
         return broken(
             _("Redis does not answer: %(why)s") % {"why": error},
             _("See that it runs, and that REDIS_URL names it rightly."),
@@ -49,7 +47,7 @@ def worker() -> Finding:
         return _judged_by_its_last_task(start_it)
     try:
         answered = _workers()
-    except SILENT_BROKER:
+    except silent_broker():
         return _unknown_without_a_broker()
     if not answered:
         return broken(
@@ -70,12 +68,16 @@ def beat() -> Finding:
         found = _judged_by_its_last_task(start_it)
         if not found.is_broken or _workers():
             return found
-    except SILENT_BROKER:
+    except silent_broker():
         return _unknown_without_a_broker()
     return look(
         _("Not known: it is heard through a worker, and none answers."),
         _("Start a worker first."),
     )
+
+
+def silent_broker() -> tuple[type[Exception], ...]:
+    return (OSError, KombuError, *redis_errors())
 
 
 def _workers() -> int:
