@@ -8,7 +8,6 @@ from pathlib import Path
 
 from recovery.embedded.postgres import Postgres, reset
 
-
 # The last one leaves in the moment in which another had looked in and gone again. No
 # PostgreSQL is needed to see whom the supervisor lets go before the end.
 LOOKED_IN = """
