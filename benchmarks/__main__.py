@@ -37,6 +37,7 @@ from django.utils import timezone  # noqa: E402
 from benchmarks.crm_file import add_import  # noqa: E402
 from benchmarks.deciding import add_deciding  # noqa: E402
 from benchmarks.memory import add_memory  # noqa: E402
+from benchmarks.migrating import add_migrating  # noqa: E402
 from benchmarks.outbox import add_outbox  # noqa: E402
 from benchmarks.pages import add_pages  # noqa: E402
 from benchmarks.table import HEAD, Table  # noqa: E402
@@ -46,6 +47,7 @@ PARTS = {
     "import": lambda table, now: add_import(table, FOLDER),
     "nudges": lambda table, now: add_outbox(table, FOLDER, now),
     "memory": lambda table, now: add_memory(table, FOLDER),
+    "migrating": lambda table, now: add_migrating(table, FOLDER),
     "deciding": lambda table, now: add_deciding(table, now),
 }
 
