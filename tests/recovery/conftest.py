@@ -5,6 +5,29 @@ import ssl
 import pytest
 import trustme
 
+from recovery.embedded.postgres import reset
+from tests.recovery.made_once import copied, made_once
+from tests.recovery.server_process import environment, free_port, told
+
+
+@pytest.fixture(scope="session")
+def with_tables(tmp_path_factory):
+    """A data folder whose tables are made, and nothing else: to be copied."""
+
+    def make(folder):
+        ended = told("migrate", env=environment(folder, free_port()))
+        assert ended.returncode == 0, ended
+
+    return made_once(tmp_path_factory, "with-tables", make)
+
+
+@pytest.fixture
+def data_folder(with_tables, tmp_path):
+    """One of the test's own, as a first command leaves it: the tables are there."""
+    folder = copied(with_tables, tmp_path / "data")
+    yield folder
+    reset(folder / "postgres")
+
 
 @pytest.fixture
 def certificate(monkeypatch, tmp_path):

@@ -7,7 +7,6 @@ import time
 
 import pytest
 
-from recovery.embedded import postgres
 from tests.mail_sink import mail_sink
 from tests.recovery.server_process import (
     PATIENCE,
@@ -50,24 +49,23 @@ def until(true, seconds=PATIENCE):
     assert true()
 
 
-def test_the_one_process_sends_after_a_restart_what_became_due_meanwhile(tmp_path):
+def test_the_one_process_sends_after_a_restart_what_became_due_meanwhile(data_folder):
     password = {"ADMIN_PASSWORD": "correct horse battery"}
-    server = Server(tmp_path, "serve", *ANSWERS, **password)
+    server = Server(data_folder, "serve", *ANSWERS, **password)
     try:
         server.start()
         server.stop()
         run(OWE.format(3), server.environment)
         server.start()
-        until(lambda: len(letters(tmp_path)) == 3)
+        until(lambda: len(letters(data_folder)) == 3)
         until(lambda: oldest_unsent(server) is None)
         server.stop()
         told_of = json.loads(run(TELL, server.environment))
     finally:
         server.stop()
-        postgres.reset(tmp_path / "postgres")
     assert [state for _, state in told_of] == ["sent"] * 3
     for address, _ in told_of:
-        assert sum(f"To: {address}" in letter for letter in letters(tmp_path)) == 1
+        assert sum(f"To: {address}" in letter for letter in letters(data_folder)) == 1
 
 
 def letters(folder) -> list[str]:
@@ -84,11 +82,10 @@ def oldest_unsent(server):
     return json.loads(browser.page)["oldest_unsent_nudge"]
 
 
-def test_two_worker_processes_on_redis_send_each_letter_once(tmp_path):
+def test_two_worker_processes_on_redis_send_each_letter_once(data_folder, tmp_path):
     with running_redis(tmp_path) as redis, mail_sink() as sink:
         changes = {"REDIS_URL": redis, "EMAIL_URL": sink.url}
-        env = environment(tmp_path, free_port(), **changes)
-        assert told("migrate", "--database=owner", env=env).returncode == 0
+        env = environment(data_folder, free_port(), **changes)
         run(OWE.format(120), env)
         command = [sys.executable, "-m", "celery", "--app=recovery", "worker", *WORKER]
         workers = [
@@ -113,7 +110,6 @@ def test_two_worker_processes_on_redis_send_each_letter_once(tmp_path):
             for worker in workers:
                 worker.wait(PATIENCE)
             rows = json.loads(run(TELL, env))
-            postgres.reset(tmp_path / "postgres")
 
     assert [state for _, state in rows] == ["sent"] * 120
     assert sink.sent_to == sorted(address for address, _ in rows)

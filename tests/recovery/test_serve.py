@@ -324,8 +324,8 @@ def test_what_cannot_work_is_a_sentence(tmp_path, changes, words):
 # --- After an import ---------------------------------------------------------------
 
 
-def test_an_organization_that_came_with_an_import_gets_its_admin(tmp_path):
-    server = Server(tmp_path / "data", "serve", *ANSWERS, ADMIN_PASSWORD=PASSWORD)
+def test_an_organization_that_came_with_an_import_gets_its_admin(data_folder, tmp_path):
+    server = Server(data_folder, "serve", *ANSWERS, ADMIN_PASSWORD=PASSWORD)
     files = [*written(tmp_path, {}), "--organization=Calder & Lind"]
     assert told("import_deals", *files, env=server.environment).returncode == 0
     without = server.environment | {"ADMIN_PASSWORD": ""}
@@ -339,4 +339,3 @@ def test_an_organization_that_came_with_an_import_gets_its_admin(tmp_path):
         assert "Calder &amp; Lind" in browser.page
     finally:
         server.stop()
-        postgres.reset(server.folder / "postgres")

@@ -1,35 +1,34 @@
-"""An office that has worked for two years, to be backed up, and where it goes."""
+"""An office that has worked for two years, to be backed up, and where it goes.
 
-import shutil
+Each is made once in a run; a test works in a copy.
+"""
 
 import psycopg
 import pytest
 
 from recovery.embedded.postgres import Postgres, reset
 from tests.recovery.backup.office import Office
+from tests.recovery.made_once import copied, made_once
 
 FILL = """
 from django.utils import timezone
 from recovery import demo_quarter
-from recovery.embedded.prepare_database import bring_tables_up_to_date
-bring_tables_up_to_date()
 demo_quarter.fill(at=timezone.now(), time_zone="UTC")
 """
 
 
 @pytest.fixture(scope="session")
-def office_made(tmp_path_factory):
-    office = Office(tmp_path_factory.mktemp("office") / "data")
-    office.does("shell", "-c", FILL)
-    yield office
-    reset(office.folder / "postgres")
+def office_made(with_tables, tmp_path_factory):
+    def make(folder):
+        Office(copied(with_tables, folder)).does("shell", "-c", FILL)
+
+    return Office(made_once(tmp_path_factory, "office", make))
 
 
 @pytest.fixture
 def office(office_made, tmp_path):
     """One with data, in which nothing runs."""
-    office = Office(tmp_path / "data")
-    shutil.copytree(office_made.folder, office.folder, symlinks=True)
+    office = Office(copied(office_made.folder, tmp_path / "data"))
     yield office
     reset(office.folder / "postgres")
 
@@ -45,12 +44,13 @@ def elsewhere(tmp_path):
 @pytest.fixture(scope="session")
 def backup(office_made, tmp_path_factory):
     """A whole one of the office, which does not know of it."""
-    there = tmp_path_factory.mktemp("kept")
-    office = Office(there / "data")
-    shutil.copytree(office_made.folder, office.folder, symlinks=True)
-    office.does("backup", there / "whole.zip")
-    reset(office.folder / "postgres")
-    return there / "whole.zip"
+
+    def make(folder):
+        office = Office(copied(office_made.folder, folder / "data"))
+        office.does("backup", folder / "whole.zip")
+        reset(office.folder / "postgres")
+
+    return made_once(tmp_path_factory, "kept", make) / "whole.zip"
 
 
 @pytest.fixture(scope="session")
@@ -73,13 +73,43 @@ def server(tmp_path):
     reset(tmp_path / "server")
 
 
-@pytest.fixture
-def against(server, tmp_path):
+def against(server, folder) -> Office:
     """Commands of an app that has that server, and its owner's role."""
-    office = Office(tmp_path / "container")
+    office = Office(folder / "container")
     office.environment |= {
         "DATABASE_URL": server.url("second_wind"),
         "DATABASE_OWNER_URL": server.url("second_wind_owner"),
         "SECRET_KEY": "the key of the servers",
     }
     return office
+
+
+@pytest.fixture(name="against")
+def against_the_server(server, tmp_path):
+    return against(server, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def filled_made(backup, tmp_path_factory):
+    """What that server has after the office's data were moved there from its folder."""
+
+    def make(folder):
+        with Postgres(folder / "server", durable=False) as address:
+            said = against(address, folder).does("restore", backup)
+        assert "set it to that one (secret_key in the file)" in said
+
+    return made_once(tmp_path_factory, "filled", make) / "server"
+
+
+@pytest.fixture
+def full_server(filled_made, tmp_path):
+    """A server with the office's data."""
+    with Postgres(copied(filled_made, tmp_path / "full"), durable=False) as address:
+        yield address
+    reset(tmp_path / "full")
+
+
+@pytest.fixture
+def filled(full_server, tmp_path):
+    """Commands of an app that has that one."""
+    return against(full_server, tmp_path)

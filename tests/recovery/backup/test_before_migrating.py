@@ -1,34 +1,32 @@
 """The backup that comes by itself before the embedded database is migrated."""
 
-import shutil
-
 import pytest
 
 from recovery.backup.backup_file import BackupFile
 from recovery.embedded.postgres import reset
 from tests.recovery.backup.office import Office
+from tests.recovery.made_once import copied, made_once
 from tests.recovery.server_process import Server
 
 BOARD = ("attainment", "--organization", "Harbor Point Software")
 BACK = ("migrate", "recovery", "zero")  # its only table is the one of backups
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def older_made(office_made, tmp_path_factory):
-    office = Office(tmp_path_factory.mktemp("older") / "data")
-    shutil.copytree(office_made.folder, office.folder, symlinks=True)
-    office.does(*BACK)
-    for backup in (office.folder / "backups").iterdir():
-        backup.unlink()
-    yield office
-    reset(office.folder / "postgres")
+    def make(folder):
+        office = Office(copied(office_made.folder, folder))
+        office.does(*BACK)
+        for backup in (office.folder / "backups").iterdir():
+            backup.unlink()
+
+    return made_once(tmp_path_factory, "older", make)
 
 
 @pytest.fixture
 def older(older_made, tmp_path):
     """A data folder as the release before left it."""
-    office = Office(tmp_path / "data")
-    shutil.copytree(older_made.folder, office.folder, symlinks=True)
+    office = Office(copied(older_made, tmp_path / "data"))
     yield office
     reset(office.folder / "postgres")
 

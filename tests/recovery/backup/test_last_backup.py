@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from recovery.backup.last_backup import last_backup_at, record_backup
-from tests.recovery.server_process import environment, free_port, told
+from recovery.embedded.postgres import Postgres
 
 NOON = datetime(2026, 11, 12, 12, tzinfo=UTC)
 
@@ -23,21 +23,14 @@ def test_the_last_one_counts_whichever_is_noted_last():
     assert last_backup_at() == NOON
 
 
-def test_the_apps_role_reads_and_cannot_write(server, ask, tmp_path):
-    facts = {
-        "DATABASE_URL": server.url("second_wind"),
-        "DATABASE_OWNER_URL": server.url("second_wind_owner"),
-        "SECRET_KEY": "for tests only",
-    }
-    migrated = told("migrate", env=environment(tmp_path, free_port(), **facts))
-    assert migrated.returncode == 0, migrated
-
+def test_the_apps_role_reads_and_cannot_write(data_folder, ask):
     app = {"role": "second_wind"}
-    assert ask(server, "SELECT count(*) FROM recovery_backuptaken", **app) == 0
-    for attempt in (
-        "INSERT INTO recovery_backuptaken VALUES (now())",
-        "UPDATE recovery_backuptaken SET taken_at = now()",
-        "DELETE FROM recovery_backuptaken",
-    ):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            ask(server, attempt, **app)
+    with Postgres(data_folder / "postgres") as server:
+        assert ask(server, "SELECT count(*) FROM recovery_backuptaken", **app) == 0
+        for attempt in (
+            "INSERT INTO recovery_backuptaken VALUES (now())",
+            "UPDATE recovery_backuptaken SET taken_at = now()",
+            "DELETE FROM recovery_backuptaken",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                ask(server, attempt, **app)

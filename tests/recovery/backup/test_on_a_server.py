@@ -34,19 +34,11 @@ def in_another(another_server):
     }
 
 
-@pytest.fixture
-def filled(against, backup):
-    """The office's data on the server: moved there from its folder."""
-    said = against.does("restore", backup)
-    assert "set it to that one (secret_key in the file)" in said
-    return against
-
-
 def test_from_a_folder_to_a_server_and_to_another(
-    filled, office_made, server, another_server, in_another, tmp_path, ask
+    filled, office, full_server, another_server, in_another, tmp_path, ask
 ):
-    assert without(contents(server), *NOT_TAKEN) == without(
-        office_made.contents(), *NOT_TAKEN
+    assert without(contents(full_server), *NOT_TAKEN) == without(
+        office.contents(), *NOT_TAKEN
     )
     said = filled.does("backup", tmp_path / "server.zip")
     assert "SECRET_KEY is not in it." in said
@@ -55,8 +47,8 @@ def test_from_a_folder_to_a_server_and_to_another(
 
     assert "each as it was" in said
     assert "SECRET_KEY is not the one" not in said
-    assert contents(another_server) == contents(server)
-    for address in (server, another_server):
+    assert contents(another_server) == contents(full_server)
+    for address in (full_server, another_server):
         for attempt in (
             "UPDATE reps_activityentry SET change = 5",
             "INSERT INTO recovery_backuptaken VALUES (now())",
@@ -73,36 +65,36 @@ def test_a_key_that_is_another_is_named(filled, backup, in_another, tmp_path):
     assert "SECRET_KEY is not the one that the backup was taken under" in said
 
 
-def test_tables_that_are_there_are_kept_in_a_schema(filled, server, backup, ask):
-    ask(server, "UPDATE reps_deal SET product = 'X'", role="second_wind")
-    newer = contents(server)
+def test_tables_that_are_there_are_kept_in_a_schema(filled, full_server, backup, ask):
+    ask(full_server, "UPDATE reps_deal SET product = 'X'", role="second_wind")
+    newer = contents(full_server)
     assert "There are tables in the database" in filled.refuses("restore", backup)
-    assert contents(server) == newer
+    assert contents(full_server) == newer
 
     said = filled.does("restore", backup, "--replace")
 
     kept = said.split("kept in the schema ")[1].split(".")[0]
-    assert contents(server, schema=kept) == newer
-    assert contents(server)["reps_deal"] != newer["reps_deal"]
+    assert contents(full_server, schema=kept) == newer
+    assert contents(full_server)["reps_deal"] != newer["reps_deal"]
     assert f"DROP SCHEMA {kept} CASCADE" in said
-    ask(server, f"DROP SCHEMA {kept} CASCADE", role="second_wind_owner")
+    ask(full_server, f"DROP SCHEMA {kept} CASCADE", role="second_wind_owner")
 
 
-def test_while_the_app_is_connected_it_refuses(filled, server, backup):
-    before = contents(server)
-    with psycopg.connect(server.url("second_wind")):
+def test_while_the_app_is_connected_it_refuses(filled, full_server, backup):
+    before = contents(full_server)
+    with psycopg.connect(full_server.url("second_wind")):
         sentence = filled.refuses("restore", backup, "--replace")
     assert "(connections: 1): stop web, worker and beat first" in sentence
-    assert contents(server) == before
+    assert contents(full_server) == before
 
 
-def test_what_cannot_be_loaded_changes_nothing(filled, server, backup, tmp_path):
-    before = contents(server)
+def test_what_cannot_be_loaded_changes_nothing(filled, full_server, backup, tmp_path):
+    before = contents(full_server)
     words = bytearray(backup.read_bytes())
     words[len(words) // 2] ^= 0xFF
     (tmp_path / "damaged.zip").write_bytes(words)
     filled.refuses("restore", tmp_path / "damaged.zip", "--replace")
-    assert contents(server) == before
+    assert contents(full_server) == before
 
 
 def test_the_roles_come_first(against, server, backup, ask):

@@ -281,7 +281,7 @@ def test_what_it_does_not_take_changes_nothing(office, backup, tmp_path):
 
     assert office.contents() == before
     left = {path.name for path in office.folder.iterdir()}
-    assert left == {"migrating", "postgres", "secret_key", "server", "worker"}
+    assert left == {"postgres", "secret_key", "server", "worker"}
 
 
 # --- Keys --------------------------------------------------------------------------

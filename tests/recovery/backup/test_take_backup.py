@@ -134,7 +134,7 @@ def test_a_part_of_one_does_not_pass_for_one(backup, tmp_path, share):
         BackupFile(part)
 
 
-def test_pg_restore_alone_puts_it_back(backup, office_made, server, tmp_path, ask):
+def test_pg_restore_alone_puts_it_back(backup, office, server, tmp_path, ask):
     """By the lines of READ_ME.txt, as the superuser, without a word of ours."""
     ask(server, "DROP OWNED BY second_wind, second_wind_owner")
     there = tmp_path / "by hand"
@@ -164,7 +164,7 @@ def test_pg_restore_alone_puts_it_back(backup, office_made, server, tmp_path, as
         )
         assert done.returncode == 0, (line, done.stderr)
 
-    original, restored = office_made.contents(), contents(server)
+    original, restored = office.contents(), contents(server)
     for table in original.keys() - {"recovery_backuptaken"}:
         assert restored[table] == original[table], table
     with pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -157,9 +157,9 @@ def scraped(url: str) -> dict[str, float]:
         return read(answer.read().decode())
 
 
-def test_the_all_in_one_process_counts_and_begins_anew_with_each_start(tmp_path):
+def test_the_all_in_one_process_counts_and_begins_anew_with_each_start(data_folder):
     server = Server(
-        tmp_path,
+        data_folder,
         *("serve", "--organization=Harbor", "--name=Ada", "--email=ada@harbor.example"),
         METRICS_TOKEN=TOKEN,
         ADMIN_PASSWORD="correct horse battery",
@@ -190,18 +190,19 @@ def command_of_the_image(port: int) -> list[str]:
     return [sys.executable, "-m", *yaml.safe_load(words)]
 
 
-def test_it_is_the_same_whichever_of_the_images_processes_answers(tmp_path):
+def test_it_is_the_same_whichever_of_the_images_processes_answers(
+    data_folder, tmp_path
+):
     with running_redis(tmp_path) as url:
         port = free_port()
         env = environment(
-            tmp_path / "data",
+            data_folder,
             port,
             REDIS_URL=url,
             METRICS_TOKEN=TOKEN,
             WEB_CONCURRENCY="3",
             PROMETHEUS_MULTIPROC_DIR=str(tmp_path / "metrics"),
         )
-        assert told("migrate", env=env).returncode == 0
         assert told("collectstatic", "--no-input", env=env).returncode == 0
         log = tmp_path / "log"
         with log.open("w") as stderr:
