@@ -51,8 +51,6 @@ BESIDE_THE_ROOMS = {
     "tests/plans/views": {"conftest": "", "test_home": ""},
     "reps/views": {"set_up_rows": ""},
     "reps/forms": {
-        "deal": "board",
-        "move": "board",
         "quarter": "quarters",
         "quota": "quarters",
         "edit_conflict": "",

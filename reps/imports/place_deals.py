@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from reps.domain.crm_export import DealRow
 from reps.domain.transitions import Outcome, Place
 from reps.models import Deal, StageMove
+from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
 BATCH = 1_000
@@ -48,6 +49,7 @@ def place_deals(
     Call it in a transaction: a deal and its move are held to each other at its end.
     """
     board = _Board(organization, owners, at)
+    say_who_and_why(why=SOURCE, at=at)
     placed = Placed()
     rows, looks = iter(rows), 2
     while batch := list(islice(rows, BATCH)):

@@ -3,6 +3,7 @@
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry, ActivityKind
 from reps.models.deal import Deal
+from reps.models.deal_facts import DealFacts
 from reps.models.organization import Organization
 from reps.models.quarter import Quarter
 from reps.models.quota import Quota
@@ -17,6 +18,7 @@ __all__ = [
     "ActivityEntry",
     "ActivityKind",
     "Deal",
+    "DealFacts",
     "ExitCriterion",
     "MetCriterion",
     "Organization",

@@ -20,6 +20,7 @@ from reps.models.same_organization import SameOrganization
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, Outcome, StageMove
 from reps.models.team import Team
+from reps.models.who_and_why import say_who_and_why, saying_who_and_why
 
 MOVED = ("stage", "outcome", "in_stage_since", "closed_on", "cancelled_on")
 
@@ -67,6 +68,7 @@ class DealQuerySet(models.QuerySet):
             Organization.objects.lock(stage.organization)
             if known := self.filter(**here).first():
                 return known
+        say_who_and_why(by=by, why=reason, at=at)
         deal = self.model(opened_on=on, **here, **facts)
         move = deal.moved(
             Place(stage.pk), stages=stages_of(stage), by=by, on=on, at=at, reason=reason
@@ -89,6 +91,7 @@ class DealQuerySet(models.QuerySet):
             )
             deals.append(deal)
             moves.append(move)
+        say_who_and_why(why=source, at=at)
         self.bulk_create(deals, batch_size=1000)
         StageMove.objects.bulk_create(moves, batch_size=1000)
 
@@ -233,6 +236,11 @@ class Deal(models.Model):
     def get_absolute_url(self):
         return reverse("reps:deal_detail", args=[self.pk])
 
+    def todays_date(self, at: datetime) -> date:
+        """A deal's day is its owner's, in their zone, whoever asks."""
+        self.owner.organization = self.organization  # the same, and read already
+        return self.owner.local_date(at)
+
     @property
     def place(self) -> Place | None:
         """Where it stands; nowhere before its first move."""
@@ -258,7 +266,7 @@ class Deal(models.Model):
         also has what that stage asks of it.
         """
         # Two people at one card: the second is judged by what the first did.
-        self._lock()
+        self._lock(by=by.pk if by else 0, why=reason or importing, at=at)
         stages = {stage.pk: stage for stage in self.stages_as_asked()}
         here = stages[self.stage_id]
         if seen not in {None, here.last_number}:
@@ -280,9 +288,12 @@ class Deal(models.Model):
         move.from_stage, move.to_stage = here, self.stage
         return move
 
-    def _lock(self):
-        """Lock it to the transaction's end, and have it say what it says by now."""
-        (now,) = _locked(self.pk)
+    def _lock(self, *, by: int, why: str, at: datetime):
+        """Lock it to the transaction's end, and have it say what it says by now.
+
+        Who moves it and why is told in the same breath: a move asks little.
+        """
+        (now,) = _locked(self.pk, by, why, at)
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(now, field.attname))
 
@@ -361,18 +372,25 @@ class Deal(models.Model):
         """Take a tick back that was a mistake."""
         self.met_criteria.filter(criterion=criterion).delete()
 
-    def correct(self, changes: dict):
-        """Keep these facts; an amount that somebody gives is no estimate any more."""
+    @transaction.atomic
+    def correct(self, changes: dict, *, by, at: datetime, why: str = ""):
+        """Keep these facts; an amount that somebody gives is no estimate any more.
+
+        The database writes down what they were, and refuses a closed deal's without a
+        reason.
+        """
         if "amount" in changes:
             changes = {"amount_is_estimate": False} | changes
+        say_who_and_why(by=by, why=why, at=at)
         for name, value in changes.items():
             setattr(self, name, value)
         self.save(update_fields=changes)
 
 
 @compiled_once
-def _locked(pk):
-    return Deal.objects.filter(pk=pk).select_for_update()
+def _locked(pk, by, why, at):
+    told = saying_who_and_why(by=by, why=why, at=at)
+    return Deal.objects.filter(pk=pk).annotate(**told).select_for_update()
 
 
 @compiled_once

@@ -34,7 +34,7 @@ FIELDS = {
     "plans:add_absence": (["starts_on", "ends_on"], {}),
     "reps:add_deal": (["account", "product", "amount", "expected_close_on"], {}),
     "reps:edit_deal": (["account", "product", "amount", "expected_close_on"], {}),
-    "reps:move_deal": (["reason"], {"to": "lost", "seen": "1"}),
+    "reps:move_deal": (["reason", "day"], {"to": "lost", "seen": "1"}),
     "reps:edit_organization": (
         [
             "name",

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reps.forms.deal import NewDealForm
+from reps.forms.board.deal import NewDealForm
 from reps.models import Rep, Stage
 from reps.models.board import lanes
 from reps.views.board.board_context import (

@@ -31,7 +31,7 @@ def unmeet_criterion(request, deal_id, criterion_id):
 def _asked(request, deal_id, criterion_id):
     """The deal, and what its stage asks of it now; a closed one is asked nothing."""
     deals = Deal.objects.movable_by(request.user).still_open()
-    deals = deals.select_related("owner", "organization")
+    deals = deals.select_related("owner__user", "organization")
     deal = get_object_or_404(deals, pk=deal_id)
     criteria = ExitCriterion.objects.visible_to(request.user).asked()
     criteria = criteria.filter(stage=deal.stage_id)
@@ -41,6 +41,6 @@ def _asked(request, deal_id, criterion_id):
 def _show(request, deal, words):
     if not request.htmx:
         return redirect(address("reps:deal_detail", deal.pk) + f"#deal-steps-{deal.pk}")
-    today = request.user.local_date(timezone.now())
+    today = deal.todays_date(timezone.now())
     page = deal_context(deal, today=today, may_move=True, said=words)
     return render(request, "reps/board/_deal_steps.html", page)

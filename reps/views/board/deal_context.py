@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from reps.domain.transitions import Outcome
-from reps.models import Deal, ExitCriterion, MetCriterion, Stage
+from reps.models import Deal, DealFacts, ExitCriterion, MetCriterion, Stage
+from reps.views.board.fact_words import changes_of
 from reps.views.board.gate import Gate
 from reps.views.board.move_choices import Choices, choices
-from reps.views.board.move_words import timeline
+from reps.views.board.move_words import Event, moves_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,21 @@ class MoveMenu:
     """The Move menu of a deal, or the gate a chosen move ran into.
 
     `seen` is the last move the reader knows of, `rep` whose board they look at,
-    `reason` the words they wrote already. `notice` says why the menu is back,
-    `problem` what is wrong with the reason.
+    `reason` and `day` what they wrote already, `sure_of` the day that they were asked
+    about. `today` is the owner's. `notice` says why the menu is back, `problem` what is
+    wrong with the reason.
     """
 
     deal: Deal
     stage: Stage
     choices: Choices
     seen: int
+    today: date
     rep: str = ""
     gate: Gate | None = None
     reason: str = ""
+    day: str = ""
+    sure_of: str = ""
     notice: str = ""
     problem: str = ""
 
@@ -69,15 +75,15 @@ def deal_context(
     """The context of `deal_detail.html` and of its region.
 
     `menu` is one that a move ran into, `form` the one that edits the facts, if open.
+    `today` is the owner's, as are all days of a deal.
     """
     stages = deal.stages_as_asked()
     here = next(stage for stage in stages if stage.pk == deal.stage_id)
     is_open = deal.outcome == Outcome.OPEN
     if may_move and menu is None:
-        menu = move_menu_of(deal, stages)
+        menu = move_menu_of(deal, stages, today=today)
     since = deal.in_stage_since
     days_here = max((today - since).days, 0) if since and is_open else None
-    moves = deal.moves.select_related("to_stage", "moved_by")
     return {
         "deal": deal,
         "stage": here,
@@ -97,10 +103,19 @@ def deal_context(
         "met": len(here.asked) - len(here.unmet),
         "menu": menu if may_move else None,
         "may_move": may_move,
-        "events": timeline(moves, deal.owner),
+        "events": _timeline(deal),
         "form": form,
         "said": said,
     }
+
+
+def _timeline(deal: Deal) -> list[Event]:
+    """What happened, the last of it first, in the order it was written down."""
+    moves = deal.moves.select_related("to_stage", "moved_by")
+    rows = DealFacts.objects.of(deal).select_related("owner", "changed_by")
+    of = {"owner": deal.owner, "currency": deal.organization.currency}
+    events = [*moves_made(moves, deal.owner), *changes_of(rows, **of)]
+    return sorted(events, key=attrgetter("recorded_at"))[::-1]
 
 
 def _ticks(deal: Deal) -> list[Tick]:

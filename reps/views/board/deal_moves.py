@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from reps.domain.transitions import NotYet, Outcome
-from reps.forms.move import MoveForm
+from reps.forms.board.move import MoveForm
 from reps.models import Deal, Quarter, Stage
 from reps.models.board import by_stage_and_outcome, totals_of
 from reps.models.compiled_query import compiled_once
 from reps.views.board.board_context import number_in
 from reps.views.board.cards import CardWords, card_of, finished, lane_head
 from reps.views.board.deal_context import deal_context, move_menu_of
-from reps.views.board.gate import REASON_WANTED, STALE, WORDS, gate
+from reps.views.board.gate import REASON_WANTED, STALE, WORDS, gate, gate_of_the_day
 from reps.views.board.move_words import move_sentence
 
 
@@ -25,7 +25,8 @@ from reps.views.board.move_words import move_sentence
 def move_menu(request, deal_id):
     """Where this deal may go; the board shows it in a dialog."""
     deal = _movable(request, deal_id)
-    menu = move_menu_of(deal, rep=request.GET.get("rep", ""))
+    today = deal.todays_date(timezone.now())
+    menu = move_menu_of(deal, today=today, rep=request.GET.get("rep", ""))
     return render(
         request, "reps/board/_move_menu.html", {"menu": menu, "in_dialog": True}
     )
@@ -38,19 +39,17 @@ def move_deal(request, deal_id):
     What is missing is named by the gate, which takes a reason for most of it.
     """
     deal = _movable(request, deal_id)
-    form = MoveForm(request.POST, deal=deal)
-    if not form.is_valid():
-        return _refused(request, deal, form)
     user, now = request.user, timezone.now()
-    # Where it was opened it may be tomorrow already.
-    day = max(user.local_date(now), deal.opened_on or user.local_date(now))
+    form = MoveForm(request.POST, deal=deal, today=deal.todays_date(now))
+    if not form.is_valid() or form.elsewhere():
+        return _refused(request, deal, form)
     to, was = form.cleaned_data["to"], deal.outcome
     try:
         move = deal.move_to(
             Stage(pk=to.stage),  # the transition knows which stages there are
             to.outcome,
             by=user,
-            on=day,
+            on=form.cleaned_data["day"],
             at=now,
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["seen"],
@@ -77,13 +76,15 @@ def _movable(request, deal_id) -> Deal:
 @compiled_once
 def _movable_deal(user, pk):
     deals = Deal.objects.movable_by(user).filter(pk=pk)
-    return deals.select_related("owner", "stage", "organization")
+    return deals.select_related("owner__user", "stage", "organization")
 
 
 def _refused(request, deal, form, refusal=None):
     """The menu again: with the gate, or with what is wrong. Nothing typed is lost."""
     stages = deal.stages_as_asked()
-    facts = {"rep": form.data.get("rep", ""), "reason": form.data.get("reason", "")}
+    kept = ("rep", "reason", "day", "sure_of")
+    facts = {name: form.data.get(name, "") for name in kept}
+    facts["today"] = form.today
     status = 422
     missing = refusal.missing if refusal else None
     if missing in REASON_WANTED:
@@ -93,12 +94,14 @@ def _refused(request, deal, form, refusal=None):
     elif refusal:
         facts["notice"] = WORDS[missing]
         status = 409 if missing in STALE else 422
-    else:
+    elif form.errors:
         facts["notice"] = " ".join(chain(*form.errors.values()))
+    else:
+        facts["gate"] = gate_of_the_day(form)
+        facts["sure_of"] = form.cleaned_data["day"].isoformat()
     menu = move_menu_of(deal, stages, **facts)
     if not request.htmx:
-        today = request.user.local_date(timezone.now())
-        page = deal_context(deal, today=today, may_move=True, menu=menu)
+        page = deal_context(deal, today=form.today, may_move=True, menu=menu)
         return render(request, "reps/board/deal_detail.html", page, status=status)
     context = {"menu": menu, "in_dialog": True}
     if status != 409:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reps.forms.deal import DealForm, NewDealForm
+from reps.forms.board.deal import ClosedDealForm, DealForm, NewDealForm
 from reps.models import Deal, Rep, Stage
 from reps.views.board.board_context import board_context, board_scope
 from reps.views.board.cards import address
@@ -23,14 +23,14 @@ def deal_detail(request, deal_id):
     """The deal's page; `?edit` opens its facts, for whoever may move it."""
     user = request.user
     movable = Deal.objects.movable_by(user).filter(pk=OuterRef("pk"))
-    deals = Deal.objects.visible_to(user).select_related("owner", "organization")
+    deals = Deal.objects.visible_to(user).select_related("owner__user", "organization")
     deals = deals.annotate(is_movable=Exists(movable))
     deal = get_object_or_404(deals, pk=deal_id)
     form = None
     if deal.is_movable and "edit" in request.GET:
-        form = DealForm(instance=copy(deal), currency=deal.organization.currency)
+        form = _form_of(deal)
         form.fields["account"].widget.attrs["autofocus"] = True
-    today = user.local_date(timezone.now())
+    today = deal.todays_date(timezone.now())
     page = deal_context(deal, today=today, may_move=deal.is_movable, form=form)
     return render(request, "reps/board/deal_detail.html", page)
 
@@ -40,18 +40,25 @@ def deal_detail(request, deal_id):
 def edit_deal(request, deal_id):
     """Keep the facts somebody changed, unless somebody else changed the same ones."""
     deals = Deal.objects.movable_by(request.user).select_for_update(of=("self",))
-    deals = deals.select_related("owner", "organization")
+    deals = deals.select_related("owner__user", "organization")
     deal = get_object_or_404(deals, pk=deal_id)
-    currency = deal.organization.currency
-    form = DealForm(request.POST, instance=copy(deal), currency=currency)
+    form = _form_of(deal, request.POST)
     form.merge_saved(form.initial)  # the row is locked: it is as it stands
     if not form.is_valid():
-        today = request.user.local_date(timezone.now())
+        today = deal.todays_date(timezone.now())
         page = deal_context(deal, today=today, may_move=True, form=form)
         return render(request, "reps/board/deal_detail.html", page, status=form.status)
-    deal.correct(form.changes)
+    why = form.cleaned_data.get("why", "")
+    deal.correct(form.changes, by=request.user, at=timezone.now(), why=why)
     messages.success(request, _("%(deal)s is saved.") % {"deal": deal})
     return redirect(deal)
+
+
+def _form_of(deal: Deal, *sent) -> DealForm:
+    facts = {"instance": copy(deal), "currency": deal.organization.currency}
+    if deal.outcome == Deal.Outcome.OPEN:
+        return DealForm(*sent, **facts)
+    return ClosedDealForm(*sent, **facts, today=deal.todays_date(timezone.now()))
 
 
 @require_POST

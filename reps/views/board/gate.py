@@ -7,6 +7,7 @@ here, and nowhere else.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,7 +54,7 @@ class Gate:
     explained: str
     met: Sequence[str]
     unmet: Sequence[str]
-    question: str
+    question: str  # empty: nothing but a yes is asked for
     hint: str
     opens: str  # what the button says that moves it all the same
     is_warning: bool  # the better choice is to keep it where it is
@@ -77,6 +78,24 @@ def gate(refusal: NotYet, deal: Deal, to: Place, stages: Sequence[Stage]) -> Gat
     if refusal.missing == Missing.REASON_FOR_BACK:
         return _back(deal, there)
     return _override(refusal, deal, to, there, stages)
+
+
+def gate_of_the_day(form) -> Gate:
+    """The gate for a day that books it in another quarter than today's."""
+    to, day = form.cleaned_data["to"], form.cleaned_data["day"]
+    won = to.outcome == Outcome.WON
+    title = _("Won on %(day)s?") if won else _("Lost on %(day)s?")
+    return Gate(
+        to=to.outcome.value,
+        title=title % {"day": date_format(day, "j F Y")},
+        explained=form.elsewhere(),
+        met=(),
+        unmet=(),
+        question="",
+        hint="",
+        opens=_("Yes, that is the day"),
+        is_warning=False,
+    )
 
 
 def _back(deal: Deal, there: Stage) -> Gate:

@@ -1,8 +1,9 @@
 """A move in words: what the page says when it was made, and what history says of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ Kind, Outcome = StageMove.Kind, Deal.Outcome
 class Event:
     """A line of the timeline."""
 
-    on: date
+    on: date | None  # the day it counts for, where that is its own
     recorded_at: datetime
     title: str
     who: str
@@ -23,6 +24,7 @@ class Event:
     reason: str
     icon: str
     is_closing: bool
+    changed: Sequence[str] = ()  # each fact that did, in words
 
 
 def move_sentence(deal: Deal, move: StageMove) -> str:
@@ -40,8 +42,8 @@ def move_sentence(deal: Deal, move: StageMove) -> str:
     return words % {"deal": deal, "stage": move.to_stage}
 
 
-def timeline(moves: Iterable[StageMove], owner: Rep) -> list[Event]:
-    """The deal's moves, the last one first."""
+def moves_made(moves: Iterable[StageMove], owner: Rep) -> list[Event]:
+    """The deal's moves, the first one first."""
     return [
         Event(
             on=move.moved_on,
@@ -53,7 +55,7 @@ def timeline(moves: Iterable[StageMove], owner: Rep) -> list[Event]:
             icon=ICONS.get(move.outcome, "i-next"),
             is_closing=move.outcome != Outcome.OPEN,
         )
-        for move in sorted(moves, key=lambda move: -move.number)
+        for move in sorted(moves, key=attrgetter("number"))
     ]
 
 

@@ -192,7 +192,9 @@ def test_on_a_terminal_it_waits_for_the_answer(office, backup, answer, does_it):
 
 def test_what_was_there_is_kept_and_can_be_put_back(office, backup):
     office.does(
-        "shell", "-c", "from reps.models import Deal; Deal.objects.update(product='X')"
+        "shell",
+        "-c",
+        "from reps.models import Deal; Deal.objects.still_open().update(product='X')",
     )
     newer = office.contents()
     said = office.does("restore", backup, "--replace")

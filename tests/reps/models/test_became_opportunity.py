@@ -64,7 +64,7 @@ def test_of_an_imported_deal_it_is_the_day_it_was_opened(rep, counting, opened_o
 def test_it_follows_the_opening_day_of_an_imported_deal(rep, counting):
     deal = brought_in(rep, counting, opened_on=None)
 
-    deal.correct({"opened_on": MARCH})
+    deal.correct({"opened_on": MARCH}, by=None, at=NOON)
 
     assert since(deal) == MARCH
 
@@ -73,7 +73,7 @@ def test_it_does_not_follow_the_opening_day_of_one_that_moved(rep, early, counti
     deal = DealFactory(owner=rep, stage=early, opened_on=MARCH)
     move(deal, counting, APRIL)
 
-    deal.correct({"opened_on": date(2026, 1, 5)})
+    deal.correct({"opened_on": date(2026, 1, 5)}, by=None, at=NOON)
 
     assert since(deal) == APRIL
 

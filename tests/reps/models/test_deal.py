@@ -155,10 +155,10 @@ def test_a_tick_can_be_taken_back(deal, stages, said):
 def test_an_amount_that_somebody_gives_is_no_estimate(deal):
     Deal.objects.update(amount_is_estimate=True)
     deal.refresh_from_db()
-    deal.correct({"product": "Basic"})
+    deal.correct({"product": "Basic"}, by=deal.owner.user, at=NOON)
     deal.refresh_from_db()
     assert deal.amount_is_estimate
-    deal.correct({"amount": 21_000})
+    deal.correct({"amount": 21_000}, by=deal.owner.user, at=NOON)
     deal.refresh_from_db()
     assert (deal.amount, deal.amount_is_estimate) == (21_000, False)
 

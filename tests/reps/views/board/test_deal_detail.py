@@ -208,6 +208,6 @@ def test_it_costs_the_same_however_many_moves(
         deal.move_to(stages[(number + 1) % 2], **said)
     client.force_login(deal.owner.user)
 
-    # session, user, deal, stages, ticks, criteria, moves, masthead
-    with django_assert_num_queries(8):
+    # session, user, deal, stages, ticks, criteria, moves, facts, masthead
+    with django_assert_num_queries(9):
         client.get(deal.get_absolute_url())

@@ -1,12 +1,15 @@
 """Where a deal is to go, and why: what the Move menu and its gate send."""
 
 import re
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.transitions import Outcome, Place
+from reps.forms.board.closing_day import booked_elsewhere, refuse_day
+from reps.forms.figures import NOT_A_DAY
 from reps.models import Deal
 
 STAGE = re.compile(r"\d{1,18}", re.ASCII)
@@ -16,7 +19,9 @@ LONGEST_REASON = 2000
 class MoveForm(forms.Form):
     """`to` is the id of a stage, or `won` or `lost`, which a deal is where it stands.
 
-    Which of them may be is not this form's to say, but the transition's.
+    Which of them may be is not this form's to say, but the transition's. `day` is that
+    of winning or losing it, today's if none is chosen; `sure_of` is one in another
+    quarter that was asked about. `today` is the owner's.
     """
 
     to = forms.CharField(error_messages={"required": _("Choose where it goes.")})
@@ -35,10 +40,18 @@ class MoveForm(forms.Form):
         },
     )
     rep = forms.CharField(required=False)
+    day = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": NOT_A_DAY},
+    )
+    sure_of = forms.CharField(required=False)
 
-    def __init__(self, data, *, deal: Deal):
+    def __init__(self, data, *, deal: Deal, today: date):
         super().__init__(data)
         self.deal = deal
+        # Where it was opened it may be tomorrow already.
+        self.today = max(today, deal.opened_on or today)
 
     def clean_to(self) -> Place:
         to = self.cleaned_data["to"]
@@ -47,6 +60,21 @@ class MoveForm(forms.Form):
         if not STAGE.fullmatch(to):
             raise ValidationError(_("Choose where it goes."))
         return Place(int(to))
+
+    def clean_day(self) -> date:
+        """The day it counts for. Only winning and losing have one to choose."""
+        to, day = self.cleaned_data.get("to"), self.cleaned_data["day"]
+        if to is None or to.outcome == Outcome.OPEN or day is None:
+            return self.today
+        refuse_day(self.deal, day, today=self.today)
+        return day
+
+    def elsewhere(self) -> str:
+        """What is to be said before it counts in another quarter than today's."""
+        to, day = self.cleaned_data["to"], self.cleaned_data["day"]
+        if self.cleaned_data["sure_of"] == day.isoformat():
+            return ""
+        return booked_elsewhere(self.deal, to.outcome, day, instead_of=self.today)
 
     @property
     def said_nothing(self) -> bool:

@@ -1,5 +1,6 @@
 """A deal as people write it down: whose account, what for, how much, and by when."""
 
+from datetime import date
 from functools import cached_property
 from uuid import uuid4, uuid5
 
@@ -7,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from reps.forms.board.closing_day import booked_elsewhere, days_to_close_on, refuse_day
+from reps.forms.board.move import LONGEST_REASON
 from reps.forms.edit_conflict import EditConflictMixin
 from reps.forms.figures import (
     NOT_A_DAY,
@@ -50,8 +53,9 @@ class DealForm(EditConflictMixin, forms.ModelForm):
         self.fields["account"].required = not self.instance.pk or bool(
             self.instance.account
         )
-        self.fields["expected_close_on"].input_formats = ["%Y-%m-%d"]
-        self.fields["expected_close_on"].validators.append(within_years)
+        for name in self.fields.keys() & {"expected_close_on", "closed_on"}:
+            self.fields[name].input_formats = ["%Y-%m-%d"]
+            self.fields[name].validators.append(within_years)
         if self.instance.pk:
             words = _("Use an amount of zero or more.")
             self.fields["amount"].error_messages["min_value"] = words
@@ -68,6 +72,76 @@ class DealForm(EditConflictMixin, forms.ModelForm):
         if self.cleaned_data.get("amount_is_certain"):
             changes["amount_is_estimate"] = False
         return changes
+
+
+class ClosedDealForm(DealForm):
+    """What is put right about a deal that is won or lost, and why.
+
+    `today` is the owner's. A day in another quarter is asked about once: `in_quarter`
+    is ticked then.
+    """
+
+    why = forms.CharField(
+        required=False,
+        max_length=LONGEST_REASON,
+        label=_("Why is it put right?"),
+        help_text=_("It stands in the deal’s history, with what was there before."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "max_length": _("Say it in fewer words: %(limit_value)s letters at most.")
+        },
+    )
+    in_quarter = forms.BooleanField(required=False, label=_("Yes, that is the day"))
+
+    class Meta(DealForm.Meta):
+        fields = ["account", "product", "amount", "closed_on"]
+        widgets = {"closed_on": DayInput}
+        error_messages = DealForm.Meta.error_messages | {
+            "closed_on": {
+                "required": _("Say on which day it was closed."),
+                "invalid": NOT_A_DAY,
+            }
+        }
+
+    field_order = [
+        *("account", "product", "amount", "amount_is_certain"),
+        *("closed_on", "in_quarter", "why"),
+    ]
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        won = self.instance.outcome == Deal.Outcome.WON
+        day = self.fields["closed_on"]
+        day.label = _("Won on") if won else _("Lost on")
+        day.widget.attrs |= days_to_close_on(self.instance, today)
+        self.question = self.fields["in_quarter"]
+        if "in_quarter" not in self.data:
+            del self.fields["in_quarter"]
+
+    def clean_closed_on(self):
+        day = self.cleaned_data["closed_on"]
+        refuse_day(self.instance, day, today=self.today)
+        return day
+
+    def clean(self):
+        super().clean()
+        self._ask_about_the_quarter()
+        changes = {*self.changed_data} - {"why", "in_quarter"}
+        if changes and not self.cleaned_data.get("why"):
+            self.add_error("why", _("Say why: it is closed, and others go by it."))
+        return self.cleaned_data
+
+    def _ask_about_the_quarter(self):
+        day = self.cleaned_data.get("closed_on")
+        if not day or "closed_on" not in self.changed_data:
+            return
+        was, outcome = self.initial["closed_on"], self.instance.outcome
+        said = booked_elsewhere(self.instance, outcome, day, instead_of=was)
+        if said and not self.cleaned_data.get("in_quarter"):
+            self.add_error("closed_on", said)
+            self.fields["in_quarter"] = self.question
+            self.order_fields(self.field_order)
 
 
 class NewDealForm(DealForm):

@@ -1,0 +1,1 @@
+"""The forms of the board: a deal, its facts, and where it goes."""

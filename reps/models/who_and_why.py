@@ -1,0 +1,41 @@
+"""Who changes something and why, told to the database, whose triggers write it down."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Func, TextField, Value
+from django.db.models.functions import Cast
+
+TELL = """
+    SELECT set_config('second_wind.changed_by', %s, true),
+        set_config('second_wind.why', %s, true),
+        set_config('second_wind.changed_at', %s, true)
+"""
+
+
+def say_who_and_why(*, by=None, why: str = "", at: datetime | None = None):
+    """For what this transaction does from here on. Without a `by`, nobody signed in.
+
+    Forgotten at the transaction's end: connections are kept, and serve others next.
+    """
+    told = [str(by.pk) if by else "", why, at.isoformat() if at else ""]
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, told)
+
+
+def saying_who_and_why(*, by: int, why: str, at: datetime) -> dict[str, Func]:
+    """The same, along with rows that are asked for anyway: `annotate` them with it.
+
+    `by` is a person's id, 0 for nobody's.
+    """
+    told = {"changed_by": by, "why": why, "changed_at": at}
+    return {
+        f"said_{name}": Func(
+            Value(f"second_wind.{name}"),
+            Cast(Value(value), TextField()),
+            Value(True),
+            function="set_config",
+            output_field=TextField(),
+        )
+        for name, value in told.items()
+    }

@@ -1,0 +1,77 @@
+"""A change of a deal's facts in words: what it was, and what it became."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reps.figure_style import exact_money
+from reps.models import DealFacts, Rep
+from reps.views.board.move_words import Event
+
+FACTS = {
+    "owner": gettext_lazy("Owner"),
+    "account": gettext_lazy("Account"),
+    "product": gettext_lazy("Product"),
+    "amount": gettext_lazy("Amount"),
+    "opened_on": gettext_lazy("Opened"),
+    "expected_close_on": gettext_lazy("Expected close"),
+    "closed_on": gettext_lazy("Closed"),
+}
+
+
+def changes_of(rows: Iterable[DealFacts], *, owner: Rep, currency: str) -> list[Event]:
+    """An event for each change, the first one first.
+
+    What a move says already, that the deal was closed or opened again, is none.
+    """
+    events = []
+    for before, row in pairwise(rows):
+        if changed := _changed(before, row, currency):
+            who = row.changed_by.name if row.changed_by else _("Outside the app")
+            if row.why and not row.changed_by:
+                who = _("An import")
+            events.append(
+                Event(
+                    on=None,
+                    recorded_at=row.recorded_at,
+                    title=_("Put right") if before.closed_on else _("Changed"),
+                    who=who,
+                    is_owner=_is(owner, row.changed_by),
+                    reason=row.why if row.changed_by else "",
+                    icon="i-check",
+                    is_closing=False,
+                    changed=changed,
+                )
+            )
+    return events
+
+
+def _is(owner: Rep, person) -> bool:
+    return person is not None and owner.user_id == person.pk
+
+
+def _changed(before: DealFacts, row: DealFacts, currency: str) -> list[str]:
+    lines = []
+    for name, label in FACTS.items():
+        was, now = getattr(before, name), getattr(row, name)
+        moved = name == "closed_on" and (was is None or now is None)
+        if was != now and not moved:
+            facts = {"fact": label, "was": _word(was, currency)}
+            facts["now"] = _word(now, currency)
+            lines.append(_("%(fact)s: %(was)s, now %(now)s") % facts)
+    if before.amount_is_estimate and not row.amount_is_estimate:
+        lines.append(_("The amount is certain now."))
+    return lines
+
+
+def _word(value, currency: str) -> str:
+    if value in (None, ""):
+        return _("not known")
+    if isinstance(value, Rep | str):
+        return str(value)
+    if hasattr(value, "year"):
+        return date_format(value, "j M Y")
+    return exact_money(value, currency)
