@@ -18,7 +18,7 @@ from reps.domain.typed_figures import Notation, read_figure
 
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]*)?")
 IN_A_FILE = Notation(decimal=".", group="", units={})
-TOO_LARGE = Decimal(10) ** 13
+MOST = Decimal(10) ** 12
 CENT = Decimal("0.01")
 YEARS = range(1900, 2200)  # 9999-12-31 is somebody's word for "never"
 
@@ -136,7 +136,7 @@ class Line:
         if amount < 0:
             self.complain(Wrong.LESS_THAN_ZERO, text)
             return None
-        if amount >= TOO_LARGE:
+        if amount > MOST:
             self.complain(Wrong.TOO_LARGE, text)
             return None
         return amount.quantize(CENT, ROUND_HALF_UP)

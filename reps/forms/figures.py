@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -26,6 +26,9 @@ from reps.figure_style import (
 
 YEARS = range(2000, 2101)
 NOT_A_DAY = _("Write a day of the calendar, such as 2026-11-30.")
+MOST_MONEY = (
+    Decimal(10) ** 12
+)  # and no more is kept: the migrations `money_has_a_bound`
 MORE_THAN_NOTHING = MinValueValidator(Decimal("0.0001"))
 CHOICE = "{name}-meant"  # beside a figure that was asked about: which of its readings
 
@@ -120,12 +123,14 @@ class MoneyField(FigureField):
 
     currency = ""
     also: tuple[str, ...] = ()
+    default_validators = [MaxValueValidator(MOST_MONEY)]
     default_error_messages = {
         "invalid": _("Use an amount in figures, such as 200,000."),
         "other_currency": _(
             "Amounts here are in %(currency)s, and nothing is converted."
         ),
         "min_value": _("Use an amount that is more than nothing."),
+        "max_value": _("This is more than anybody can sell. Use fewer digits."),
         "max_digits": _("This is more than anybody can sell. Use fewer digits."),
         "max_whole_digits": _("This is more than anybody can sell. Use fewer digits."),
         "max_decimal_places": _("Use no more than two digits after the point."),

@@ -5,15 +5,17 @@ a deal whose stage and outcome are not those of its last move, whoever wrote it.
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Max, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.transitions import Kind, Missing, NotYet, Place, transition
 from reps.models.compiled_query import compiled_once
+from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
@@ -46,6 +48,19 @@ class DealQuerySet(models.QuerySet):
     def opportunities(self):
         """Deals that have reached the first stage that counts."""
         return self.filter(stage__is_opportunity=True)
+
+    def largest_beside(self, deal, *, owner) -> Decimal | None:
+        """The amount of the owner's largest other deal, open or closed, at any time."""
+        others = self.filter(owner=owner).exclude(pk=deal.pk)
+        return others.aggregate(largest=Max("amount"))["largest"]
+
+    def open_and_alike(self, account: str, amount: Decimal):
+        """Open deals of this account, however spelled, of nearly this amount."""
+        spelled = OneSpelling(models.Value(account))
+        alike = self.still_open().alias(spelling=OneSpelling("account"))
+        nearly = (amount * Decimal("0.9"), amount * Decimal("1.1"))
+        found = alike.filter(spelling=spelled, amount__range=nearly)
+        return found.select_related("owner").order_by("-amount", "pk")
 
     def won_between(self, first: date, last: date):
         """Booked: won revenue dated from `first` to `last`, both counted."""

@@ -1,13 +1,17 @@
 """A deal as people write it down: whose account, what for, how much, and by when."""
 
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from uuid import uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from reps.figure_style import exact_money, number
+from reps.forms.board.asks_once import AsksOnceMixin
 from reps.forms.board.closing_day import booked_elsewhere, days_to_close_on, refuse_day
 from reps.forms.board.move import LONGEST_REASON
 from reps.forms.edit_conflict import EditConflictMixin
@@ -20,13 +24,23 @@ from reps.forms.figures import (
 )
 from reps.models import Deal, Rep
 
+TIMES_THE_LARGEST = 20  # from here on it is more likely a slip of the finger
 
-class DealForm(EditConflictMixin, forms.ModelForm):
+
+class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
     """A deal's facts. Where it stands is no field: it is moved."""
 
     amount_is_certain = forms.BooleanField(
         required=False, label=_("The amount is certain, not an estimate any more")
     )
+    is_so_large = forms.BooleanField(required=False, label=_("Yes, that is right"))
+
+    questions = ["is_so_large"]
+    field_order = [
+        *("owner", "account", "is_another", "product"),
+        *("amount", "is_so_large", "amount_is_certain"),
+        *("expected_close_on", "closed_on", "in_quarter", "why"),
+    ]
 
     class Meta:
         model = Deal
@@ -46,6 +60,7 @@ class DealForm(EditConflictMixin, forms.ModelForm):
 
     def __init__(self, *args, currency, **kwargs):
         super().__init__(*args, **kwargs)
+        self.currency = currency
         in_currency(self, currency)
         if not (self.instance.pk and self.instance.amount_is_estimate):
             del self.fields["amount_is_certain"]
@@ -60,6 +75,29 @@ class DealForm(EditConflictMixin, forms.ModelForm):
             words = _("Use an amount of zero or more.")
             self.fields["amount"].error_messages["min_value"] = words
             self.keep_initial_values()
+
+    def clean(self):
+        super().clean()
+        amount = self.cleaned_data.get("amount")
+        if amount and "amount" in self.changed_data:
+            self._ask_about_the_amount(amount)
+        return self.cleaned_data
+
+    def _ask_about_the_amount(self, amount):
+        largest = Deal.objects.largest_beside(self.instance, owner=self.whose)
+        if largest and amount > TIMES_THE_LARGEST * largest:
+            facts = {
+                "times": number(Decimal(round(amount / largest))),
+                "largest": exact_money(largest, self.currency),
+            }
+            words = _(
+                "%(times)s times the largest deal so far, %(largest)s. Is that right?"
+            )
+            self.ask("is_so_large", words % facts, at="amount")
+
+    @property
+    def whose(self) -> Rep:
+        return self.instance.owner
 
     @cached_property
     def changes(self) -> dict:
@@ -77,8 +115,7 @@ class DealForm(EditConflictMixin, forms.ModelForm):
 class ClosedDealForm(DealForm):
     """What is put right about a deal that is won or lost, and why.
 
-    `today` is the owner's. A day in another quarter is asked about once: `in_quarter`
-    is ticked then.
+    `today` is the owner's. A day in another quarter is asked about once.
     """
 
     why = forms.CharField(
@@ -93,6 +130,8 @@ class ClosedDealForm(DealForm):
     )
     in_quarter = forms.BooleanField(required=False, label=_("Yes, that is the day"))
 
+    questions = ["is_so_large", "in_quarter"]
+
     class Meta(DealForm.Meta):
         fields = ["account", "product", "amount", "closed_on"]
         widgets = {"closed_on": DayInput}
@@ -103,11 +142,6 @@ class ClosedDealForm(DealForm):
             }
         }
 
-    field_order = [
-        *("account", "product", "amount", "amount_is_certain"),
-        *("closed_on", "in_quarter", "why"),
-    ]
-
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
@@ -115,9 +149,6 @@ class ClosedDealForm(DealForm):
         day = self.fields["closed_on"]
         day.label = _("Won on") if won else _("Lost on")
         day.widget.attrs |= days_to_close_on(self.instance, today)
-        self.question = self.fields["in_quarter"]
-        if "in_quarter" not in self.data:
-            del self.fields["in_quarter"]
 
     def clean_closed_on(self):
         day = self.cleaned_data["closed_on"]
@@ -127,7 +158,7 @@ class ClosedDealForm(DealForm):
     def clean(self):
         super().clean()
         self._ask_about_the_quarter()
-        changes = {*self.changed_data} - {"why", "in_quarter"}
+        changes = {*self.changed_data} - {"why", *self.questions}
         if changes and not self.cleaned_data.get("why"):
             self.add_error("why", _("Say why: it is closed, and others go by it."))
         return self.cleaned_data
@@ -138,20 +169,25 @@ class ClosedDealForm(DealForm):
             return
         was, outcome = self.initial["closed_on"], self.instance.outcome
         said = booked_elsewhere(self.instance, outcome, day, instead_of=was)
-        if said and not self.cleaned_data.get("in_quarter"):
-            self.add_error("closed_on", said)
-            self.fields["in_quarter"] = self.question
-            self.order_fields(self.field_order)
+        if said:
+            self.ask("in_quarter", said, at="closed_on")
 
 
 class NewDealForm(DealForm):
-    """`owners` are those whose deal it may be; of one there is nothing to choose."""
+    """`owners` are those whose deal it may be; of one there is nothing to choose.
 
+    A second open deal of the same account and nearly the same amount is asked about
+    once, with the first, if `user` may see that.
+    """
+
+    is_another = forms.BooleanField(required=False, label=_("It is another deal"))
     key = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
-    def __init__(self, *args, owners, chosen=None, **kwargs):
+    questions = ["is_so_large", "is_another"]
+
+    def __init__(self, *args, user, owners, chosen=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.owners = owners
+        self.user, self.owners = user, owners
         if len(owners) > 1:
             self.fields["owner"] = forms.ModelChoiceField(
                 Rep.objects.filter(pk__in=[rep.pk for rep in owners]).order_by("name"),
@@ -159,7 +195,7 @@ class NewDealForm(DealForm):
                 initial=chosen,
                 error_messages={"required": _("Say whose deal it is.")},
             )
-            self.order_fields(["owner"])
+            self.order_fields(self.field_order)
 
     def clean_amount(self):
         """An import may bring one that is worth nothing; nobody opens one."""
@@ -167,15 +203,37 @@ class NewDealForm(DealForm):
             raise ValidationError(self.fields["amount"].error_messages["min_value"])
         return self.cleaned_data["amount"]
 
+    def clean(self):
+        super().clean()
+        account, amount = map(self.cleaned_data.get, ("account", "amount"))
+        if account and amount:
+            deals = Deal.objects.visible_to(self.user)
+            alike = deals.open_and_alike(account, amount)
+            if key := self.facts()["key"]:
+                alike = alike.exclude(key=key)  # this one, sent before
+            if alike := alike.first():
+                self.ask("is_another", self._said_of(alike), at="account")
+        return self.cleaned_data
+
+    def _said_of(self, deal: Deal):
+        words = _("There is an open one already: {deal}, {amount}, of {owner}.")
+        link = format_html('<a href="{}">{}</a>', deal.get_absolute_url(), deal)
+        amount = exact_money(deal.amount, self.currency)
+        return format_html(words, deal=link, amount=amount, owner=deal.owner)
+
+    @property
+    def whose(self) -> Rep:
+        return self.cleaned_data.get("owner") or self.owners[0]
+
     def facts(self) -> dict:
         """What `open_deal` takes.
 
         The key is the form's and what is in it: sent twice it is one deal, but gone
         back to, with another deal written in, it is one more.
         """
-        facts = {name: self.cleaned_data[name] for name in self._meta.fields}
-        owner = self.cleaned_data.get("owner") or self.owners[0]
-        key = self.cleaned_data["key"]
+        facts = {name: self.cleaned_data.get(name) for name in self._meta.fields}
+        owner = self.whose
+        key = self.cleaned_data.get("key")
         if key:
             key = uuid5(key, repr([owner.pk, facts]))
         return facts | {"owner": owner, "key": key}

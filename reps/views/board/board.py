@@ -31,6 +31,7 @@ def board(request):
     if "add" in request.GET and board.given:
         owners = list(Rep.objects.workable_by(user).selling_on(today))
         form = NewDealForm(
+            user=user,
             owners=owners,
             chosen=board.chosen or board.own,
             currency=user.organization.currency,

@@ -71,7 +71,8 @@ def add_deal(request):
     stage = Stage.objects.visible_to(user).in_order().first()
     if not (owners and stage):
         raise Http404
-    form = NewDealForm(request.POST, owners=owners, currency=user.organization.currency)
+    facts = {"user": user, "owners": owners, "currency": user.organization.currency}
+    form = NewDealForm(request.POST, **facts)
     board = board_scope(user, request.POST.get("rep"))
     if not form.is_valid():
         page = board_context(board, today=today, form=form)

@@ -118,7 +118,7 @@ def test_a_date_is_written_in_one_way(written, meant, wrong):
         ("NaN", None, Wrong.NOT_A_NUMBER),
         ("$5", None, Wrong.NOT_A_NUMBER),
         ("-5", None, Wrong.LESS_THAN_ZERO),
-        ("10000000000000", None, Wrong.TOO_LARGE),
+        ("1000000000000.01", None, Wrong.TOO_LARGE),
     ],
 )
 def test_an_amount_is_a_plain_number(written, meant, wrong):
