@@ -69,10 +69,14 @@ class CommitmentFactory(OfOrganization):
     words = "Yoga, Tuesday"
 
 
-def agree(plan):
-    """The manager puts the page on the table as it is, and the rep signs it."""
-    manager, rep = plan.rep.team.manager, plan.rep.user
+def put_on_the_table(plan):
+    """The manager proposes the page as it is; the rep's turn."""
     content = snapshot_of(measure(plan, today=NOON.date()))
     facts = {"reason": "as the test says", "at": NOON}
-    proposal = plan.propose(content, by=manager, side="manager", **facts)
-    return plan.sign(proposal.number, by=rep, side="rep", at=NOON)
+    return plan.propose(content, by=plan.rep.team.manager, side="manager", **facts)
+
+
+def agree(plan):
+    """The manager puts the page on the table as it is, and the rep signs it."""
+    number = put_on_the_table(plan).number
+    return plan.sign(number, by=plan.rep.user, side="rep", at=NOON)

@@ -44,10 +44,9 @@ def row(kind="check_in", week=MONDAY, due_at=DUE, state="owed", why=""):
     return (kind, week, due_at, state, why)
 
 
-def sent(rep, *, kind="check_in", week=MONDAY, due_at=DUE, state="sent"):
-    return NudgeFactory(
-        person=rep.user, kind=kind, week=week, due_at=due_at, state=state
-    )
+def sent(rep, *, kind="check_in", week=MONDAY, due_at=DUE, state="sent", **facts):
+    facts |= {"kind": kind, "week": week, "due_at": due_at, "state": state}
+    return NudgeFactory(person=rep.user, **facts)
 
 
 def check_in(rep, week=MONDAY):
@@ -238,9 +237,8 @@ def test_a_reminder_that_was_owed_makes_way_for_the_later_letter():
 
 
 def test_the_two_working_days_begin_when_the_letter_went():
-    nudge = sent(RepFactory(), week=MONDAY, due_at=on(MONDAY, 15))
-    nudge.sent_at = on(MONDAY + timedelta(days=2), 14)  # after an outage
-    nudge.save()
+    after_an_outage = on(MONDAY + timedelta(days=2), 14)
+    sent(RepFactory(), due_at=on(MONDAY, 15), sent_at=after_an_outage)
     decided(on(FRIDAY, 14))
     assert reminders() == [(on(FRIDAY, 15), "owed")]
 

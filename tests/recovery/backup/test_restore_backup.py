@@ -36,6 +36,8 @@ AS_IT_WAS = {
     " WHERE relnamespace = 'public'::regnamespace",
     "grants": "SELECT relname, one::text FROM pg_class, unnest(relacl) AS one"
     " WHERE relnamespace = 'public'::regnamespace",
+    "grants on columns": "SELECT attrelid::regclass::text, attname, one::text"
+    " FROM pg_attribute, unnest(attacl) AS one WHERE attrelid > 16383",
     "the schema": "SELECT nspowner::regrole::text, one::text"
     " FROM pg_namespace, unnest(nspacl) AS one WHERE nspname = 'public'",
     "what a table brings": "SELECT defaclobjtype::text, one::text"
@@ -46,8 +48,11 @@ AS_IT_WAS = {
 }
 # What the app's role tries, and what stops it.
 ATTEMPTS = {
-    "UPDATE reps_activityentry SET change = 5": errors.RestrictViolation,
-    "DELETE FROM reps_stagemove": errors.RestrictViolation,
+    "UPDATE reps_activityentry SET change = 5": errors.InsufficientPrivilege,
+    "DELETE FROM reps_stagemove": errors.InsufficientPrivilege,
+    "UPDATE plans_proposal SET content = '{}'": errors.InsufficientPrivilege,
+    "UPDATE plans_proposal SET revision = 7": errors.RestrictViolation,
+    "UPDATE reps_deal SET amount = 1 WHERE outcome = 'won'": errors.CheckViolation,
     "UPDATE reps_deal SET outcome = 'won', closed_on = opened_on"
     " WHERE outcome = 'open'": errors.CheckViolation,
     "INSERT INTO recovery_backuptaken VALUES (now())": errors.InsufficientPrivilege,

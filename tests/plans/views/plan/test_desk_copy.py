@@ -15,6 +15,7 @@ from tests.factories.plans import (
     PlanFactory,
     StrategyFactory,
     agree,
+    put_on_the_table,
 )
 from tests.factories.reps import (
     NOON,
@@ -86,12 +87,7 @@ def test_a_draft_is_not_the_leaders_to_print(plan):
 
 
 def test_a_proposal_that_waits_is_still_a_draft(plan):
-    agree(plan)
-    in_force = plan.in_force()
-    in_force.revision = None
-    in_force.save()
-    plan.status, plan.turn = "proposed", "rep"
-    plan.save()
+    put_on_the_table(plan)
 
     assert "Draft, not signed" in words_for(plan.rep.user, plan)
     assert copy_for(plan.rep.team.above.manager, plan).status_code == 404

@@ -1,0 +1,103 @@
+"""What happened is added to and never changed: the app's own role could not.
+
+Each table of ours is one of three kinds. A new one fails here until somebody has said
+which it is.
+"""
+
+import psycopg
+import pytest
+from django.apps import apps
+
+from recovery.embedded.postgres import Postgres
+
+# What happened, row by row, each as it was when it was written.
+LEDGERS = {
+    "plans_proposal",
+    "plans_signature",
+    "reps_activityentry",
+    "reps_dealfacts",
+    "reps_stagemove",
+}
+# What is so today, and may be put right.
+FACTS = {
+    "reps_absence",
+    "reps_activitykind",
+    "reps_deal",
+    "reps_exitcriterion",
+    "reps_organization",
+    "reps_quarter",
+    "reps_quota",
+    "reps_rep",
+    "reps_stage",
+    "reps_team",
+    "reps_user",
+}
+# What people work on, until it is signed, answered, sent or done.
+WORKING_COPIES = {
+    "plans_answer",
+    "plans_checkin",
+    "plans_commitment",
+    "plans_energy",
+    "plans_metric",
+    "plans_nudge",
+    "plans_plan",
+    "plans_strategy",
+    "reps_metcriterion",
+}
+ADDED_BY_THE_DATABASE = {"reps_dealfacts"}
+DJANGOS_OWN = {"reps_user_groups", "reps_user_user_permissions"}
+
+
+def test_every_table_is_a_fact_a_ledger_or_a_working_copy():
+    tables = {
+        model._meta.db_table
+        for app in ("reps", "plans")
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    }
+    assert tables - DJANGOS_OWN == LEDGERS | FACTS | WORKING_COPIES
+
+
+@pytest.fixture
+def refused(data_folder):
+    """Which of these statements the app's role has no right to, before any is tried."""
+    with Postgres(data_folder / "postgres", durable=False) as address:
+
+        def tried(*statements):
+            found = set()
+            url = address.url("second_wind")
+            with psycopg.connect(url, autocommit=True) as connection:
+                for statement in statements:
+                    try:
+                        connection.execute(statement)
+                    except psycopg.errors.InsufficientPrivilege:
+                        found.add(statement)
+            return found
+
+        yield tried
+
+
+def test_the_apps_role_has_no_right_to_change_or_remove_a_ledgers_row(refused):
+    attempts = {
+        attempt.format(table)
+        for table in LEDGERS
+        for attempt in (
+            "UPDATE {} SET organization_id = organization_id",
+            "DELETE FROM {}",
+            "TRUNCATE {} CASCADE",
+            "SELECT FROM {} FOR UPDATE",
+        )
+    }
+    # One column of a proposal is written later: it may be locked, by that right.
+    attempts -= {"SELECT FROM plans_proposal FOR UPDATE"}
+    assert refused(*attempts) == attempts
+
+
+def test_of_a_proposal_the_number_of_its_revision_is_all_it_may_write(refused):
+    may = "UPDATE plans_proposal SET revision = 1"
+    content = "UPDATE plans_proposal SET content = '{}'"
+    assert refused(may, content) == {content}
+
+
+def test_what_the_database_adds_the_app_cannot(refused):
+    attempts = {f"INSERT INTO {name} DEFAULT VALUES" for name in ADDED_BY_THE_DATABASE}
+    assert refused(*attempts) == attempts
