@@ -27,6 +27,7 @@ from reps.domain.funnel import prefilled_weeks, share_closed_within
 from reps.domain.pacing import Standing, expected_by_now
 from reps.domain.quarter import ONE_DAY, Span, last_four_quarters
 from reps.models import Absence, ActivityKind, Deal, Quarter, Quota
+from reps.models.cancellation import cancelled_by_owner
 from reps.models.compiled_query import compiled_once
 from reps.models.history import History, history_of
 from reps.models.open_deals import OpenDeal, open_deals_of
@@ -181,14 +182,16 @@ def _quarters(plan, today):
 
 
 @compiled_once
-def _booked(plan, first, last):
+def _won(plan, first, last):
     won = Deal.objects.filter(owner=plan.rep_id).won_between(first, last)
     return won.values_list("amount", flat=True)
 
 
 def booked_of(plan: Plan) -> Decimal:
     """What the rep has booked in the plan's quarter so far."""
-    return sum(_booked(plan, plan.quarter.starts_on, plan.quarter.ends_on), ZERO)
+    days = plan.quarter.starts_on, plan.quarter.ends_on
+    cancelled = cancelled_by_owner([plan.rep_id], *days)
+    return sum(_won(plan, *days), -cancelled.get(plan.rep_id, ZERO))
 
 
 @compiled_once

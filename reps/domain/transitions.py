@@ -43,6 +43,7 @@ class Missing(StrEnum):
     UNKNOWN_STAGE = "unknown_stage"
     NOT_OPENED = "not_opened"
     CLOSED = "closed"  # reopen it first
+    CALLED_OFF = "called_off"  # a win of which the customer cancelled something
     CLOSES_WHERE_IT_STANDS = "closes_where_it_stands"
     OTHER_SOURCE = "other_source"
 

@@ -3,7 +3,8 @@
 A deal is known again by its number in the source. Two things an import does not do to
 people's work. An empty cell takes nothing away, nor does an estimate replace an amount
 somebody gave. And a deal that was moved by hand since, or cancelled, keeps its stage,
-outcome and dates; it is named where the export says otherwise.
+outcome and dates; it is named where the export says otherwise. One that was cancelled
+keeps the amount it was taken off from, too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,12 +18,12 @@ from django.db.models.functions import Coalesce
 
 from reps.domain.crm_export import DealRow
 from reps.domain.transitions import Outcome, Place
-from reps.models import Deal, StageMove
+from reps.models import Cancellation, Deal, StageMove
 from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
 BATCH = 1_000
-MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on", "cancelled_on")
+MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on")
 
 
 @dataclass(slots=True)
@@ -104,6 +105,7 @@ class _Board:
             source_key__in=[row.number for row in rows],
         ).annotate(
             by_hand=Exists(moves.exclude(kind=StageMove.Kind.IMPORTED)),
+            was_cancelled=Exists(Cancellation.objects.filter(deal=OuterRef("pk"))),
             last_number=Coalesce(Subquery(last), 0),
         )
 
@@ -165,7 +167,8 @@ class _Board:
             told["account"] = row.account
         if row.product:
             told["product"] = row.product
-        if deal.amount_is_estimate or not row.amount_is_estimate:
+        may_be_better = deal.amount_is_estimate or not row.amount_is_estimate
+        if may_be_better and not deal.was_cancelled:
             told["amount"] = row.amount
             told["amount_is_estimate"] = row.amount_is_estimate
         if not _is_kept(deal):
@@ -196,7 +199,7 @@ class _Board:
 
 def _is_kept(deal: Deal) -> bool:
     """Whether people have had their hands on where it stands."""
-    return deal.by_hand or deal.cancelled_on is not None
+    return deal.by_hand or deal.was_cancelled
 
 
 def _dates(row: DealRow, deal: Deal) -> dict:

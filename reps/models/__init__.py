@@ -2,6 +2,7 @@
 
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry, ActivityKind
+from reps.models.cancellation import Cancellation
 from reps.models.deal import Deal
 from reps.models.deal_facts import DealFacts
 from reps.models.organization import Organization
@@ -17,6 +18,7 @@ __all__ = [
     "Absence",
     "ActivityEntry",
     "ActivityKind",
+    "Cancellation",
     "Deal",
     "DealFacts",
     "ExitCriterion",

@@ -1,6 +1,6 @@
 """Attainment: for each rep and quarter, what was owed and what was booked of it.
 
-Nothing is stored here. It is read in four queries, however many reps there are.
+Nothing is stored here. It is read in five queries, however many reps there are.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
+from reps.models.cancellation import Cancellation
 from reps.models.deal import Deal
 from reps.models.organization import Organization
 from reps.models.quarter import Quarter
@@ -64,20 +65,24 @@ def _by_name_and_day(attainment: Attainment):
 
 
 def _booked(organization) -> dict[tuple[int, int], Decimal]:
-    """By rep and quarter. What was closed between two quarters is in neither."""
+    """By rep and quarter. What happened between two quarters is in neither."""
+    closed = Deal.objects.filter(organization=organization, closed_on__isnull=False)
+    won = Sum("amount", filter=Q(outcome=Deal.Outcome.WON), default=ZERO)
+    booked = _by_quarter(closed, "owner", "closed_on", won)
+    called_off = Cancellation.objects.filter(organization=organization)
+    cancelled = _by_quarter(called_off, "deal__owner", "cancelled_on", Sum("amount"))
+    for rep_and_quarter, amount in cancelled.items():
+        booked[rep_and_quarter] = booked.get(rep_and_quarter, ZERO) - amount
+    return booked
+
+
+def _by_quarter(rows, rep: str, day: str, total) -> dict[tuple[int, int], Decimal]:
     quarter = Quarter.objects.filter(
         organization=OuterRef("organization"),
-        starts_on__lte=OuterRef("closed_on"),
-        ends_on__gte=OuterRef("closed_on"),
+        starts_on__lte=OuterRef(day),
+        ends_on__gte=OuterRef(day),
     )
-    closed = Deal.objects.filter(organization=organization, closed_on__isnull=False)
-    sums = (
-        closed.annotate(quarter=Subquery(quarter.values("pk")))
-        .filter(quarter__isnull=False)
-        .values("owner", "quarter")
-        .annotate(
-            booked=Sum("amount", filter=Q(outcome=Deal.Outcome.WON), default=ZERO)
-        )
-        .order_by()
-    )
-    return {(row["owner"], row["quarter"]): row["booked"] for row in sums}
+    rows = rows.annotate(quarter=Subquery(quarter.values("pk")))
+    rows = rows.filter(quarter__isnull=False).order_by().values(rep, "quarter")
+    sums = rows.annotate(total=total)
+    return {(row[rep], row["quarter"]): row["total"] for row in sums}

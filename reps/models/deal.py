@@ -24,7 +24,7 @@ from reps.models.stage_move import MetCriterion, Outcome, StageMove
 from reps.models.team import Team
 from reps.models.who_and_why import say_who_and_why, saying_who_and_why
 
-MOVED = ("stage", "outcome", "in_stage_since", "closed_on", "cancelled_on")
+MOVED = ("stage", "outcome", "in_stage_since", "closed_on")
 
 
 class DealQuerySet(models.QuerySet):
@@ -158,9 +158,6 @@ class Deal(models.Model):
         help_text=_("Its moves say so too: the database keeps it (migration 0009)."),
     )
     closed_on = models.DateField(_("closed on"), null=True)
-    cancelled_on = models.DateField(
-        _("cancelled on"), null=True, help_text=_("Won, and called off later.")
-    )
     key = models.UUIDField(
         null=True, help_text=_("Made with the form: sent twice, it is one deal.")
     )
@@ -200,11 +197,6 @@ class Deal(models.Model):
                 name="deal_closes_after_it_opens",
             ),
             models.CheckConstraint(
-                condition=Q(cancelled_on__isnull=True)
-                | Q(outcome="won", cancelled_on__gte=F("closed_on")),
-                name="deal_cancelled_after_it_was_won",
-            ),
-            models.CheckConstraint(
                 condition=Q(amount__gte=0), name="deal_amount_is_not_negative"
             ),
             SameOrganization("owner", name="deal_same_organization_owner"),
@@ -222,11 +214,6 @@ class Deal(models.Model):
                 condition=~Q(outcome="open"),
                 include=["outcome", "stage", "amount", "opened_on"],
                 name="deal_closed_by_owner",
-            ),
-            models.Index(
-                fields=["owner", "cancelled_on"],
-                condition=Q(cancelled_on__isnull=False),
-                name="deal_cancelled",
             ),
             models.Index(
                 fields=["owner", "became_opportunity_on"],
@@ -286,6 +273,8 @@ class Deal(models.Model):
         here = stages[self.stage_id]
         if seen not in {None, here.last_number}:
             raise NotYet(Missing.MOVED_MEANWHILE)
+        if self.outcome == Outcome.WON and self.cancellations.still_so().exists():
+            raise NotYet(Missing.CALLED_OFF)
         move = self.moved(
             Place(stage.pk, outcome),
             stages=list(stages),
@@ -345,8 +334,6 @@ class Deal(models.Model):
             self.in_stage_since = None if first_seen else on
         self.stage_id, self.outcome = to.stage, Outcome(to.outcome)
         self.closed_on = None if to.outcome == Outcome.OPEN else on
-        if to.outcome != Outcome.WON:
-            self.cancelled_on = None
         return StageMove(
             organization_id=self.organization_id,
             deal=self,
@@ -386,6 +373,22 @@ class Deal(models.Model):
     def unmeet(self, criterion):
         """Take a tick back that was a mistake."""
         self.met_criteria.filter(criterion=criterion).delete()
+
+    def left_to_cancel(self) -> Decimal:
+        """What a customer could still call off of it."""
+        return self.amount - self.cancellations.total()
+
+    @transaction.atomic
+    def cancel(self, amount: Decimal, *, on: date, words: str, by, at: datetime):
+        """The customer called it off, whole or in part. It stays won where it was."""
+        return self.cancellations.create(
+            organization_id=self.organization_id,
+            cancelled_on=on,
+            amount=amount,
+            words=words,
+            cancelled_by=by,
+            recorded_at=at,
+        )
 
     @transaction.atomic
     def correct(self, changes: dict, *, by, at: datetime, why: str = ""):

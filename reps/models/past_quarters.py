@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import OuterRef, Subquery, Sum
 
 from reps.domain.pacing import Standing
+from reps.models.cancellation import Cancellation
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.quarter import Quarter
@@ -18,11 +19,11 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Cancellation:
-    """A deal that was won and called off later. It stays booked where it was."""
+class CalledOff:
+    """What a customer cancelled, and the quarter in which it was won."""
 
-    deal: Deal
-    booked_in: Quarter | None  # None: on a day no quarter covers
+    cancellation: Cancellation
+    won_in: Quarter | None  # None: on a day no quarter covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,22 @@ class QuarterRecord:
 
     quarter: Quarter
     quota: Quota | None
-    booked: Decimal
-    cancellations: tuple[Cancellation, ...]  # that came in this quarter
+    won: Decimal
+    called_off: tuple[CalledOff, ...]  # in this quarter
 
     @property
     def is_empty(self) -> bool:
         """Nothing was asked of the rep, and nothing happened."""
-        return not (self.quota or self.booked or self.cancellations)
+        return not (self.quota or self.won or self.called_off)
+
+    @property
+    def cancelled(self) -> Decimal:
+        return sum((row.cancellation.amount for row in self.called_off), ZERO)
+
+    @property
+    def booked(self) -> Decimal:
+        """Won in the quarter, less what was called off in it: less than 0 at times."""
+        return self.won - self.cancelled
 
     @property
     def owed(self) -> Decimal:
@@ -51,10 +61,6 @@ class QuarterRecord:
     @property
     def is_met(self) -> bool:
         return 0 < self.owed <= self.booked
-
-    @property
-    def cancelled(self) -> Decimal:
-        return sum((c.deal.amount for c in self.cancellations), ZERO)
 
     def standing(self, *, as_of: date) -> Standing:
         return Standing(
@@ -71,8 +77,8 @@ def past_quarters(
 ) -> list[QuarterRecord]:
     """The latest of the begun quarters, in the order given: the latest first.
 
-    `quarters` are all of them, to say in which a deal was booked that was cancelled in
-    one of the latest. Three queries, however many deals.
+    `quarters` are all of them, to say in which a deal was won that was cancelled in one
+    of the latest. Three queries, however many deals.
     """
     latest = quarters[:limit]
     if not latest:
@@ -80,17 +86,17 @@ def past_quarters(
     quotas = Quota.objects.filter(rep=rep, quarter__in=latest).select_related("quarter")
     by_quarter = {quota.quarter_id: quota for quota in quotas}
     pks = [quarter.pk for quarter in latest]
-    booked = {row.pk: row.booked for row in _booked(rep, pks)}
+    won = {row.pk: row.won for row in _won(rep, pks)}
     called_off = _called_off(rep, min(quarter.starts_on for quarter in latest))
     return [
         QuarterRecord(
             quarter=quarter,
             quota=by_quarter.get(quarter.pk),
-            booked=booked[quarter.pk] or ZERO,
-            cancellations=tuple(
-                Cancellation(deal, _quarter_of(deal.closed_on, quarters))
-                for deal in called_off
-                if deal.cancelled_on in quarter.span
+            won=won[quarter.pk] or ZERO,
+            called_off=tuple(
+                CalledOff(row, _quarter_of(row.deal.closed_on, quarters))
+                for row in called_off
+                if row.cancelled_on in quarter.span
             ),
         )
         for quarter in latest
@@ -98,20 +104,21 @@ def past_quarters(
 
 
 @compiled_once
-def _booked(rep, quarters: list[int]):
-    """What the rep booked in each of these quarters, None for nothing."""
+def _won(rep, quarters: list[int]):
+    """What the rep won in each of these quarters, None for nothing."""
     won = Deal.objects.filter(owner=rep).order_by().values("owner")
     won = won.won_between(OuterRef("starts_on"), OuterRef("ends_on"))
-    booked = Subquery(won.annotate(total=Sum("amount")).values("total"))
-    found = Quarter.objects.filter(id__among=quarters).annotate(booked=booked)
-    return found.values_list("pk", "booked", named=True)
+    won = Subquery(won.annotate(total=Sum("amount")).values("total"))
+    found = Quarter.objects.filter(id__among=quarters).annotate(won=won)
+    return found.values_list("pk", "won", named=True)
 
 
 @compiled_once
 def _called_off(rep, since):
-    """The rep's wins that were cancelled from this day on."""
-    won = Deal.objects.filter(owner=rep, outcome=Deal.Outcome.WON)
-    return won.filter(cancelled_on__gte=since).order_by("cancelled_on", "pk")
+    """What was called off of the rep's wins from this day on, and not taken back."""
+    rows = Cancellation.objects.filter(deal__owner=rep, cancelled_on__gte=since)
+    rows = rows.still_so().select_related("deal")
+    return rows.order_by("cancelled_on", "pk")
 
 
 def _quarter_of(day: date, quarters: Sequence[Quarter]) -> Quarter | None:

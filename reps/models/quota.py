@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.pacing import Standing, quota_owed
+from reps.models.cancellation import Cancellation
 from reps.models.deal import Deal
 from reps.models.organization import RATE, Organization
 from reps.models.quarter import Quarter
@@ -37,17 +38,14 @@ class QuotaQuerySet(models.QuerySet):
         return self.visible_to(user) if user.is_admin else self.none()
 
     def with_booked(self):
-        """Add `booked`: deals won inside each quota's own quarter."""
-        won = Deal.objects.filter(
-            owner=OuterRef("rep"),
-            outcome=Deal.Outcome.WON,
-            closed_on__gte=OuterRef("quarter__starts_on"),
-            closed_on__lte=OuterRef("quarter__ends_on"),
-        )
-        total = won.order_by().values("owner").values(total=Sum("amount"))
-        booked = Coalesce(
-            Subquery(total), ZERO, output_field=models.DecimalField(**MONEY)
-        )
+        """Add `booked`: won in each quota's own quarter, less what was cancelled."""
+        days = OuterRef("quarter__starts_on"), OuterRef("quarter__ends_on")
+        won = Deal.objects.filter(owner=OuterRef("rep")).won_between(*days)
+        won = won.order_by().values("owner").values(total=Sum("amount"))
+        cancelled = Cancellation.objects.filter(deal__owner=OuterRef("rep"))
+        cancelled = cancelled.between(*days).order_by().values("deal__owner")
+        cancelled = cancelled.values(total=Sum("amount"))
+        booked = _or_nothing(won) - _or_nothing(cancelled)
         return self.select_related("quarter").annotate(booked=booked)
 
     @transaction.atomic
@@ -61,6 +59,11 @@ class QuotaQuerySet(models.QuerySet):
             unique_fields=["organization", "rep", "quarter"],
             update_fields=["amount", "ramp", "starts_on"],
         )
+
+
+def _or_nothing(sums):
+    money = models.DecimalField(**MONEY)
+    return Coalesce(Subquery(sums), ZERO, output_field=money)
 
 
 class Quota(models.Model):

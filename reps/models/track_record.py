@@ -24,6 +24,7 @@ from reps.domain.pacing import (
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
+from reps.models.cancellation import cancelled_by_owner
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.quarter import Quarter
@@ -143,7 +144,7 @@ def track_records(
     """The figures of these reps in `quarter`, and their history in the last four.
 
     `quarters` are the organization's begun ones, `leading` its leading activity or
-    None. Four queries, however many reps.
+    None. Five queries, however many reps.
     """
     reps = list(reps)
     span = quarter.span if quarter else Span(today, today)
@@ -157,6 +158,7 @@ def track_records(
     since = min(window.starts_on, span.starts_on)
     days = (span.starts_on, span.ends_on, window.starts_on, window.ends_on)
     totals = {row["owner"]: row for row in _deal_totals(pks, *days, since)}
+    cancelled = cancelled_by_owner(pks, span.starts_on, span.ends_on)
     weeks = _weeks(pks, leading, today)
     away = defaultdict(list)
     for absence in _absences(pks, monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK):
@@ -167,7 +169,7 @@ def track_records(
         quota, total = quotas.get(rep.pk), totals.get(rep.pk, {})
         standing = Standing(
             quota=quota.owed if quota else ZERO,
-            booked=total.get("booked") or ZERO,
+            booked=(total.get("won_now") or ZERO) - cancelled.get(rep.pk, ZERO),
             starts_on=quota.starts_on if quota else span.starts_on,
             ends_on=span.ends_on,
             as_of=today,
@@ -198,7 +200,7 @@ def _absences(reps: list[int], since):
 
 @compiled_once
 def _deal_totals(reps: list[int], first, last, window_first, window_last, since):
-    """What each rep booked in the quarter, closed in the window, and has open.
+    """What each rep won in the quarter, closed in the window, and has open.
 
     Win rate and pipeline count from the first stage that counts; a deal that was won
     counts wherever it stood. Nothing that was closed before `since` is looked at.
@@ -211,7 +213,7 @@ def _deal_totals(reps: list[int], first, last, window_first, window_last, since)
     deals = Deal.objects.filter(owner__id__among=reps)
     deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
     totals = deals.values("owner").annotate(
-        booked=Sum("amount", filter=won & in_quarter),
+        won_now=Sum("amount", filter=won & in_quarter),
         pipeline=Sum("amount", filter=open_now),
         open_deals=Count("pk", filter=open_now),
         won=Count("pk", filter=won & in_window),

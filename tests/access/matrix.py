@@ -110,6 +110,8 @@ DOORS = {
         WRITE,
         THE_TWO,
         "reps:edit_deal",
+        "reps:cancel_deal",
+        "reps:take_back_cancellation",
         "reps:move_deal",
         "reps:meet_criterion",
         "reps:unmeet_criterion",

@@ -87,7 +87,8 @@ def world():
             DealFactory(account=f"Xanadu lost {number}", lost_on=NOON.date(), **facts)
             DealFactory(account=f"Xanadu open {number}", **facts)
         gone = DealFactory(owner=rep, account="Xanadu gone", won_on=date(2026, 10, 20))
-        Deal.objects.filter(pk=gone.pk).update(cancelled_on=NOON.date())
+        called_off = {"on": NOON.date(), "words": "No budget.", "by": rep.user}
+        gone.cancel(gone.amount, **called_off, at=NOON)
         deal = Deal.objects.get(pk=world.rows["deal_id"])
         criterion = deal.stage.exit_criteria.get()
         deal.meet(criterion, by=rep.user, at=NOON)

@@ -34,6 +34,8 @@ FIELDS = {
     "plans:add_absence": (["starts_on", "ends_on"], {}),
     "reps:add_deal": (["account", "product", "amount", "expected_close_on"], {}),
     "reps:edit_deal": (["account", "product", "amount", "expected_close_on"], {}),
+    "reps:cancel_deal": (["amount", "cancelled_on", "words"], {}),
+    "reps:take_back_cancellation": (["words"], {}),
     "reps:move_deal": (["reason", "day"], {"to": "lost", "seen": "1"}),
     "reps:edit_organization": (
         [

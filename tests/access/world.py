@@ -59,6 +59,11 @@ class World:
         StageFactory(name=f"{secret} unused stage", order=2, **of)
         criterion = ExitCriterionFactory(stage=stage, words=f"{secret} words", **of)
         deal = DealFactory(owner=rep, stage=stage, account=f"{secret} account", **of)
+        facts = {"owner": rep, "stage": stage, "won_on": NOON.date()}
+        won = DealFactory(account=f"{secret} win", **facts, **of)
+        called_off = won.cancel(
+            1_000, on=NOON.date(), words=f"{secret} words", by=rep.user, at=NOON
+        )
         kind = ActivityKindFactory(name=f"{secret} demos", **of)
         spare = ActivityKindFactory(name=f"{secret} calls", is_leading=False, **of)
         ActivityEntryFactory(rep=rep, kind=kind, **of)
@@ -92,6 +97,7 @@ class World:
         }
         self.rows = {
             "absence_id": absence.pk,
+            "cancellation_id": called_off.pk,
             "check_in_id": check_in.pk,
             "criterion_id": criterion.pk,
             "commitment_id": commitment.pk,
@@ -111,4 +117,5 @@ class World:
             "team_id": team.pk,
             "uidb36": "1",
             "week_token": week_token(rep, MONDAY),
+            "won_deal_id": won.pk,
         }

@@ -15,6 +15,7 @@ LEDGERS = {
     "plans_proposal",
     "plans_signature",
     "reps_activityentry",
+    "reps_cancellation",
     "reps_dealfacts",
     "reps_stagemove",
 }

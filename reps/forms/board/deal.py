@@ -7,6 +7,7 @@ from uuid import uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -150,10 +151,27 @@ class ClosedDealForm(DealForm):
         day.label = _("Won on") if won else _("Lost on")
         day.widget.attrs |= days_to_close_on(self.instance, today)
 
+    def clean_amount(self):
+        amount, cancelled = self.cleaned_data["amount"], self.cancelled.total()
+        if amount < cancelled:
+            words = _("%(amount)s of it was cancelled: it was worth that much.")
+            exact = exact_money(cancelled, self.currency)
+            raise ValidationError(words % {"amount": exact})
+        return amount
+
     def clean_closed_on(self):
         day = self.cleaned_data["closed_on"]
         refuse_day(self.instance, day, today=self.today)
+        first = self.cancelled.order_by("cancelled_on").first()
+        if first and day > first.cancelled_on:
+            words = _("Some of it was cancelled on %(day)s: it was won before.")
+            cancelled_on = date_format(first.cancelled_on, "j F Y")
+            raise ValidationError(words % {"day": cancelled_on})
         return day
+
+    @property
+    def cancelled(self):
+        return self.instance.cancellations.still_so()
 
     def clean(self):
         super().clean()

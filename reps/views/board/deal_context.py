@@ -5,8 +5,15 @@ from datetime import date
 from operator import attrgetter
 
 from reps.domain.transitions import Outcome
-from reps.models import Deal, DealFacts, ExitCriterion, MetCriterion, Stage
-from reps.views.board.fact_words import changes_of
+from reps.models import (
+    Cancellation,
+    Deal,
+    DealFacts,
+    ExitCriterion,
+    MetCriterion,
+    Stage,
+)
+from reps.views.board.fact_words import called_off, changes_of
 from reps.views.board.gate import Gate
 from reps.views.board.move_choices import Choices, choices
 from reps.views.board.move_words import Event, moves_made
@@ -70,11 +77,20 @@ def move_menu_of(deal: Deal, stages=None, **facts) -> MoveMenu:
 
 
 def deal_context(
-    deal: Deal, *, today: date, may_move: bool, menu=None, form=None, said=""
+    deal: Deal,
+    *,
+    today: date,
+    may_move: bool,
+    menu=None,
+    form=None,
+    cancel_form=None,
+    mistaken: Cancellation | None = None,
+    said="",
 ) -> dict:
     """The context of `deal_detail.html` and of its region.
 
-    `menu` is one that a move ran into, `form` the one that edits the facts, if open.
+    `menu` is one that a move ran into, `form` the one that edits the facts, if open, as
+    are the `cancel_form` and the one that takes the `mistaken` cancellation back.
     `today` is the owner's, as are all days of a deal.
     """
     stages = deal.stages_as_asked()
@@ -82,6 +98,7 @@ def deal_context(
     is_open = deal.outcome == Outcome.OPEN
     if may_move and menu is None:
         menu = move_menu_of(deal, stages, today=today)
+    cancellations = _cancellations(deal)
     since = deal.in_stage_since
     days_here = max((today - since).days, 0) if since and is_open else None
     return {
@@ -103,18 +120,34 @@ def deal_context(
         "met": len(here.asked) - len(here.unmet),
         "menu": menu if may_move else None,
         "may_move": may_move,
-        "events": _timeline(deal),
+        "events": _timeline(deal, cancellations),
         "form": form,
+        "cancelled": [row for row in cancellations if row.is_still_so],
+        "left": deal.amount - sum(row.amount for row in cancellations),
+        "cancel_form": cancel_form,
+        "mistaken": mistaken,
         "said": said,
     }
 
 
-def _timeline(deal: Deal) -> list[Event]:
+def _cancellations(deal: Deal) -> list[Cancellation]:
+    """Only what was won can be called off."""
+    if deal.outcome != Outcome.WON:
+        return []
+    rows = deal.cancellations.select_related("cancelled_by", "taken_back_by")
+    return list(rows.order_by("recorded_at", "pk"))
+
+
+def _timeline(deal: Deal, cancellations) -> list[Event]:
     """What happened, the last of it first, in the order it was written down."""
     moves = deal.moves.select_related("to_stage", "moved_by")
     rows = DealFacts.objects.of(deal).select_related("owner", "changed_by")
     of = {"owner": deal.owner, "currency": deal.organization.currency}
-    events = [*moves_made(moves, deal.owner), *changes_of(rows, **of)]
+    events = [
+        *moves_made(moves, deal.owner),
+        *changes_of(rows, **of),
+        *called_off(cancellations, **of),
+    ]
     return sorted(events, key=attrgetter("recorded_at"))[::-1]
 
 

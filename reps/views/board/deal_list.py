@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from reps.models import Deal, Quarter, Rep, Team
+from reps.models import Cancellation, Deal, Quarter, Rep, Team
 from reps.models.board import Total
 from reps.views.board.board_context import number_in
 from reps.views.board.cards import address
@@ -55,7 +55,9 @@ def deal_list(request):
     sums = deals.aggregate(deals=Count("pk"), amount=Sum("amount", default=ZERO))
     total = Total(**sums)
     order = "-closed_on" if kind in CLOSED else "-amount"
+    cancelled = _cancelled(whose.deals, quarter) if kind == "won" else []
     rows = deals.select_related("owner", "stage").order_by(order, "pk")
+    rows = rows.annotate(cancelled=Sum("cancellations__amount"))
     page = Paginator(rows, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     here = whose.query | {"quarter": request.GET.get("quarter") and quarter.pk}
     context = {
@@ -65,6 +67,8 @@ def deal_list(request):
         "whose": whose.words,
         "quarter": quarter,
         "total": total,
+        "cancelled": cancelled,
+        "booked": total.amount - sum(row.amount for row in cancelled),
         "page": page,
         "here": address("reps:deal_list", **here, show=kind),
         "kinds": [
@@ -108,6 +112,15 @@ def _quarter(user, asked, today) -> Quarter | None:
     if "quarter" in asked:
         return get_object_or_404(quarters, pk=number_in(asked, "quarter"))
     return quarters.containing(today)
+
+
+def _cancelled(deals, quarter: Quarter | None) -> list[Cancellation]:
+    """What customers called off in the quarter, whenever it was won."""
+    if quarter is None:
+        return []
+    rows = Cancellation.objects.filter(deal__in=deals).still_so()
+    rows = rows.between(quarter.starts_on, quarter.ends_on)
+    return list(rows.select_related("deal__owner").order_by("-cancelled_on", "pk"))
 
 
 def _of_kind(deals, kind: str, quarter: Quarter | None):

@@ -11,16 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from reps.forms.board.cancellation import CancellationForm, TakeBackForm
 from reps.forms.board.deal import ClosedDealForm, DealForm, NewDealForm
 from reps.models import Deal, Rep, Stage
-from reps.views.board.board_context import board_context, board_scope
+from reps.views.board.board_context import board_context, board_scope, number_in
 from reps.views.board.cards import address
 from reps.views.board.deal_context import deal_context
 
 
 @require_safe
 def deal_detail(request, deal_id):
-    """The deal's page; `?edit` opens its facts, for whoever may move it."""
+    """The deal's page, with what is opened on it for whoever may move it.
+
+    `?edit` opens its facts, `?cancel` what the customer called off, and `?mistaken` the
+    cancellation of that number, to take it back.
+    """
     user = request.user
     movable = Deal.objects.movable_by(user).filter(pk=OuterRef("pk"))
     deals = Deal.objects.visible_to(user).select_related("owner__user", "organization")
@@ -31,8 +36,26 @@ def deal_detail(request, deal_id):
         form = _form_of(deal)
         form.fields["account"].widget.attrs["autofocus"] = True
     today = deal.todays_date(timezone.now())
-    page = deal_context(deal, today=today, may_move=deal.is_movable, form=form)
+    facts = {"form": form}
+    if deal.is_movable and deal.outcome == Deal.Outcome.WON:
+        facts |= _cancelling(request.GET, deal, today)
+    page = deal_context(deal, today=today, may_move=deal.is_movable, **facts)
     return render(request, "reps/board/deal_detail.html", page)
+
+
+def _cancelling(asked, deal: Deal, today) -> dict:
+    """The form that `?cancel` opens, or the one that takes a cancellation back."""
+    if "cancel" in asked:
+        form = CancellationForm(deal=deal, today=today)
+        form.fields["amount"].widget.attrs["autofocus"] = True
+        return {"cancel_form": form}
+    if "mistaken" in asked:
+        rows = deal.cancellations.still_so()
+        mistaken = get_object_or_404(rows, pk=number_in(asked, "mistaken"))
+        mistaken.form = TakeBackForm()
+        mistaken.form.fields["words"].widget.attrs["autofocus"] = True
+        return {"mistaken": mistaken}
+    return {}
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reps.figure_style import exact_money
-from reps.models import DealFacts, Rep
+from reps.models import Cancellation, DealFacts, Rep
 from reps.views.board.move_words import Event
 
 FACTS = {
@@ -47,6 +47,29 @@ def changes_of(rows: Iterable[DealFacts], *, owner: Rep, currency: str) -> list[
                 )
             )
     return events
+
+
+def called_off(
+    cancellations: Iterable[Cancellation], *, owner: Rep, currency: str
+) -> list[Event]:
+    """An event for each that was called off, or taken back."""
+    return [
+        Event(
+            on=row.cancelled_on if row.amount > 0 else None,
+            recorded_at=row.recorded_at,
+            title=_("The customer cancelled %(amount)s")
+            % {"amount": exact_money(row.amount, currency)}
+            if row.amount > 0
+            else _("The cancellation of %(amount)s was a mistake")
+            % {"amount": exact_money(-row.amount, currency)},
+            who=row.cancelled_by.name if row.cancelled_by else _("Outside the app"),
+            is_owner=_is(owner, row.cancelled_by),
+            reason=row.words,
+            icon="i-open" if row.amount > 0 else "i-check",
+            is_closing=False,
+        )
+        for row in cancellations
+    ]
 
 
 def _is(owner: Rep, person) -> bool:

@@ -25,6 +25,9 @@ WORDS = {
     Missing.UNKNOWN_STAGE: gettext_lazy("There is no such stage on the board."),
     Missing.NOT_OPENED: gettext_lazy("Put it on the board first."),
     Missing.CLOSED: gettext_lazy("It is closed. Reopen it first."),
+    Missing.CALLED_OFF: gettext_lazy(
+        "Something of it was cancelled. Take that back first, if it was a mistake."
+    ),
     Missing.CLOSES_WHERE_IT_STANDS: gettext_lazy(
         "A deal is won or lost in the stage where it stands."
     ),

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from reps.views.board import board, criteria, deal_list, deal_moves, deals
+from reps.views.board import (
+    board,
+    cancellations,
+    criteria,
+    deal_list,
+    deal_moves,
+    deals,
+)
 
 urlpatterns = [
     path("board/", board.board, name="board"),
@@ -11,6 +18,14 @@ urlpatterns = [
     path("deals/add/", deals.add_deal, name="add_deal"),
     path("deals/<int:deal_id>/", deals.deal_detail, name="deal_detail"),
     path("deals/<int:deal_id>/edit/", deals.edit_deal, name="edit_deal"),
+    path(
+        "deals/<int:won_deal_id>/cancel/", cancellations.cancel_deal, name="cancel_deal"
+    ),
+    path(
+        "deals/<int:won_deal_id>/cancellations/<int:cancellation_id>/take-back/",
+        cancellations.take_back_cancellation,
+        name="take_back_cancellation",
+    ),
     path("deals/<int:deal_id>/move/", deal_moves.move_deal, name="move_deal"),
     path("deals/<int:deal_id>/move/menu/", deal_moves.move_menu, name="move_menu"),
     path(

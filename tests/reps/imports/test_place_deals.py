@@ -199,11 +199,13 @@ def test_a_kept_deal_is_named_again_but_nothing_is_written():
     assert tally(summary) == (0, 0, 1)
 
 
-def test_a_cancelled_deal_keeps_its_dates():
+def test_a_cancelled_deal_keeps_its_dates_and_its_amount():
     bring({})
-    Deal.objects.update(cancelled_on=date(2026, 8, 20))
-    bring({"close_date": "2026-09-01"})
-    assert where()[3] == date(2026, 8, 14)
+    called_off = {"on": date(2026, 8, 20), "words": "No budget.", "by": None}
+    deal().cancel(deal().amount, **called_off, at=NOON)
+    before = deal().amount
+    bring({"close_date": "2026-09-01", "close_value": "1"})
+    assert (where()[3], deal().amount) == (date(2026, 8, 14), before)
 
 
 def test_a_deal_made_here_is_not_the_exports():

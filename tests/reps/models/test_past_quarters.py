@@ -7,6 +7,7 @@ from reps.models import Quarter
 from reps.models.past_quarters import past_quarters
 from reps.models.track_record import track_records
 from tests.factories.reps import (
+    NOON,
     DealFactory,
     QuarterFactory,
     QuotaFactory,
@@ -45,8 +46,8 @@ def won(rep, day, amount=1_000, **facts):
 
 def cancelled(rep, *, won_on, on, amount=41_000):
     deal = won(rep, won_on, amount)
-    deal.cancelled_on = on
-    deal.save()
+    by = rep.user
+    deal.cancel(deal.amount, on=on, words="Their budget is gone.", by=by, at=NOON)
     return deal
 
 
@@ -71,14 +72,16 @@ def test_the_latest_quarter_comes_first_with_what_was_owed_and_booked(
     assert latest.attainment is None
 
 
-def test_a_cancellation_is_told_on_the_day_it_came_and_stays_booked(rep, third, fourth):
+def test_a_cancellation_comes_off_on_its_own_day_and_not_where_it_was_won(
+    rep, third, fourth
+):
     deal = cancelled(rep, won_on=date(2026, 9, 1), on=date(2026, 11, 3))
 
     latest, before = records(rep)
 
-    (told,) = latest.cancellations
-    assert (told.deal, told.booked_in) == (deal, third)
-    assert (latest.cancelled, latest.booked) == (41_000, 0)
+    (told,) = latest.called_off
+    assert (told.cancellation.deal, told.won_in) == (deal, third)
+    assert (latest.cancelled, latest.booked) == (41_000, -41_000)
     assert (before.cancelled, before.booked) == (0, 41_000)
 
 
@@ -87,13 +90,13 @@ def test_a_cancellation_names_a_quarter_that_is_not_listed_any_more(rep, third, 
 
     (only,) = records(rep, limit=1)
 
-    assert only.cancellations[0].booked_in == third
+    assert only.called_off[0].won_in == third
 
 
 def test_a_cancelled_deal_of_before_the_first_quarter_was_booked_in_none(rep, fourth):
     cancelled(rep, won_on=date(2026, 7, 7), on=date(2026, 11, 3))
 
-    assert records(rep)[0].cancellations[0].booked_in is None
+    assert records(rep)[0].called_off[0].won_in is None
 
 
 def test_a_quarter_in_which_nothing_was_owed_or_sold_is_empty(rep, third, fourth):
@@ -133,5 +136,5 @@ def test_it_costs_the_same_however_many_deals(
         cancelled(rep, won_on=date(2026, 9, 1), on=date(2026, 11, 3))
     quarters = [fourth, third]
 
-    with django_assert_num_queries(3):  # quotas, booked, cancelled
+    with django_assert_num_queries(3):  # quotas, won, cancelled
         past_quarters(rep, quarters, limit=6)

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from reps.models import Quota
 from tests.factories.reps import (
+    NOON,
     Q4_ENDS_ON,
     Q4_STARTS_ON,
     DealFactory,
@@ -47,12 +48,15 @@ def test_lost_and_open_deals_and_other_reps_book_nothing():
     assert booked(quota) == 0
 
 
-def test_a_later_cancellation_does_not_rewrite_what_was_booked():
+@pytest.mark.parametrize(
+    ("on", "left"), [(date(2026, 11, 3), 30_000), (date(2027, 1, 4), 41_000)]
+)
+def test_what_is_called_off_comes_off_in_the_quarter_of_its_own_day(on, left):
     quota = QuotaFactory()
     deal = won(quota, date(2026, 10, 20), amount=41_000)
-    deal.cancelled_on = date(2026, 11, 3)
-    deal.save(update_fields=["cancelled_on"])
-    assert booked(quota) == 41_000
+    by = quota.rep.user
+    deal.cancel(Decimal(11_000), on=on, words="Less of it.", by=by, at=NOON)
+    assert booked(quota) == left
 
 
 def test_ramp_and_a_late_start_lower_what_is_owed():

@@ -11,6 +11,7 @@ from plans.views.rep.rep_context import ActivityShown
 from reps.domain.pacing import UsualWeek
 from reps.models.activity_weeks import ActivityWeeks
 from tests.factories.reps import (
+    NOON,
     AbsenceFactory,
     ActivityKindFactory,
     DealFactory,
@@ -142,12 +143,13 @@ def test_a_cancellation_stands_against_the_day_it_came(client, rep, quarter):
         opened_on=date(2026, 8, 3),
         won_on=date(2026, 9, 1),
     )
-    gone.cancelled_on = date(2026, 11, 3)
-    gone.save()
+    called_off = {"on": date(2026, 11, 3), "words": "No budget.", "by": rep.user}
+    gone.cancel(Decimal(11_000), **called_off, at=NOON)
 
     shown = page(client, rep)
 
-    assert "$41,000 cancelled on 3 Nov; it was booked in Q3 2026." in shown
+    assert "$11,000 cancelled on 3 Nov is taken off; it was won in Q3 2026." in shown
+    assert "-$11,000 booked of $200,000" in shown.replace("−", "-")
 
 
 # This week

@@ -130,8 +130,8 @@ def test_it_costs_the_same_however_many(
     for _number in range(many):
         DealFactory(owner=RepFactory(team=rep.team), won_on=date(2026, 11, 2))
     client.force_login(rep.team.manager)
-    # Session, user; do they run a team; quarter; sum, count, deals; the masthead.
-    with django_assert_num_queries(8):
+    # Session, user; do they run a team; quarter; sum, cancelled, count, deals; badge.
+    with django_assert_num_queries(9):
         client.get(DEALS + "?show=won")
 
 
