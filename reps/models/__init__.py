@@ -5,6 +5,7 @@ from reps.models.activity import ActivityEntry, ActivityKind
 from reps.models.cancellation import Cancellation
 from reps.models.deal import Deal
 from reps.models.deal_facts import DealFacts
+from reps.models.membership import Membership, TeamChange
 from reps.models.organization import Organization
 from reps.models.quarter import Quarter
 from reps.models.quota import Quota
@@ -22,6 +23,7 @@ __all__ = [
     "Deal",
     "DealFacts",
     "ExitCriterion",
+    "Membership",
     "MetCriterion",
     "Organization",
     "Quarter",
@@ -30,5 +32,6 @@ __all__ = [
     "Stage",
     "StageMove",
     "Team",
+    "TeamChange",
     "User",
 ]

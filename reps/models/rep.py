@@ -10,6 +10,7 @@ from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
 from reps.models.team import Team
 from reps.models.user import User
+from reps.models.who_and_why import say_who_and_why
 
 
 def _worked_by(user) -> Q:
@@ -162,6 +163,17 @@ class Rep(models.Model):
         if self.user and self.user.time_zone:
             return self.user.local_date(at)
         return at.astimezone(self.organization.zone).date()
+
+    @transaction.atomic
+    def change_team(self, team, *, since: date, by, at: datetime, why: str = ""):
+        """Sell in this team from that day on: what was won before stays where it was.
+
+        The database keeps the days (`Membership`). It refuses a day that is still to
+        come, and one that is over without a reason.
+        """
+        say_who_and_why(by=by, why=why, at=at, since=since)
+        self.team = team
+        self.save(update_fields=["team"])
 
     @transaction.atomic
     def give_address(self, email: str):

@@ -56,7 +56,7 @@ class TeamQuerySet(models.QuerySet):
         still_here = Q(reps__left_on__isnull=True) | Q(reps__left_on__gte=on)
         return self.annotate(
             selling=Count("reps", filter=still_here, distinct=True),
-            rep_count=Count("reps", distinct=True),
+            rep_count=Count("memberships__rep", distinct=True),
             below_count=Count("below", distinct=True),
         )
 

@@ -1,6 +1,6 @@
 """Who changes something and why, told to the database, whose triggers write it down."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Func, TextField, Value
@@ -9,16 +9,21 @@ from django.db.models.functions import Cast
 TELL = """
     SELECT set_config('second_wind.changed_by', %s, true),
         set_config('second_wind.why', %s, true),
-        set_config('second_wind.changed_at', %s, true)
+        set_config('second_wind.changed_at', %s, true),
+        set_config('second_wind.since', %s, true)
 """
 
 
-def say_who_and_why(*, by=None, why: str = "", at: datetime | None = None):
+def say_who_and_why(
+    *, by=None, why: str = "", at: datetime | None = None, since: date | None = None
+):
     """For what this transaction does from here on. Without a `by`, nobody signed in.
 
+    `since` is the day from which on it holds, where that is not today.
     Forgotten at the transaction's end: connections are kept, and serve others next.
     """
-    told = [str(by.pk) if by else "", why, at.isoformat() if at else ""]
+    told = [str(by.pk) if by else "", why]
+    told += [moment.isoformat() if moment else "" for moment in (at, since)]
     with connection.cursor() as cursor:
         cursor.execute(TELL, told)
 

@@ -18,6 +18,7 @@ LEDGERS = {
     "reps_cancellation",
     "reps_dealfacts",
     "reps_stagemove",
+    "reps_teamchange",
 }
 # What is so today, and may be put right.
 FACTS = {
@@ -25,6 +26,7 @@ FACTS = {
     "reps_activitykind",
     "reps_deal",
     "reps_exitcriterion",
+    "reps_membership",
     "reps_organization",
     "reps_quarter",
     "reps_quota",
@@ -45,7 +47,7 @@ WORKING_COPIES = {
     "plans_strategy",
     "reps_metcriterion",
 }
-ADDED_BY_THE_DATABASE = {"reps_dealfacts"}
+ADDED_BY_THE_DATABASE = {"reps_dealfacts", "reps_membership", "reps_teamchange"}
 DJANGOS_OWN = {"reps_user_groups", "reps_user_user_permissions"}
 
 
