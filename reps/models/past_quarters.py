@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery, Sum
 
-from reps.domain.pacing import Standing
+from reps.domain.pacing import Standing, nothing_owed
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.quarter import Quarter
@@ -57,13 +57,9 @@ class QuarterRecord:
         return sum((c.deal.amount for c in self.cancellations), ZERO)
 
     def standing(self, *, as_of: date) -> Standing:
-        return Standing(
-            quota=self.owed,
-            booked=self.booked,
-            starts_on=self.quota.starts_on if self.quota else self.quarter.starts_on,
-            ends_on=self.quarter.ends_on,
-            as_of=as_of,
-        )
+        if self.quota:
+            return self.quota.standing(as_of=as_of, booked=self.booked)
+        return nothing_owed(self.quarter.span, booked=self.booked, as_of=as_of)
 
 
 def past_quarters(
@@ -77,8 +73,8 @@ def past_quarters(
     latest = quarters[:limit]
     if not latest:
         return []
-    quotas = Quota.objects.filter(rep=rep, quarter__in=latest).select_related("quarter")
-    by_quarter = {quota.quarter_id: quota for quota in quotas}
+    quotas = Quota.objects.filter(rep=rep, quarter__in=latest).owing().with_earlier()
+    by_quarter = {quota.quarter_id: quota for quota in quotas.select_related("quarter")}
     pks = [quarter.pk for quarter in latest]
     booked = {row.pk: row.booked for row in _booked(rep, pks)}
     called_off = _called_off(rep, min(quarter.starts_on for quarter in latest))

@@ -16,6 +16,8 @@ LEDGERS = {
     "plans_signature",
     "reps_activityentry",
     "reps_dealfacts",
+    "reps_quarterdays",
+    "reps_quotarevision",
     "reps_stagemove",
 }
 # What is so today, and may be put right.
@@ -44,7 +46,7 @@ WORKING_COPIES = {
     "plans_strategy",
     "reps_metcriterion",
 }
-ADDED_BY_THE_DATABASE = {"reps_dealfacts"}
+ADDED_BY_THE_DATABASE = {"reps_dealfacts", "reps_quarterdays", "reps_quotarevision"}
 DJANGOS_OWN = {"reps_user_groups", "reps_user_user_permissions"}
 
 
