@@ -53,7 +53,6 @@ def team_of(size: int, *, today: date, at: datetime, open_deals: int = 0) -> Use
             organization=organization,
             rep=rep,
             quarter=quarter,
-            starts_on=quarter.starts_on,
             amount=Decimal(200_000),
         )
         for rep in reps

@@ -164,7 +164,7 @@ def fill(*, at: datetime, time_zone: str = "UTC") -> None:
     stretch = _stretch(organization, quarters, today)
     for seller in SELLERS:
         rep = _rep(organization, team, seller)
-        _quotas(rep, quarters, seller)
+        _quotas(rep, quarters, seller, at)
         _history(rep, seller, stages, quarters, today, noted_at, chance, stretch)
         _activity(rep, seller, kinds, quarters, today, noted_at, chance)
     theo = Rep.objects.get(organization=organization, user__email=THEO)
@@ -228,17 +228,17 @@ def _rep(organization, team, seller) -> Rep:
     )
 
 
-def _quotas(rep, quarters, seller):
-    Quota.objects.bulk_create(
+def _quotas(rep, quarters, seller, at):
+    quotas = (
         Quota(
             organization=rep.organization,
             rep=rep,
             quarter=quarter,
-            starts_on=quarter.starts_on,
             amount=_thousands(amount),
         )
         for quarter, amount in zip(quarters, seller.quotas, strict=False)
     )
+    Quota.objects.set_quotas(rep.organization, quotas, at=at)
 
 
 def _thousands(amount: float) -> Decimal:

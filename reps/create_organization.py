@@ -26,7 +26,7 @@ def create_organization(name: str, *, today: date, **facts) -> Organization:
     organization = Organization.objects.create(name=name, **facts)
     add_starting_stages(organization)
     add_starting_activities(organization)
-    this_quarter = quarter_of(today)
+    this_quarter = quarter_of(today, organization.first_month)
     add_quarters(organization, [this_quarter, following_quarter(this_quarter)])
     return organization
 
@@ -117,7 +117,7 @@ def add_quarters(organization: Organization, spans: list[Span]) -> list[Quarter]
     return Quarter.objects.bulk_create(
         Quarter(
             organization=organization,
-            name=quarter_name(span),
+            name=quarter_name(span, organization.first_month),
             starts_on=span.starts_on,
             ends_on=span.ends_on,
         )

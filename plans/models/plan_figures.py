@@ -24,7 +24,7 @@ from plans.domain.arithmetic import (
 from plans.models.ogsm import targets_on
 from plans.models.plan import Plan
 from reps.domain.funnel import prefilled_weeks, share_closed_within
-from reps.domain.pacing import Standing, expected_by_now
+from reps.domain.pacing import Standing, nothing_owed
 from reps.domain.quarter import ONE_DAY, Span, last_four_quarters
 from reps.models import Absence, ActivityKind, Deal, Quarter, Quota
 from reps.models.cancellation import cancelled_by_owner
@@ -61,7 +61,7 @@ class PlanFigures:
 
     @property
     def expected(self) -> Decimal:
-        return expected_by_now(self.standing)
+        return self.standing.expected
 
     @property
     def used(self) -> Figures:
@@ -93,8 +93,9 @@ class PlanFigures:
         quota = None
         weeks = ZERO
         if following:
-            own = Quota.objects.filter(rep=self.plan.rep_id, quarter=following)
-            quota = next((q.owed for q in own.select_related("quarter")), None)
+            own = Quota.objects.filter(rep=self.plan.rep_id, quarter=following).owing()
+            own = own.with_earlier().select_related("quarter")
+            quota = next((q.owed for q in own), None)
             left = _days_left(self.plan.rep, following.span, self.today)
             weeks = _effective(left.days, following.span, self.history)
         return when_out_of_time(
@@ -202,9 +203,8 @@ def _quota(plan):
 
 def _standing(plan: Plan, today: date) -> Standing:
     if quota := _quota.first(plan):
-        return quota.standing(as_of=today)
-    span = plan.quarter.span
-    return Standing(ZERO, booked_of(plan), span.starts_on, span.ends_on, today)
+        return quota.standing(as_of=today, booked=quota.booked)
+    return nothing_owed(plan.quarter.span, booked=booked_of(plan), as_of=today)
 
 
 @dataclass(frozen=True, slots=True)

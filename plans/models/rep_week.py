@@ -14,7 +14,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from plans.models.week_target import agreed_count, agreed_for, target_of
-from reps.domain.pacing import Standing, UsualWeek
+from reps.domain.pacing import UsualWeek, nothing_owed
 from reps.domain.quarter import ONE_DAY, ONE_WEEK, Span, monday_of
 from reps.models import Absence, ActivityKind, Rep
 from reps.models.activity import LoggedCount
@@ -207,10 +207,11 @@ def planned_first(activities: Iterable[LoggedActivity]) -> list[LoggedActivity]:
 
 
 def _record(week: RepWeek, weeks: dict[date, int]) -> TrackRecord:
-    day = week.monday
+    day = Span(week.monday, week.monday)
     return TrackRecord(
         rep=week.rep,
-        standing=Standing(ZERO, ZERO, day, day, day),  # money is no part of a week
+        # Money is no part of a week.
+        standing=nothing_owed(day, booked=ZERO, as_of=week.monday),
         has_quota=False,
         weeks=weeks,
         away=[

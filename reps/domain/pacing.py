@@ -3,28 +3,85 @@
 Dates and Decimals only: no Django, no database and no clock of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from statistics import median
 
 from reps.domain.name_order import name_order
+from reps.domain.quarter import ONE_DAY, Span
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A quota as it was set once, for a whole quarter of a rep fully at work.
+
+    `ramp` is the share expected of somebody new, 0 to 1. Nothing is owed before
+    `starts_on`, nor is this looked at on a day before `holds_from`; None is the
+    quarter's first day, for either.
+    """
+
+    amount: Decimal
+    ramp: Decimal = ONE
+    starts_on: date | None = None
+    holds_from: date | None = None
+
+
+def owed_between(
+    revisions: Sequence[Revision], quarter: Span, first: date, last: date
+) -> Decimal:
+    """What is owed for the days from `first` to `last`, both counted.
+
+    Each day of the quarter owes amount × ramp of the revision that holds on it ÷ the
+    days of the quarter, and any other day nothing. Of the revisions, in the order in
+    which they were recorded, the last one that holds from a day or earlier holds on it.
+    """
+    owed = ZERO
+    for revision, held in _days_held(revisions, quarter):
+        since = max(first, held.starts_on, revision.starts_on or held.starts_on)
+        days = (min(last, held.ends_on) - since).days + 1
+        owed += revision.amount * revision.ramp * max(days, 0)
+    return owed / quarter.days
+
+
+def first_day_owed(revisions: Sequence[Revision], quarter: Span) -> date:
+    """The day on which a quota starts to count: the quarter's first, or a later one."""
+    days = [
+        max(revision.starts_on or held.starts_on, held.starts_on)
+        for revision, held in _days_held(revisions, quarter)
+        if revision.amount
+    ]
+    return min(days, default=quarter.starts_on)
+
+
+def _days_held(
+    revisions: Sequence[Revision], quarter: Span
+) -> Iterator[tuple[Revision, Span]]:
+    """Each revision that holds on any day, with its days: the last recorded first."""
+    last = quarter.ends_on
+    for revision in reversed(revisions):
+        first = max(revision.holds_from or quarter.starts_on, quarter.starts_on)
+        if first <= last:
+            yield revision, Span(first, last)
+            last = first - ONE_DAY
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What one rep owes and has booked in one quarter, as at `as_of`.
 
-    `starts_on` is the day the quota starts: the quarter's first day, or later for
-    somebody who joined or came back in the middle of it. `quota` is what is owed from
-    that day (`quota_owed`); whoever has no quota owes zero.
+    `quota` is what is owed for the whole quarter, `expected` what is owed to the close
+    of `as_of`; whoever has no quota owes zero. `starts_on` is the first day that owes
+    anything: the quarter's first, or later for somebody who joined or came back in the
+    middle of it.
     """
 
     quota: Decimal
+    expected: Decimal
     booked: Decimal
     starts_on: date
     ends_on: date
@@ -42,36 +99,14 @@ class Standing:
         return max((self.ends_on - first_day).days + 1, 0)
 
 
-def quota_owed(
-    amount: Decimal,
-    *,
-    ramp: Decimal,
-    starts_on: date,
-    quarter_starts_on: date,
-    quarter_ends_on: date,
-) -> Decimal:
-    """A full quarter's quota, less the ramp and the days before the quota starts.
-
-    `ramp` is the share expected of somebody new, 0 to 1. Calendar days, as in pacing; a
-    start before the quarter owes all of it, a start after it nothing.
-    """
-    length = (quarter_ends_on - quarter_starts_on).days + 1
-    owed_from = max(starts_on, quarter_starts_on)
-    owed = max((quarter_ends_on - owed_from).days + 1, 0)
-    return amount * ramp * owed / length
-
-
-def expected_by_now(standing: Standing) -> Decimal:
-    """What an even pace would have booked by the close of `as_of`."""
-    length = max((standing.ends_on - standing.starts_on).days + 1, 1)
-    gone = min(max((standing.as_of - standing.starts_on).days + 1, 0), length)
-    return standing.quota * gone / length
+def nothing_owed(quarter: Span, *, booked: Decimal, as_of: date) -> Standing:
+    """The standing of somebody without a quota."""
+    return Standing(ZERO, ZERO, booked, quarter.starts_on, quarter.ends_on, as_of)
 
 
 def share_of_expected(standing: Standing) -> Decimal | None:
     """Booked ÷ expected by now: what a board is ordered by. None before any is."""
-    expected = expected_by_now(standing)
-    return standing.booked / expected if expected else None
+    return standing.booked / standing.expected if standing.expected else None
 
 
 def weekly_rate_needed(standing: Standing) -> Decimal | None:
@@ -90,7 +125,7 @@ def attainment(standing: Standing) -> Decimal | None:
 
 def pace(standing: Standing) -> Decimal:
     """How far ahead of the expected-by-now; behind is negative."""
-    return standing.booked - expected_by_now(standing)
+    return standing.booked - standing.expected
 
 
 def coverage(open_pipeline: Decimal, still_to_book: Decimal) -> Decimal | None:

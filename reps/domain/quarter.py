@@ -75,14 +75,17 @@ def following_quarter(quarter: Span) -> Span:
 
 
 def quarter_name(quarter: Span, first_month: int = 1) -> str:
-    """Such as "Q4 2026": a fiscal year has the name of the calendar year it ends in.
+    """Such as "Q4 2026", or "Q1 FY27" in a year that begins in another month.
 
-    The middle day decides, so thirteen weeks from 5 October to 3 January are Q4 too.
+    A fiscal year has the name of the calendar year it ends in. The middle day decides,
+    so thirteen weeks from 5 October to 3 January are Q4 too.
     """
     middle = quarter.starts_on + quarter.days // 2 * ONE_DAY
     months = _months_into_year(middle, first_month)
-    last_month_of_year = _month(middle) - months + 11
-    return f"Q{months // 3 + 1} {last_month_of_year // 12}"
+    year = (_month(middle) - months + 11) // 12  # of its last month
+    return f"Q{months // 3 + 1} " + (
+        f"{year}" if first_month == 1 else f"FY{year % 100:02}"
+    )
 
 
 def last_four_quarters(quarters: Iterable[Span], today: date) -> Span | None:

@@ -1,12 +1,13 @@
 """A quarter: its name and its two days."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from reps.domain.quarter import Span, following_quarter, quarter_name, quarter_of
 from reps.forms.figures import DayInput, within_years
+from reps.forms.reason import ReasonField
 from reps.forms.set_up_form import SetUpForm
 from reps.models import Quarter
 from reps.models.quarter import LAST_DAY_FIRST
@@ -14,14 +15,15 @@ from reps.models.quarter import LAST_DAY_FIRST
 FEWEST_DAYS, MOST_DAYS = 28, 190  # a month of four weeks, half a year
 
 
-def proposed_quarter(latest: Quarter | None, today: date) -> dict:
-    """The quarter to add next: after the last one, or the calendar's around today."""
-    if latest:
-        span = following_quarter(Span(latest.starts_on, latest.ends_on))
-    else:
-        span = quarter_of(today)
+def proposed_quarter(latest: Quarter | None, today: date, first_month: int) -> dict:
+    """The quarter to add next: after the last one, or the one around today.
+
+    `first_month` is the fiscal year's.
+    """
+    following = following_quarter(latest.span) if latest else None
+    span = following or quarter_of(today, first_month)
     return {
-        "name": quarter_name(span),
+        "name": quarter_name(span, first_month),
         "starts_on": span.starts_on,
         "ends_on": span.ends_on,
     }
@@ -33,15 +35,27 @@ class QuarterForm(SetUpForm):
         "quarter_shares_no_day": "starts_on",
     }
 
+    why = ReasonField(
+        label=gettext_lazy("Why do its days change?"),
+        help_text=gettext_lazy(
+            "Asked when they do, since it has begun: what was booked and owed goes by"
+            " them."
+        ),
+    )
+
     class Meta:
         model = Quarter
         fields = ["name", "starts_on", "ends_on"]
         widgets = {"starts_on": DayInput, "ends_on": DayInput}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by, self.at = by, at
         for name in ("starts_on", "ends_on"):
             self.fields[name].validators.append(within_years)
+        known = self.instance.pk is not None
+        if not (known and (self.is_bound or self._has_begun(self.instance.starts_on))):
+            del self.fields["why"]
 
     def clean(self):
         super().clean()
@@ -57,13 +71,25 @@ class QuarterForm(SetUpForm):
             self.add_error("ends_on", words % {"days": days})
         elif self.instance.pk:
             self._keep_quotas_inside(first, last)
+            self._ask_why(first, last)
 
     def keep(self):
-        self.instance.keep_dates(began_on=self.initial.get("starts_on"))
+        why = self.cleaned_data.get("why", "")
+        self.instance.keep_dates(by=self.by, at=self.at, why=why)
+
+    def _has_begun(self, first_day: date) -> bool:
+        return first_day <= self.instance.todays_date(self.at)
+
+    def _ask_why(self, first: date, last: date):
+        was = (self.initial["starts_on"], self.initial["ends_on"])
+        changes = (first, last) != was and self._has_begun(min(first, was[0]))
+        if changes and not self.cleaned_data.get("why"):
+            words = gettext("Say why: it has begun, and figures go by its days.")
+            self.add_error("why", words)
 
     def _keep_quotas_inside(self, first: date, last: date):
         """Quotas of the whole quarter move with it; a later start must stay inside."""
-        later = self.instance.quotas.exclude(starts_on=self.initial["starts_on"])
+        later = self.instance.quotas.all()
         self._refuse_if("starts_on", later.filter(starts_on__lt=first))
         self._refuse_if("ends_on", later.filter(starts_on__gt=last))
 

@@ -23,9 +23,13 @@ CHANGED_AT_ONCE = _(
 
 
 class SetUpForm(EditConflictMixin, forms.ModelForm):
-    """`said_at` tells for a constraint, by name, the field its words stand under."""
+    """`said_at` tells for a constraint, by name, the field its words stand under.
+
+    `kept_by_triggers` has the words too, for what only a trigger of the database keeps.
+    """
 
     said_at: dict[str, str] = {}
+    kept_by_triggers: dict[str, tuple[str, str]] = {}
 
     def __init__(self, *args, organization, **kwargs):
         super().__init__(*args, **kwargs)
@@ -92,6 +96,9 @@ class SetUpForm(EditConflictMixin, forms.ModelForm):
         diagnosis = getattr(error.__cause__, "diag", None)
         name = getattr(diagnosis, "constraint_name", None)
         table = self.instance._meta
+        if name in self.kept_by_triggers:
+            field, words = self.kept_by_triggers[name]
+            return ValidationError({field: words})
         for rule in table.constraints:
             if rule.name == name and name in self.said_at:
                 return ValidationError(rule.get_violation_error_message())

@@ -106,9 +106,9 @@ def import_deals(
     placed = place_deals(tenant, progress(contents.deals), owners=owners, at=at)
     quotas = None
     if export.quotas:
-        quotas = import_quotas(tenant, contents.quotas, people.reps)
+        quotas = import_quotas(tenant, contents.quotas, people.reps, at=at)
     elif quota_growth is not None:
-        quotas = grow_quotas(tenant, quota_growth)
+        quotas = grow_quotas(tenant, quota_growth, at=at)
     return Summary(
         organization=tenant,
         deals=contents.deals,

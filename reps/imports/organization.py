@@ -35,28 +35,35 @@ def organization_for_import(name: str) -> Organization:
     return organization
 
 
-def calendar_quarters(days: Iterable[date], taken: Iterable[Span]) -> list[Span]:
-    """The calendar quarters of these days that share no day with those taken."""
+def calendar_quarters(
+    days: Iterable[date], taken: Iterable[Span], first_month: int = 1
+) -> list[Span]:
+    """The quarters of these days that share no day with those taken.
+
+    They are the calendar's, in a fiscal year from `first_month`.
+    """
     taken = list(taken)
     months = {day.replace(day=1) for day in days}
-    proposed = sorted(set(map(quarter_of, months)), key=_first_day)
+    spans = {quarter_of(month, first_month) for month in months}
+    proposed = sorted(spans, key=_first_day)
     return [span for span in proposed if not any(_overlap(span, own) for own in taken)]
 
 
 def add_calendar_quarters(organization, days: Iterable[date]) -> list[Span]:
-    """Give these days a calendar quarter each, and answer with all quarters there are.
+    """Give these days a quarter each, and answer with all quarters there are.
 
-    A calendar quarter that overlaps one of the organization's own is not made, so some
-    days may stay without.
+    A quarter that overlaps one of the organization's own is not made, so some days may
+    stay without.
     """
     quarters = organization.quarters.all()
     own = [Span(quarter.starts_on, quarter.ends_on) for quarter in quarters]
-    new = calendar_quarters(days, own)
+    month = organization.first_month
+    new = calendar_quarters(days, own, month)
     names = {key(quarter.name) for quarter in quarters}
     Quarter.objects.bulk_create(
         Quarter(
             organization=organization,
-            name=_free_name(span, names),
+            name=_free_name(span, names, month),
             starts_on=span.starts_on,
             ends_on=span.ends_on,
         )
@@ -77,9 +84,9 @@ def _add_stages(organization):
     Stage.objects.bulk_create(stages)
 
 
-def _free_name(span: Span, names: set[str]) -> str:
+def _free_name(span: Span, names: set[str], first_month: int) -> str:
     """Such as Q4 2026; with its first day where a fiscal year took that name."""
-    name = quarter_name(span)
+    name = quarter_name(span, first_month)
     return name if key(name) not in names else f"{name} ({span.starts_on})"
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Max, Min
+from django.utils.translation import gettext as _
 
 from reps.domain.csv_table import Complaint, Wrong
 from reps.domain.quarter import Span
@@ -41,7 +43,7 @@ def starts_no_quarter(
 
 
 def import_quotas(
-    organization, rows: Collection[QuotaRow], reps: Mapping[str, Rep]
+    organization, rows: Collection[QuotaRow], reps: Mapping[str, Rep], *, at: datetime
 ) -> QuotasSet:
     """Set the quotas of a file. One that stands at another amount takes the file's."""
     quarters = {quarter.starts_on: quarter for quarter in organization.quarters.all()}
@@ -49,19 +51,17 @@ def import_quotas(
     added, changed = [], []
     for row in rows:
         rep, quarter = reps[row.rep], quarters[row.quarter_starts_on]
-        quota = known.get((rep.pk, quarter.pk))
-        if quota is None:
-            added.append(_quota(rep.pk, quarter, row.amount))
-        elif quota.amount != row.amount:
-            quota.amount = row.amount
-            changed.append(quota)
-    Quota.objects.bulk_create(added)
-    Quota.objects.bulk_update(changed, ["amount"])
+        now = _quota(rep.pk, quarter, row.amount)
+        if quota := known.get((rep.pk, quarter.pk)):
+            now.ramp, now.starts_on = quota.ramp, quota.starts_on
+        if now.differs_from(quota):
+            (changed if quota else added).append(now)
+    _keep(organization, [*added, *changed], at)
     left = len(rows) - len(added) - len(changed)
     return QuotasSet(len(added), len(changed), left)
 
 
-def grow_quotas(organization, growth: Decimal) -> QuotasSet:
+def grow_quotas(organization, growth: Decimal, *, at: datetime) -> QuotasSet:
     """Quotas from what was booked in the quarter before. One that stands is left."""
     quarters = {_span(quarter): quarter for quarter in organization.quarters.all()}
     booked = {
@@ -75,7 +75,7 @@ def grow_quotas(organization, growth: Decimal) -> QuotasSet:
         for (rep, span), amount in grown.items()
         if (rep, quarters[span].pk) not in known
     }
-    Quota.objects.bulk_create(added.values())
+    _keep(organization, added.values(), at)
     return QuotasSet(
         added=len(added),
         changed=0,
@@ -84,8 +84,12 @@ def grow_quotas(organization, growth: Decimal) -> QuotasSet:
     )
 
 
+def _keep(organization, quotas: Collection[Quota], at: datetime):
+    Quota.objects.set_quotas(organization, quotas, at=at, why=_("Imported"))
+
+
 def _quotas(organization):
-    return Quota.objects.filter(organization=organization)
+    return Quota.objects.filter(organization=organization).select_related("quarter")
 
 
 def _quota(rep_id: int, quarter: Quarter, amount: Decimal) -> Quota:
@@ -94,7 +98,6 @@ def _quota(rep_id: int, quarter: Quarter, amount: Decimal) -> Quota:
         rep_id=rep_id,
         quarter=quarter,
         amount=amount,
-        starts_on=quarter.starts_on,
     )
 
 

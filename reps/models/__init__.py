@@ -8,7 +8,9 @@ from reps.models.deal_facts import DealFacts
 from reps.models.membership import Membership, TeamChange
 from reps.models.organization import Organization
 from reps.models.quarter import Quarter
+from reps.models.quarter_days import QuarterDays
 from reps.models.quota import Quota
+from reps.models.quota_revision import QuotaRevision
 from reps.models.rep import Rep
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, StageMove
@@ -27,7 +29,9 @@ __all__ = [
     "MetCriterion",
     "Organization",
     "Quarter",
+    "QuarterDays",
     "Quota",
+    "QuotaRevision",
     "Rep",
     "Stage",
     "StageMove",

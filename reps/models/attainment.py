@@ -29,7 +29,7 @@ class Attainment:
 
     @property
     def ratio(self) -> Decimal | None:
-        """Booked ÷ quota; None when nothing is owed."""
+        """Booked ÷ quota; None when none was set."""
         return self.booked / self.quota if self.quota else None
 
 
@@ -38,11 +38,10 @@ def attainment_of(organization: Organization) -> list[Attainment]:
 
     A quarter in which everything was lost is there too, with nothing booked.
     """
+    kept = Quota.objects.filter(organization=organization).with_earlier()
     quotas = {
         (quota.rep_id, quota.quarter_id): quota.owed
-        for quota in Quota.objects.filter(organization=organization).select_related(
-            "quarter"
-        )
+        for quota in kept.select_related("quarter")
     }
     booked = _booked(organization)
     reps = Rep.objects.filter(organization=organization).in_bulk()

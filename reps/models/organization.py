@@ -82,6 +82,13 @@ class Organization(models.Model):
         validators=[known_holiday_calendar],
         help_text=_("A country, or a part of one: US, US-CA. Empty: none."),
     )
+    first_month = models.PositiveSmallIntegerField(
+        _("fiscal year begins in"),
+        default=1,
+        db_default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("1 is January. Quarters are proposed by it."),
+    )
     check_in_day = models.PositiveSmallIntegerField(
         _("check-in day"),
         default=5,
@@ -134,6 +141,10 @@ class Organization(models.Model):
                 condition=Q(starting_win_rate__gt=0, starting_win_rate__lte=1)
                 & Q(starting_demo_rate__gt=0, starting_demo_rate__lte=1),
                 name="organization_starting_rates_are_rates",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_month__gte=1, first_month__lte=12),
+                name="organization_year_begins_in_a_month",
             ),
             models.CheckConstraint(
                 condition=Q(check_in_day__gte=1, check_in_day__lte=7),

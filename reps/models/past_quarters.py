@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery, Sum
 
-from reps.domain.pacing import Standing
+from reps.domain.pacing import Standing, nothing_owed
 from reps.models.cancellation import Cancellation
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
@@ -63,13 +63,9 @@ class QuarterRecord:
         return 0 < self.owed <= self.booked
 
     def standing(self, *, as_of: date) -> Standing:
-        return Standing(
-            quota=self.owed,
-            booked=self.booked,
-            starts_on=self.quota.starts_on if self.quota else self.quarter.starts_on,
-            ends_on=self.quarter.ends_on,
-            as_of=as_of,
-        )
+        if self.quota:
+            return self.quota.standing(as_of=as_of, booked=self.booked)
+        return nothing_owed(self.quarter.span, booked=self.booked, as_of=as_of)
 
 
 def past_quarters(
@@ -83,8 +79,8 @@ def past_quarters(
     latest = quarters[:limit]
     if not latest:
         return []
-    quotas = Quota.objects.filter(rep=rep, quarter__in=latest).select_related("quarter")
-    by_quarter = {quota.quarter_id: quota for quota in quotas}
+    quotas = Quota.objects.filter(rep=rep, quarter__in=latest).owing().with_earlier()
+    by_quarter = {quota.quarter_id: quota for quota in quotas.select_related("quarter")}
     pks = [quarter.pk for quarter in latest]
     won = {row.pk: row.won for row in _won(rep, pks)}
     called_off = _called_off(rep, min(quarter.starts_on for quarter in latest))

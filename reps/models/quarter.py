@@ -1,6 +1,6 @@
 """A quarter of the organization: its own dates, never assumed."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import (
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from reps.domain.quarter import Span
 from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
+from reps.models.who_and_why import say_who_and_why
 
 
 def only(column: str):
@@ -67,7 +68,8 @@ class QuarterQuerySet(models.QuerySet):
 
     def with_quota_count(self):
         """Add `quota_count`: how many people owe something in it."""
-        return self.annotate(quota_count=Count("quotas"))
+        owes = Q(quotas__amount__gt=0) | Q(quotas__holds_from__isnull=False)
+        return self.annotate(quota_count=Count("quotas", filter=owes))
 
 
 class Quarter(models.Model):
@@ -113,11 +115,20 @@ class Quarter(models.Model):
     def __str__(self):
         return self.name
 
+    def todays_date(self, at: datetime) -> date:
+        """What day it is where the organization is: by it the quarter has begun."""
+        return at.astimezone(self.organization.zone).date()
+
     @transaction.atomic
-    def keep_dates(self, *, began_on: date):
-        """Save its days. A quota of the whole quarter goes along with the first one."""
-        self.save()
-        self.quotas.filter(starts_on=began_on).update(starts_on=self.starts_on)
+    def keep_dates(self, *, by, at: datetime, why: str = ""):
+        """Save its name and its days. Quotas of the whole quarter go along with them.
+
+        The database writes down what the days were, and once it has begun refuses
+        others without a reason.
+        """
+        say_who_and_why(by=by, why=why, at=at)
+        facts = ["name", "starts_on", "ends_on"]
+        self.save(update_fields=facts if self.pk else None)
 
     @property
     def span(self) -> Span:

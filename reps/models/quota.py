@@ -1,23 +1,31 @@
-"""What one rep owes in one quarter, and what they have booked of it."""
+"""What one rep owes in one quarter, and what they have booked of it.
 
-from datetime import date
+A quota is what its last revision made it. Each is written down by the database (the
+migration `quota_revisions`), whoever changes a quota and by whatever way.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, OuterRef, Q, Subquery, Sum, TextField, When
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from reps.domain.pacing import Standing, quota_owed
+from reps.domain.pacing import Revision, Standing, first_day_owed, owed_between
 from reps.models.cancellation import Cancellation
 from reps.models.deal import Deal
 from reps.models.organization import RATE, Organization
 from reps.models.quarter import Quarter
+from reps.models.quota_revision import QuotaRevision
 from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
 from reps.models.team import Team
+from reps.models.who_and_why import say_who_and_why
 
 MONEY = {"max_digits": 15, "decimal_places": 2}
 ZERO = Decimal(0)
@@ -37,6 +45,26 @@ class QuotaQuerySet(models.QuerySet):
         """An admin sets quotas; nobody sets their own team's."""
         return self.visible_to(user) if user.is_admin else self.none()
 
+    def owing(self):
+        """Those that owe something, or did until a day in the quarter."""
+        return self.filter(Q(amount__gt=0) | Q(holds_from__isnull=False))
+
+    def with_earlier(self):
+        """Add `earlier`: the revisions before the last, where that one holds in part.
+
+        Where it holds in the whole quarter, as most do, nothing else is looked at.
+        """
+        words = {name: Cast(name, TextField()) for name in ("amount", "ramp")}
+        days = {name: name for name in ("starts_on", "holds_from")}
+        revisions = QuotaRevision.objects.filter(
+            organization=OuterRef("organization"),
+            quota=OuterRef("pk"),
+            number__lt=OuterRef("revision"),
+        )
+        rows = revisions.order_by("number").values(row=JSONObject(**words, **days))
+        in_part = When(holds_from__isnull=False, then=ArraySubquery(rows))
+        return self.annotate(earlier=Case(in_part))
+
     def with_booked(self):
         """Add `booked`: won in each quota's own quarter, less what was cancelled."""
         days = OuterRef("quarter__starts_on"), OuterRef("quarter__ends_on")
@@ -46,18 +74,46 @@ class QuotaQuerySet(models.QuerySet):
         cancelled = cancelled.between(*days).order_by().values("deal__owner")
         cancelled = cancelled.values(total=Sum("amount"))
         booked = _or_nothing(won) - _or_nothing(cancelled)
-        return self.select_related("quarter").annotate(booked=booked)
+        return self.select_related("quarter").with_earlier().annotate(booked=booked)
 
     @transaction.atomic
-    def set_quotas(self, quarter, *, owed: list["Quota"], nothing_owed_by):
-        """Set a quarter's quotas together: those given, and none for the reps named."""
-        Organization.objects.lock(quarter.organization)
-        self.filter(quarter=quarter, rep__in=nothing_owed_by).delete()
+    def set_quotas(
+        self,
+        organization,
+        quotas: Iterable["Quota"],
+        *,
+        at: datetime,
+        by=None,
+        why: str = "",
+        holds_from: date | None = None,
+    ):
+        """Have these owed: each by its rep, in its quarter. 0 is nothing owed.
+
+        What changes becomes a revision, which holds from its quarter's first day unless
+        another is chosen; what does not is left as it is. Once the quarter has begun
+        the database refuses a change without a reason.
+        """
+        Organization.objects.lock(organization)
+        quotas = list(quotas)
+        quarters = {quota.quarter_id for quota in quotas}
+        known = self.filter(organization=organization, quarter__in=quarters)
+        known = {
+            (quota.rep_id, quota.quarter_id): quota
+            for quota in known.select_related("quarter")
+        }
+        changed = [
+            quota
+            for quota in quotas
+            if quota.differs_from(known.get((quota.rep_id, quota.quarter_id)))
+        ]
+        for quota in changed:
+            quota.holds_from = holds_from
+        say_who_and_why(by=by, why=why, at=at)
         self.bulk_create(
-            owed,
+            changed,
             update_conflicts=True,
             unique_fields=["organization", "rep", "quarter"],
-            update_fields=["amount", "ramp", "starts_on"],
+            update_fields=["amount", "ramp", "starts_on", "holds_from"],
         )
 
 
@@ -82,7 +138,9 @@ class Quota(models.Model):
     )
     starts_on = models.DateField(
         _("starts on"),
-        help_text=_("The quarter's first day, unless they joined or came back later."),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the quarter's first day. Later if they joined after it."),
     )
     ramp = models.DecimalField(
         _("ramp"),
@@ -90,6 +148,18 @@ class Quota(models.Model):
         default=1,
         validators=[MinValueValidator(Decimal("0.0001")), MaxValueValidator(1)],
         help_text=_("The share asked of somebody still learning the job."),
+    )
+    holds_from = models.DateField(
+        _("holds from"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the quarter's first day. What held before stands earlier."),
+    )
+    revision = models.PositiveIntegerField(
+        default=1,
+        db_default=1,
+        editable=False,
+        help_text=_("The number of the last: the database counts them."),
     )
 
     objects = QuotaQuerySet.as_manager()
@@ -120,30 +190,64 @@ class Quota(models.Model):
 
     def clean(self):
         super().clean()
-        if self.starts_on and self.quarter_id:
-            first, last = self.quarter.starts_on, self.quarter.ends_on
-            if not first <= self.starts_on <= last:
-                raise ValidationError(
-                    {"starts_on": _("Choose a day inside the quarter.")}
-                )
+        if self.quarter_id and self.first_day not in self.quarter.span:
+            raise ValidationError({"starts_on": _("Choose a day inside the quarter.")})
+
+    def differs_from(self, known: "Quota | None") -> bool:
+        """Whether to set this one changes what is owed, beside the one there is."""
+        if known is None:
+            return self.amount > 0
+        if known.amount == self.amount == 0:
+            return False
+        facts = (self.amount, self.ramp, self.first_day)
+        return facts != (known.amount, known.ramp, known.first_day)
+
+    @property
+    def first_day(self) -> date:
+        """The day it starts: the quarter's first, or a later one."""
+        return self.starts_on or self.quarter.starts_on
+
+    @property
+    def in_force(self) -> list[Revision]:
+        """What it was and is, in the order recorded, as far as it still matters."""
+        now = Revision(self.amount, self.ramp, self.starts_on, self.holds_from)
+        if self.holds_from is None:
+            return [now]
+        if not hasattr(self, "earlier"):
+            rows = self.revisions.filter(number__lt=self.revision).order_by("number")
+            return [*(row.as_held() for row in rows), now]
+        return [*map(_revision, self.earlier), now]
 
     @property
     def owed(self) -> Decimal:
         """The quota after ramp and late start: what the rep is measured by."""
-        return quota_owed(
-            self.amount,
-            ramp=self.ramp,
-            starts_on=self.starts_on,
-            quarter_starts_on=self.quarter.starts_on,
-            quarter_ends_on=self.quarter.ends_on,
-        )
+        return self.owed_by(self.quarter.ends_on)
 
-    def standing(self, *, as_of: date) -> Standing:
-        """This quota as plain figures. Load it through `with_booked` first."""
+    def owed_by(self, day: date) -> Decimal:
+        """What of it is owed to the close of this day."""
+        return self.owed_between(self.quarter.starts_on, day)
+
+    def owed_between(self, first: date, last: date) -> Decimal:
+        """What of it is owed for these days, both counted."""
+        return owed_between(self.in_force, self.quarter.span, first, last)
+
+    def standing(self, *, as_of: date, booked: Decimal) -> Standing:
+        """This quota as plain figures, with what was booked of it."""
         return Standing(
             quota=self.owed,
-            booked=self.booked,
-            starts_on=self.starts_on,
+            expected=self.owed_by(as_of),
+            booked=booked,
+            starts_on=first_day_owed(self.in_force, self.quarter.span),
             ends_on=self.quarter.ends_on,
             as_of=as_of,
         )
+
+
+def _revision(row: dict) -> Revision:
+    """One of `earlier`, which comes as text."""
+
+    def day(name):
+        return date.fromisoformat(row[name]) if row[name] else None
+
+    amounts = Decimal(row["amount"]), Decimal(row["ramp"])
+    return Revision(*amounts, day("starts_on"), day("holds_from"))

@@ -19,6 +19,7 @@ from reps.domain.pacing import (
     UsualWeek,
     activity_expected_by,
     coverage,
+    nothing_owed,
     usual_week,
 )
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
@@ -167,13 +168,11 @@ def track_records(
     records = TrackRecords()
     for rep in reps:
         quota, total = quotas.get(rep.pk), totals.get(rep.pk, {})
-        standing = Standing(
-            quota=quota.owed if quota else ZERO,
-            booked=(total.get("won_now") or ZERO) - cancelled.get(rep.pk, ZERO),
-            starts_on=quota.starts_on if quota else span.starts_on,
-            ends_on=span.ends_on,
-            as_of=today,
-        )
+        booked = (total.get("won_now") or ZERO) - cancelled.get(rep.pk, ZERO)
+        if quota:
+            standing = quota.standing(as_of=today, booked=booked)
+        else:
+            standing = nothing_owed(span, booked=booked, as_of=today)
         records[rep.pk] = TrackRecord(
             rep=rep,
             standing=standing,
@@ -190,7 +189,8 @@ def track_records(
 
 @compiled_once
 def _quotas(reps: list[int], quarter):
-    return Quota.objects.filter(quarter=quarter, rep__id__among=reps)
+    owing = Quota.objects.filter(quarter=quarter, rep__id__among=reps).owing()
+    return owing.with_earlier()
 
 
 @compiled_once

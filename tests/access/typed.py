@@ -44,6 +44,7 @@ FIELDS = {
             "time_zone",
             "working_days",
             "holiday_calendar",
+            "first_month",
             "check_in_day",
             "check_in_at",
             "quiet_from",
@@ -61,9 +62,12 @@ FIELDS = {
     "reps:add_team": (["name", "manager", "above"], {}),
     "reps:edit_team": (["name", "manager", "above"], {}),
     "reps:add_quarter": (["name", "starts_on", "ends_on"], {}),
-    "reps:edit_quarter": (["name", "starts_on", "ends_on"], {}),
+    "reps:edit_quarter": (["name", "starts_on", "ends_on", "why"], {}),
     "reps:set_quotas": (
-        ["rep-{rep_id}-amount", "rep-{rep_id}-ramp", "rep-{rep_id}-starts_on"],
+        [
+            *("rep-{rep_id}-amount", "rep-{rep_id}-ramp", "rep-{rep_id}-starts_on"),
+            *("why", "holds_from"),
+        ],
         {},
     ),
     "reps:add_stage": (["name", "weight", "usual_days"], {}),

@@ -104,7 +104,6 @@ class QuotaFactory(OfOrganization):
     quarter = factory.SubFactory(
         QuarterFactory, organization=factory.SelfAttribute("..organization")
     )
-    starts_on = factory.SelfAttribute("quarter.starts_on")
     amount = Decimal(200_000)
 
 

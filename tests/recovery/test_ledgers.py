@@ -17,6 +17,8 @@ LEDGERS = {
     "reps_activityentry",
     "reps_cancellation",
     "reps_dealfacts",
+    "reps_quarterdays",
+    "reps_quotarevision",
     "reps_stagemove",
     "reps_teamchange",
 }
@@ -47,7 +49,13 @@ WORKING_COPIES = {
     "plans_strategy",
     "reps_metcriterion",
 }
-ADDED_BY_THE_DATABASE = {"reps_dealfacts", "reps_membership", "reps_teamchange"}
+ADDED_BY_THE_DATABASE = {
+    "reps_dealfacts",
+    "reps_membership",
+    "reps_quarterdays",
+    "reps_quotarevision",
+    "reps_teamchange",
+}
 DJANGOS_OWN = {"reps_user_groups", "reps_user_user_permissions"}
 
 

@@ -12,7 +12,7 @@ from reps.domain.funnel import (
     prefilled_money,
     prefilled_rate,
 )
-from reps.domain.pacing import Standing, attainment, expected_by_now, pace
+from reps.domain.pacing import Standing, attainment, nothing_owed, pace
 from reps.domain.pacing import weekly_rate_needed as weekly_rate
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
 from reps.models import ActivityKind, Quarter
@@ -37,7 +37,7 @@ class StandingNow:
 
     @property
     def expected(self) -> Decimal:
-        return expected_by_now(self.standing)
+        return self.standing.expected
 
     @property
     def pace(self) -> Decimal:
@@ -67,7 +67,7 @@ class StandingNow:
 
     @property
     def has_late_start(self) -> bool:
-        return self.record.quota.starts_on > self.record.quarter.starts_on
+        return self.record.quota.first_day > self.record.quarter.starts_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,10 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
     leading = next((kind for kind in kinds if kind.is_leading), None)
     window = last_four_quarters((q.span for q in quarters), today) or Span(today, today)
     deals = open_deals_of(rep, today=today)
-    nothing_owed = Standing(ZERO, ZERO, today, today, today)
-    standing = now.standing(as_of=today) if now else nothing_owed
+    if now:
+        standing = now.standing(as_of=today)
+    else:
+        standing = nothing_owed(Span(today, today), booked=ZERO, as_of=today)
     since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
     record = TrackRecord(
         rep=rep,

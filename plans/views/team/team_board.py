@@ -15,7 +15,6 @@ from plans.models.week_target import target_of, with_agreed
 from plans.views.team.team_figures import PeopleTotals, PersonFigures
 from plans.views.team.team_rows import TeamRowWords
 from reps.domain.name_order import name_order
-from reps.domain.pacing import expected_by_now
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
 from reps.models.compiled_query import compiled_once
@@ -130,7 +129,7 @@ def _people(
         people.append(
             PersonFigures(
                 record=record,
-                expected=expected_by_now(record.standing),
+                expected=record.standing.expected,
                 coverage_needed=records.coverage_needed(record, organization),
                 done=record.weeks.get(monday, 0),
                 usual=usual,

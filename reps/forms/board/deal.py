@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from reps.figure_style import exact_money, number
 from reps.forms.board.asks_once import AsksOnceMixin
 from reps.forms.board.closing_day import booked_elsewhere, days_to_close_on, refuse_day
-from reps.forms.board.move import LONGEST_REASON
 from reps.forms.edit_conflict import EditConflictMixin
 from reps.forms.figures import (
     NOT_A_DAY,
@@ -23,6 +22,7 @@ from reps.forms.figures import (
     in_currency,
     within_years,
 )
+from reps.forms.reason import LONGEST_REASON
 from reps.models import Deal, Rep
 
 TIMES_THE_LARGEST = 20  # from here on it is more likely a slip of the finger

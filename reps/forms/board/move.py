@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from reps.domain.transitions import Outcome, Place
 from reps.forms.board.closing_day import booked_elsewhere, refuse_day
 from reps.forms.figures import NOT_A_DAY
+from reps.forms.reason import LONGEST_REASON
 from reps.models import Deal
 
 STAGE = re.compile(r"\d{1,18}", re.ASCII)
-LONGEST_REASON = 2000
 
 
 class MoveForm(forms.Form):

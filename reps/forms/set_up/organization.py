@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.figures import (
@@ -23,6 +23,23 @@ DAYS = [(day + 1, name) for day, name in WEEKDAYS.items()]
 
 class OrganizationForm(SetUpForm):
     said_at = {"organization_one_of_each_name": "name"}
+    kept_by_triggers = {
+        "organization_keeps_its_currency": (
+            "currency",
+            _(
+                "Deals, quotas or goals are kept in the currency there is, and nothing"
+                " is converted: it stays."
+            ),
+        )
+    }
+
+    first_month = forms.TypedChoiceField(
+        label=_("Fiscal year begins in"),
+        coerce=int,
+        choices=MONTHS.items(),
+        help_text=_("Quarters are proposed by it, as Q1 FY27 where it is not January."),
+        error_messages={"invalid_choice": _("Choose a month of the year.")},
+    )
 
     working_days = forms.TypedMultipleChoiceField(
         label=_("Working days"),
@@ -48,6 +65,7 @@ class OrganizationForm(SetUpForm):
             "time_zone",
             "working_days",
             "holiday_calendar",
+            "first_month",
             "check_in_day",
             "check_in_at",
             "quiet_from",

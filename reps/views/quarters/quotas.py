@@ -16,7 +16,8 @@ from reps.domain.name_order import name_order
 from reps.domain.pacing import attainment
 from reps.domain.quarter import ONE_DAY
 from reps.forms.quota import QuotaForm, QuotaTable
-from reps.models import Quarter, Quota, Rep
+from reps.models import Quarter, Quota, QuotaRevision, Rep
+from reps.views.quarters.revision_words import RevisionLine, revisions_in_words
 from reps.views.set_up_rows import admins_organization
 
 # Each has six fields, and a thousand are what one request may bring.
@@ -32,6 +33,7 @@ class QuotaRow:
     owed: Decimal | None
     booked: Decimal | None
     attainment: Decimal | None
+    revisions: list[RevisionLine]  # where there is more than one, the last first
 
 
 @require_safe
@@ -43,7 +45,8 @@ def quotas(request, quarter_id):
     earlier = _kept_quotas(request, before) if copying else ()
     reps, kept = _reps(request, quarter), list(_kept_quotas(request, quarter))
     page = Paginator(reps, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
-    table = QuotaTable(quarter, page.object_list, kept, earlier=earlier)
+    facts = {"at": timezone.now(), "earlier": earlier}
+    table = QuotaTable(quarter, page.object_list, kept, **facts)
     return _show(request, table, page, kept, before=before, copied=copying)
 
 
@@ -51,13 +54,14 @@ def quotas(request, quarter_id):
 def set_quotas(request, quarter_id):
     """Save every row that was sent, or none and say why at each cell.
 
-    The page is left for the next one where that was asked for (`then`).
+    Once the quarter has begun a change asks for a reason. The page is left for the next
+    one where that was asked for (`then`).
     """
     quarter = _quarter(request, quarter_id)
     reps, kept = _reps(request, quarter), list(_kept_quotas(request, quarter))
     page = Paginator(reps, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
-    table = QuotaTable(quarter, reps, kept, data=request.POST)
-    if not table.save_if_valid():
+    table = QuotaTable(quarter, reps, kept, at=timezone.now(), data=request.POST)
+    if not table.save_if_valid(by=request.user):
         before = _quarter_before(request, quarter)
         return _show(request, table, page, kept, before=before, status=table.status)
     words = _("The quotas for %(name)s are saved.") % {"name": quarter.name}
@@ -94,12 +98,19 @@ def _reps(request, quarter) -> list[Rep]:
 
 def _show(request, table, page, kept, *, before, copied=False, **kwargs):
     today = request.user.local_date(timezone.now())
-    has_gaps = len(kept) < page.paginator.count
+    has_gaps = sum(quota.amount > 0 for quota in kept) < page.paginator.count
+    organization = admins_organization(request.user)
+    revised = [
+        form.quota for form in table.rows if form.quota and form.quota.revision > 1
+    ]
+    revisions = QuotaRevision.objects.of(revised) if revised else ()
+    lines = revisions_in_words(revisions, organization.currency)
     context = {
         "part": "quarters",
-        "organization": admins_organization(request.user),
+        "organization": organization,
         "quarter": table.quarter,
-        "rows": [_row(form, today) for form in table.rows],
+        "rows": [_row(form, lines, today) for form in table.rows],
+        "revision": table.revision,
         "page": page,
         "total_amount": sum(quota.amount for quota in kept),
         "total_owed": sum(quota.owed for quota in kept),
@@ -107,17 +118,19 @@ def _show(request, table, page, kept, *, before, copied=False, **kwargs):
         "before": before,
         "can_copy": bool(before and has_gaps and not copied),
         "copied": copied,
-        "has_errors": any(form.errors for form in table.rows),
+        "has_errors": table.has_errors,
     }
     return render(request, "reps/quotas.html", context, **kwargs)
 
 
-def _row(form, today) -> QuotaRow:
+def _row(form, lines, today) -> QuotaRow:
     quota = form.quota
+    standing = quota and quota.standing(as_of=today, booked=quota.booked)
     return QuotaRow(
         rep=form.instance.rep,
         form=form,
-        owed=quota.owed if quota else None,
+        owed=standing.quota if standing else None,
         booked=quota.booked if quota else None,
-        attainment=attainment(quota.standing(as_of=today)) if quota else None,
+        attainment=attainment(standing) if standing else None,
+        revisions=lines[quota.pk] if quota else [],
     )

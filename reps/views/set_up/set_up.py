@@ -177,6 +177,7 @@ def _quotas(user, quarter) -> Step:
         quarter.starts_on, quarter.ends_on
     )
     owing = Quota.objects.editable_by(user).filter(quarter=quarter, rep__in=reps)
+    owing = owing.owing()
     figures = {"owing": owing.count(), "reps": reps.count(), "name": quarter.name}
     words = _("%(owing)d of %(reps)d have a quota for %(name)s.") % figures
     done = 0 < figures["reps"] == figures["owing"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reps.domain.pacing import (
     BoardRow,
+    Revision,
     Standing,
     UsualWeek,
     activity_expected_by,
@@ -17,42 +18,43 @@ from reps.domain.pacing import (
     attention_order,
     coverage,
     coverage_needed,
-    expected_by_now,
+    first_day_owed,
+    nothing_owed,
+    owed_between,
     pace,
-    quota_owed,
     usual_week,
     weekly_rate_needed,
 )
+from reps.domain.quarter import Span
 
-money = st.decimals(0, 10_000_000, places=2)
-days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+QUARTER = Span(date(2026, 7, 1), date(2026, 9, 30))
+FULL = Decimal(92_000)  # 1,000 a day
 
 
-def standing(**overrides):
-    """A rep halfway through a 92-day quarter with 30k of 92k booked."""
+def standing(*, starts_on=QUARTER.starts_on, quota=FULL, **overrides):
+    """A rep halfway through a 92-day quarter with 30k of 92k booked.
+
+    `quota` is what is owed for the days from `starts_on`.
+    """
     facts = {
-        "quota": Decimal(92_000),
         "booked": Decimal(30_000),
-        "starts_on": date(2026, 7, 1),
-        "ends_on": date(2026, 9, 30),
+        "ends_on": QUARTER.ends_on,
         "as_of": date(2026, 8, 15),
-    }
-    return Standing(**facts | overrides)
+    } | overrides
+    own = Span(starts_on, facts["ends_on"])
+    expected = owed_between([Revision(quota)], own, starts_on, facts["as_of"])
+    return Standing(quota=quota, starts_on=starts_on, expected=expected, **facts)
 
 
-def owed(**overrides):
-    """A full quota of 92k in a 92-day quarter."""
-    facts = {
-        "ramp": Decimal(1),
-        "starts_on": date(2026, 7, 1),
-        "quarter_starts_on": date(2026, 7, 1),
-        "quarter_ends_on": date(2026, 9, 30),
-    }
-    return quota_owed(Decimal(92_000), **facts | overrides)
+def owed(*revisions, first=QUARTER.starts_on, last=QUARTER.ends_on):
+    return owed_between(revisions, QUARTER, first, last)
+
+
+# --- What is owed, day by day ---------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("as_of", "expected"),
+    ("today", "expected"),
     [
         (date(2026, 6, 30), 0),  # the day before it starts
         (date(2026, 7, 1), 1_000),  # the first day counts
@@ -61,37 +63,28 @@ def owed(**overrides):
         (date(2026, 10, 1), 92_000),  # and never more than that
     ],
 )
-def test_expected_by_now_spreads_the_quota_evenly(as_of, expected):
-    assert expected_by_now(standing(as_of=as_of)) == expected
+def test_expected_by_now_spreads_the_quota_evenly(today, expected):
+    assert owed(Revision(FULL), last=today) == expected
 
 
 def test_thirteen_weeks_are_paced_by_their_own_days():
-    thursday_of_week_six = standing(
-        quota=Decimal(200_000),
-        starts_on=date(2026, 10, 5),
-        ends_on=date(2027, 1, 3),
-        as_of=date(2026, 11, 12),
-    )
-    assert round(expected_by_now(thursday_of_week_six)) == 85_714  # 39 of 91 days
+    quarter = Span(date(2026, 10, 5), date(2027, 1, 3))
+    quota = [Revision(Decimal(200_000))]
+    thursday_of_week_six = date(2026, 11, 12)
+    expected = owed_between(quota, quarter, quarter.starts_on, thursday_of_week_six)
+    assert round(expected) == 85_714  # 39 of 91 days
 
 
-def test_expected_by_now_runs_from_the_day_the_quota_starts():
-    newcomer = standing(
-        quota=owed(starts_on=date(2026, 8, 15)), starts_on=date(2026, 8, 15)
-    )
-    assert newcomer.quota == 47_000
-    assert expected_by_now(newcomer) == 1_000
-
-
-def test_a_quota_that_starts_after_its_quarter_expects_nothing():
-    too_late = {"starts_on": date(2026, 10, 1)}
-    assert owed(**too_late) == 0
-    nothing = standing(quota=Decimal(0), as_of=date(2026, 10, 2), **too_late)
-    assert expected_by_now(nothing) == 0
+def test_a_newcomer_owes_from_the_day_their_quota_starts():
+    newcomer = Revision(FULL, starts_on=date(2026, 8, 15))
+    assert owed(newcomer, last=date(2026, 8, 14)) == 0
+    assert owed(newcomer, last=date(2026, 8, 15)) == 1_000
+    assert owed(newcomer) == 47_000
+    assert first_day_owed([newcomer], QUARTER) == date(2026, 8, 15)
 
 
 @pytest.mark.parametrize(
-    ("overrides", "expected"),
+    ("facts", "expected"),
     [
         ({}, 92_000),
         ({"ramp": Decimal("0.5")}, 46_000),
@@ -99,12 +92,119 @@ def test_a_quota_that_starts_after_its_quarter_expects_nothing():
         ({"starts_on": date(2026, 6, 1)}, 92_000),  # here before the quarter
         ({"starts_on": date(2026, 8, 16)}, 46_000),
         ({"starts_on": date(2026, 9, 30)}, 1_000),  # the last day
-        ({"starts_on": date(2026, 12, 1)}, 0),
+        ({"starts_on": date(2026, 12, 1)}, 0),  # after its quarter
         ({"starts_on": date(2026, 8, 16), "ramp": Decimal("0.25")}, 11_500),
     ],
 )
-def test_quota_owed_counts_the_ramp_and_the_days_from_its_start(overrides, expected):
-    assert owed(**overrides) == expected
+def test_what_is_owed_counts_the_ramp_and_the_days_from_its_start(facts, expected):
+    assert owed(Revision(FULL, **facts)) == expected
+
+
+AUGUST = date(2026, 8, 1)  # July has 31 days, August and September 61
+MID_AUGUST = date(2026, 8, 16)  # 46 days before it, 46 from it on
+
+
+@pytest.mark.parametrize(
+    ("revisions", "expected"),
+    [
+        # Cut to a half in the middle of the quarter: 46 × 1,000 + 46 × 500.
+        ([{}, {"amount": 46_000, "holds_from": MID_AUGUST}], 69_000),
+        # Put right for the whole of it: what was there before counts nowhere.
+        ([{}, {"amount": 46_000}], 46_000),
+        # The ramp ends after July: 31 × 250 + 61 × 1,000.
+        ([{"ramp": "0.25"}, {"holds_from": AUGUST}], 68_750),
+        # Nothing owed from August on: 31 × 1,000. Given back in mid-August: 46 more.
+        ([{}, {"amount": 0, "holds_from": AUGUST}], 31_000),
+        ([{}, {"amount": 0, "holds_from": AUGUST}, {"holds_from": MID_AUGUST}], 77_000),
+        # Came on 16 August, and that was found out when the quota had been halved.
+        (
+            [
+                {"starts_on": MID_AUGUST},
+                {"amount": 46_000, "starts_on": MID_AUGUST, "holds_from": AUGUST},
+            ],
+            23_000,
+        ),
+        # The last recorded wins from its day on, also over one from a later day.
+        (
+            [
+                {},
+                {"amount": 0, "holds_from": MID_AUGUST},
+                {"amount": 46_000, "holds_from": AUGUST},
+            ],
+            61_500,  # 31 × 1,000 + 61 × 500
+        ),
+        # From a day after the quarter it holds on none of its days.
+        ([{}, {"amount": 0, "holds_from": date(2026, 10, 1)}], 92_000),
+        ([], 0),
+    ],
+)
+def test_each_day_owes_what_held_on_it(revisions, expected):
+    assert owed(*(_revision(**facts) for facts in revisions)) == expected
+
+
+def _revision(amount=FULL, ramp=1, **days):
+    return Revision(Decimal(amount), Decimal(ramp), **days)
+
+
+def test_a_part_of_the_quarter_owes_its_own_days():
+    halved = [Revision(FULL), _revision(46_000, holds_from=MID_AUGUST)]
+    assert owed(*halved, first=AUGUST, last=date(2026, 8, 31)) == 15_000 + 8_000
+    assert owed(*halved, first=AUGUST, last=date(2026, 7, 31)) == 0
+    assert owed(*halved, first=date(2026, 1, 1), last=date(2026, 12, 31)) == 69_000
+
+
+def test_a_quota_starts_on_the_first_day_that_owes_anything():
+    nothing_first = [_revision(0), _revision(holds_from=MID_AUGUST)]
+    assert first_day_owed(nothing_first, QUARTER) == MID_AUGUST
+    assert first_day_owed([_revision(), _revision(0, holds_from=AUGUST)], QUARTER) == (
+        QUARTER.starts_on
+    )
+    assert first_day_owed([], QUARTER) == QUARTER.starts_on
+
+
+money = st.decimals(0, 10_000_000, places=2)
+around = st.dates(date(2026, 6, 1), date(2026, 11, 1))
+a_revision = st.builds(
+    Revision,
+    money,
+    st.decimals(0, 1, places=4),
+    st.none() | around,
+    st.none() | around,
+)
+some_revisions = st.lists(a_revision, max_size=5)
+
+
+@given(some_revisions, st.lists(around, max_size=6))
+def test_the_parts_of_a_quarter_owe_together_what_the_whole_does(revisions, cuts):
+    cuts = sorted(day for day in cuts if day in QUARTER)
+    firsts = [QUARTER.starts_on, *(day + timedelta(1) for day in cuts)]
+    lasts = [*cuts, QUARTER.ends_on]
+    parts = (
+        owed(*revisions, first=first, last=last)
+        for first, last in zip(firsts, lasts, strict=True)
+    )
+    assert float(sum(parts)) == pytest.approx(float(owed(*revisions)))
+
+
+@given(some_revisions)
+def test_each_day_owes_what_a_plain_reading_of_the_revisions_says(revisions):
+    plain = Decimal(0)
+    for number in range(QUARTER.days):
+        day = QUARTER.starts_on + timedelta(number)
+        holding = [r for r in revisions if (r.holds_from or QUARTER.starts_on) <= day]
+        if holding and (holding[-1].starts_on or QUARTER.starts_on) <= day:
+            plain += holding[-1].amount * holding[-1].ramp
+    assert owed(*revisions) == plain / QUARTER.days
+
+
+@given(a_revision, around)
+def test_what_is_expected_grows_from_nothing_to_what_is_owed(revision, today):
+    now, tomorrow = (owed(revision, last=day) for day in (today, today + timedelta(1)))
+    assert 0 <= now <= tomorrow <= owed(revision) <= revision.amount * revision.ramp
+    assert owed(revision, last=QUARTER.starts_on - timedelta(1)) == 0
+
+
+# --- How a rep stands -----------------------------------------------------------------
 
 
 def test_weekly_rate_needed_counts_today_as_a_selling_day():
@@ -119,6 +219,12 @@ def test_weekly_rate_needed_before_the_start_has_the_whole_quarter():
 
 def test_no_weekly_rate_is_needed_once_time_is_up():
     assert weekly_rate_needed(standing(as_of=date(2026, 10, 1))) is None
+
+
+def test_who_has_no_quota_owes_nothing_all_quarter():
+    nothing = nothing_owed(QUARTER, booked=Decimal(5), as_of=date(2026, 8, 15))
+    assert (nothing.quota, nothing.expected, nothing.gap) == (0, 0, 0)
+    assert pace(nothing) == 5
 
 
 def test_a_rep_over_quota_has_no_gap():
@@ -239,38 +345,6 @@ def test_being_away_all_week_moves_nobody():
     away = row("Away", booked=Decimal(10_000))
     here = row("Here", booked=Decimal(20_000), activity=0)
     assert sorted([here, away], key=attention_order) == [away, here]
-
-
-@given(money, money, days, st.integers(0, 100), st.integers(-200, 200))
-def test_expected_by_now_grows_from_nothing_to_the_quota(
-    quota, booked, starts_on, length, ahead
-):
-    def on(day):
-        return Standing(
-            quota, booked, starts_on, starts_on + timedelta(length), as_of=day
-        )
-
-    today = starts_on + timedelta(ahead)
-    now, tomorrow = on(today), on(today + timedelta(1))
-    assert 0 <= expected_by_now(now) <= expected_by_now(tomorrow) <= quota
-    assert expected_by_now(on(now.ends_on)) == quota
-    assert expected_by_now(on(starts_on - timedelta(1))) == 0
-    assert pace(now) + expected_by_now(now) == pytest.approx(booked)
-
-
-@given(money, st.decimals(0, 1, places=2), days, days, st.integers(0, 100))
-def test_nobody_owes_more_than_the_full_quota(amount, ramp, starts_on, quarter, length):
-    def owed_from(day):
-        return quota_owed(
-            amount,
-            ramp=ramp,
-            starts_on=day,
-            quarter_starts_on=quarter,
-            quarter_ends_on=quarter + timedelta(length),
-        )
-
-    later = starts_on + timedelta(1)
-    assert 0 <= owed_from(later) <= owed_from(starts_on) <= amount * ramp
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=13))

@@ -95,11 +95,11 @@ def test_weeks_of_a_few_days_without_a_monday_are_none():
         (date(2026, 11, 12), 1, Q4.starts_on, Q4.ends_on, "Q4 2026"),
         (date(2028, 2, 29), 1, date(2028, 1, 1), date(2028, 3, 31), "Q1 2028"),
         # a year from April is named for the spring it ends in
-        (date(2026, 4, 1), 4, date(2026, 4, 1), date(2026, 6, 30), "Q1 2027"),
-        (date(2027, 3, 31), 4, date(2027, 1, 1), date(2027, 3, 31), "Q4 2027"),
+        (date(2026, 4, 1), 4, date(2026, 4, 1), date(2026, 6, 30), "Q1 FY27"),
+        (date(2027, 3, 31), 4, date(2027, 1, 1), date(2027, 3, 31), "Q4 FY27"),
         # a year from February has a quarter across New Year
-        (date(2027, 1, 15), 2, date(2026, 11, 1), date(2027, 1, 31), "Q4 2027"),
-        (date(2026, 12, 31), 12, date(2026, 12, 1), date(2027, 2, 28), "Q1 2027"),
+        (date(2027, 1, 15), 2, date(2026, 11, 1), date(2027, 1, 31), "Q4 FY27"),
+        (date(2026, 12, 31), 12, date(2026, 12, 1), date(2027, 2, 28), "Q1 FY27"),
     ],
 )
 def test_a_day_has_a_fiscal_quarter_and_a_name(
@@ -207,6 +207,20 @@ def test_a_fiscal_year_has_four_quarters_of_one_name(day, first_month):
     for _ in range(8):
         names.append(quarter_name(quarter, first_month))
         quarter = following_quarter(quarter)
-    number, year = int(names[0][1]), int(names[0][3:])
+    years = "FY" if first_month > 1 else ""
+    number, year = int(names[0][1]), int(names[0][3:].removeprefix(years))
     counted = [divmod(year * 4 + number - 1 + n, 4) for n in range(8)]
-    assert names == [f"Q{rest + 1} {year}" for year, rest in counted]
+    assert names == [f"Q{rest + 1} {_year(year, years)}" for year, rest in counted]
+
+
+def _year(year, fiscal):
+    return f"FY{year % 100:02}" if fiscal else year
+
+
+def test_the_first_quarter_of_a_fiscal_year_is_followed_by_its_second():
+    first = quarter_of(date(2026, 2, 1), 2)
+    second = following_quarter(first)
+    assert [quarter_name(quarter, 2) for quarter in (first, second)] == [
+        "Q1 FY27",
+        "Q2 FY27",
+    ]

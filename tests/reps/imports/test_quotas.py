@@ -25,7 +25,7 @@ def test_quotas_come_from_a_file_and_bring_their_quarters():
     assert bring({}, quotas=sheet).quotas.added == 2
     assert owed() == {("Ines Calder", "Q3 2026", 900), ("Jun Park", "Q1 2027", 5)}
     quota = Quota.objects.get(rep__name="Ines Calder")
-    assert (quota.starts_on, quota.ramp) == (date(2026, 7, 1), 1)
+    assert (quota.first_day, quota.ramp) == (date(2026, 7, 1), 1)
 
 
 def test_a_quota_of_the_file_replaces_the_amount_that_stood():

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from reps.domain.pacing import Standing, UsualWeek
+from reps.domain.pacing import UsualWeek, nothing_owed
+from reps.domain.quarter import Span
 from reps.models import Absence
 from reps.models.activity_weeks import activity_weeks
 from reps.models.track_record import TrackRecord
@@ -29,7 +30,7 @@ def log(rep, kind, **by_weeks_ago):
 
 
 def weeks(rep, *kinds):
-    nothing = Standing(Decimal(0), Decimal(0), THURSDAY, THURSDAY, THURSDAY)
+    nothing = nothing_owed(Span(THURSDAY, THURSDAY), booked=Decimal(0), as_of=THURSDAY)
     away = list(Absence.objects.filter(rep=rep))
     record = TrackRecord(rep, nothing, has_quota=False, away=away)
     return activity_weeks(record, kinds, today=THURSDAY, working_days=WEEKDAYS)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from reps.forms.quarter import QuarterForm
 from reps.models import Quarter
-from tests.factories.reps import QuarterFactory
+from tests.factories.reps import NOON, QuarterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_another_organization_has_the_same_days(admin_client):
 
 
 def test_who_is_a_moment_later_reads_the_same_words(organization):
-    form = QuarterForm(Q1, organization=organization)
+    form = QuarterForm(Q1, organization=organization, by=None, at=NOON)
     assert form.is_valid()
     QuarterFactory(organization=organization, ends_on=date(2027, 2, 1))
 

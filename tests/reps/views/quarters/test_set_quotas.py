@@ -8,13 +8,18 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from reps.models import Rep
+from reps.models import QuotaRevision, Rep
 from tests.elements import elements_of
 from tests.factories.reps import QuarterFactory, QuotaFactory, RepFactory
 from tests.forms import form_in
 from tests.pages import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
+
+WHY = {"why": "Two of her accounts went to Theo."}
 
 
 def cells(rep, amount, ramp="100", starts_on="2026-10-05"):
@@ -23,7 +28,7 @@ def cells(rep, amount, ramp="100", starts_on="2026-10-05"):
 
 
 def post(client, quarter, typed):
-    """With what the cells of whoever is typed for held before."""
+    """With what the cells of whoever is typed for held before; no reason of its own."""
     url = reverse("reps:set_quotas", args=[quarter.pk])
     page = client.get(reverse("reps:quotas", args=[quarter.pk]))
     was = {
@@ -35,8 +40,15 @@ def post(client, quarter, typed):
 
 
 def kept(quarter):
+    """What each owes of it; whoever owes nothing is left out."""
     facts = ("rep__name", "amount", "ramp", "starts_on")
-    return list(quarter.quotas.order_by("rep__name").values_list(*facts))
+    quotas = quarter.quotas.filter(amount__gt=0).order_by("rep__name")
+    return list(quotas.values_list(*facts))
+
+
+def revisions(quota):
+    facts = ("number", "amount", "holds_from", "changed_by__name", "why")
+    return list(quota.revisions.order_by("number").values_list(*facts))
 
 
 def test_it_sets_changes_and_removes(admin_client, quarter, grace):
@@ -49,15 +61,18 @@ def test_it_sets_changes_and_removes(admin_client, quarter, grace):
         quarter,
         cells(grace, "$150,000", "50", "2026-11-02")
         | cells(changed.rep, "210000")
-        | cells(removed.rep, ""),
+        | cells(removed.rep, "")
+        | WHY,
     )
 
     assert response.status_code == 302
     assert kept(quarter) == [
         ("Grace Mbeki", 150_000, Decimal("0.5"), date(2026, 11, 2)),
-        ("Sofia", 210_000, 1, date(2026, 10, 5)),
+        ("Sofia", 210_000, 1, None),
     ]
     changed.refresh_from_db()  # the same row, with its history
+    removed.refresh_from_db()  # nothing is ever taken out
+    assert removed.owed == 0
 
 
 @pytest.mark.parametrize(
@@ -107,6 +122,108 @@ def test_cells_for_another_organizations_rep_are_ignored(admin_client, quarter, 
     post(admin_client, quarter, cells(strange, "150000"))
 
     assert kept(quarter) == []
+
+
+# --- Once the quarter has begun -------------------------------------------------------
+
+
+@pytest.fixture
+def finished(organization):
+    """The quarter before, over for weeks."""
+    return QuarterFactory(
+        organization=organization,
+        name="Q3 2026",
+        starts_on=date(2026, 7, 6),
+        ends_on=date(2026, 10, 4),
+    )
+
+
+def test_a_finished_quarters_quota_does_not_change_without_a_reason(
+    admin_client, finished
+):
+    quota = QuotaFactory(quarter=finished, amount=200_000)
+    cut = cells(quota.rep, "17,000", starts_on="2026-07-06")
+
+    refused = post(admin_client, finished, cut)
+
+    assert refused.status_code == 422
+    said = "Say why: the quarter has begun, and people go by their quotas."
+    assert said in refused.text
+    assert 'value="17,000"' in refused.text
+    quota.refresh_from_db()
+    assert (quota.owed, quota.revision) == (200_000, 1)
+
+    assert post(admin_client, finished, cut | WHY).status_code == 302
+    assert revisions(quota) == [
+        (1, 200_000, None, None, ""),
+        (2, 17_000, None, "Ada Keeper", WHY["why"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ({"amount": "210,000"}, 422),
+        ({"amount": "$200,000", "ramp": "50"}, 422),
+        ({"amount": "$200,000", "starts_on": "2026-11-02"}, 422),
+        ({"amount": ""}, 422),
+        ({"amount": "$200,000"}, 302),  # as it was
+    ],
+)
+def test_any_change_of_a_quota_asks_why(admin_client, quarter, typed, status):
+    quota = QuotaFactory(quarter=quarter)
+    answer = post(admin_client, quarter, cells(quota.rep, **typed))
+    assert answer.status_code == status
+    assert quota.revisions.count() == 1
+
+
+def test_before_it_begins_none_is_asked(admin_client, organization):
+    later = QuarterFactory(
+        organization=organization,
+        name="Q1 2027",
+        starts_on=date(2027, 1, 4),
+        ends_on=date(2027, 4, 4),
+    )
+    quota = QuotaFactory(quarter=later)
+    page = admin_client.get(reverse("reps:quotas", args=[later.pk]))
+    assert "has begun" not in page.text
+
+    cut = cells(quota.rep, "17,000", starts_on="2027-01-04")
+    assert post(admin_client, later, cut).status_code == 302
+    assert revisions(quota)[1:] == [(2, 17_000, None, "Ada Keeper", "")]
+
+
+def test_a_first_quota_asks_why_only_once_the_quarter_is_over(
+    admin_client, quarter, finished, grace
+):
+    assert post(admin_client, quarter, cells(grace, "150000")).status_code == 302
+    late = cells(grace, "150000", starts_on="2026-07-06")
+    assert post(admin_client, finished, late).status_code == 422
+    assert kept(finished) == []
+    assert post(admin_client, finished, late | WHY).status_code == 302
+
+
+def test_from_a_day_on_leaves_the_days_before_as_they_were(admin_client, quarter):
+    quota = QuotaFactory(quarter=quarter, amount=182_000)  # 2,000 a day
+    halved = cells(quota.rep, "91,000") | WHY | {"holds_from": "2026-11-09"}
+
+    assert post(admin_client, quarter, halved).status_code == 302
+
+    quota.refresh_from_db()
+    # 35 days at 2,000 and 56 at 1,000.
+    assert quota.owed == 126_000
+    assert quota.owed_by(date(2026, 11, 12)) == 74_000
+    assert [row[2] for row in revisions(quota)] == [None, date(2026, 11, 9)]
+
+
+@pytest.mark.parametrize("day", ["2026-10-04", "2027-01-04", "soon"])
+def test_it_holds_from_a_day_inside_the_quarter(admin_client, quarter, day):
+    quota = QuotaFactory(quarter=quarter)
+    sent = cells(quota.rep, "17,000") | WHY | {"holds_from": day}
+    answer = post(admin_client, quarter, sent)
+    assert answer.status_code == 422
+    assert list(answer.context["revision"].errors) == ["holds_from"]
+    assert QuotaRevision.objects.count() == 1
 
 
 # --- Many of them ---------------------------------------------------------------------
@@ -161,7 +278,7 @@ def test_what_another_page_holds_stays(admin_client, quarter, crowd):
     assert refused.status_code == 422
     assert len(refused.context["rows"]) == 100
     assert refused.context["rows"][50].form.errors
-    assert kept(quarter) == [("Rep 0000", 90_000, 1, date(2026, 10, 5))]
+    assert kept(quarter) == [("Rep 0000", 90_000, 1, None)]
 
     assert admin_client.post(to, filled_in(sent, "1")).status_code == 302
     assert len(kept(quarter)) == 101
