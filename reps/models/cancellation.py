@@ -10,10 +10,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import models, transaction
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.compiled_query import compiled_once
+from reps.models.membership import Membership
 from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
 from reps.models.user import User
@@ -107,6 +108,23 @@ class Cancellation(models.Model):
             cancelled_by=by,
             recorded_at=at,
         )
+
+
+@compiled_once
+def called_off_in(reps: list[int], teams: list[int], first, last):
+    """What was called off on these days, by whose win it was, and in which team.
+
+    Of deals of these reps, and of whoever won one while in one of these teams.
+    """
+    then = Membership.objects.filter(rep=OuterRef("deal__owner"))
+    then = then.holding(OuterRef("deal__closed_on")).values("team")
+    rows = Cancellation.objects.between(first, last).annotate(
+        team=Subquery(then, output_field=models.BigIntegerField())
+    )
+    rows = rows.filter(Q(deal__owner__id__among=reps) | Q(team__among=teams))
+    of = ("deal__owner", "deal__owner__name", "team")
+    sums = rows.order_by().values(*of).annotate(total=Sum("amount"))
+    return sums.values_list(*of, "total", named=True)
 
 
 def cancelled_by_owner(reps: list[int], first: date, last: date) -> dict[int, Decimal]:

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Max, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.transitions import Kind, Missing, NotYet, Place, transition
 from reps.models.compiled_query import compiled_once
+from reps.models.membership import Membership
 from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
 from reps.models.rep import Rep
@@ -32,6 +33,22 @@ class DealQuerySet(models.QuerySet):
         """One's own deals, and those of the teams one runs."""
         mine = Q(owner__user=user) | Q(owner__team__in=Team.objects.run_by(user))
         return self.filter(mine, organization=user.organization_id)
+
+    def credited_to(self, teams):
+        """Closed ones whose owner sold in one of these teams on the closing day.
+
+        Where the owner sells today, or whether they left, does not matter.
+        """
+        then = Membership.objects.filter(rep=OuterRef("owner"), team__in=teams)
+        was_there = Exists(then.holding(OuterRef("closed_on")))
+        return self.filter(was_there, closed_on__isnull=False)
+
+    def readable_by(self, user):
+        """Those one sees, and the closed ones that the teams one runs are credited."""
+        credited = Deal.objects.credited_to(Team.objects.run_by(user))
+        here = self.filter(organization=user.organization_id)
+        seen = Deal.objects.visible_to(user).values("pk")
+        return here.filter(Q(pk__in=seen) | Q(pk__in=credited.values("pk")))
 
     def owned_by(self, reps: list[int]):
         """Those of these reps, whom one may see: read already, they are no join."""

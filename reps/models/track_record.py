@@ -4,7 +4,7 @@ A page about one rep asks for the whole team's too, since a small sample is shru
 towards the team's.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ from reps.domain.pacing import (
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
-from reps.models.cancellation import cancelled_by_owner
+from reps.models.cancellation import called_off_in
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.quarter import Quarter
@@ -44,6 +44,7 @@ class TrackRecord:
     rep: Rep
     standing: Standing
     has_quota: bool
+    won: Decimal = ZERO  # in the quarter, whatever was called off since
     pipeline: Decimal = ZERO  # open opportunities, unweighted
     open_deals: int = 0
     closed: Sample = field(default_factory=lambda: win_rate(0, 0))  # in the window
@@ -108,7 +109,13 @@ class TrackRecord:
 
 
 class TrackRecords(dict):
-    """The records of some reps by their pk, with what they come to together."""
+    """The records of some reps by their pk, with what they come to together.
+
+    `called_off` is what customers cancelled in the quarter: of these reps' wins, and of
+    what was won in the teams that were asked for.
+    """
+
+    called_off: Sequence = ()
 
     def closed_by(self, team_id: int) -> Sample:
         """What a whole team closed in the window: the sample a rep's is shrunk to."""
@@ -141,11 +148,13 @@ def track_records(
     quarters: Iterable[Quarter],
     leading,
     today: date,
+    teams: Iterable[int] = (),
 ) -> TrackRecords:
     """The figures of these reps in `quarter`, and their history in the last four.
 
     `quarters` are the organization's begun ones, `leading` its leading activity or
-    None. Five queries, however many reps.
+    None, `teams` the ids of those whose cancellations are asked for, too. Five queries,
+    however many reps.
     """
     reps = list(reps)
     span = quarter.span if quarter else Span(today, today)
@@ -159,16 +168,21 @@ def track_records(
     since = min(window.starts_on, span.starts_on)
     days = (span.starts_on, span.ends_on, window.starts_on, window.ends_on)
     totals = {row["owner"]: row for row in _deal_totals(pks, *days, since)}
-    cancelled = cancelled_by_owner(pks, span.starts_on, span.ends_on)
+    called_off = called_off_in(pks, list(teams), span.starts_on, span.ends_on)
+    cancelled = Counter()
+    for row in called_off:
+        cancelled[row.deal__owner] += row.total
     weeks = _weeks(pks, leading, today)
     away = defaultdict(list)
     for absence in _absences(pks, monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK):
         away[absence.rep_id].append(absence)
 
     records = TrackRecords()
+    records.called_off = called_off
     for rep in reps:
         quota, total = quotas.get(rep.pk), totals.get(rep.pk, {})
-        booked = (total.get("won_now") or ZERO) - cancelled.get(rep.pk, ZERO)
+        won = total.get("won_now") or ZERO
+        booked = won - cancelled[rep.pk]
         if quota:
             standing = quota.standing(as_of=today, booked=booked)
         else:
@@ -177,6 +191,7 @@ def track_records(
             rep=rep,
             standing=standing,
             has_quota=quota is not None,
+            won=won,
             pipeline=total.get("pipeline") or ZERO,
             open_deals=total.get("open_deals", 0),
             closed=win_rate(total.get("won", 0), total.get("lost", 0)),

@@ -18,6 +18,7 @@ from reps.domain.name_order import name_order
 from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
 from reps.models.compiled_query import compiled_once
+from reps.models.team_credit import TeamCredit, team_credit, with_passing
 from reps.models.track_record import track_records
 
 SHOWN_AT_ONCE = 25
@@ -35,15 +36,28 @@ def team_board(request):
     """Everybody one runs, who waits for an answer first; a team of them by `?team=`."""
     user = request.user
     today = user.local_date(timezone.now())
-    run = _run_by(user)
+    quarters = _quarters(user, today)
+    quarter = next((q for q in quarters if q.ends_on >= today), None)
+    days = (quarter.starts_on, quarter.ends_on) if quarter else (today, today)
+    run = _run_by(user, *days)
     if not run:
         raise Http404
     chosen = _chosen(run, request.GET["team"]) if "team" in request.GET else None
-    quarters = _quarters(user, today)
-    quarter = next((q for q in quarters if q.ends_on >= today), None)
     reps = _reps(user, today, chosen, quarter, monday_of(today))
     leading = _leading.first(user)
-    people = _people(user.organization, reps, quarter, quarters, leading, today)
+    records = track_records(
+        reps,
+        quarter=quarter,
+        quarters=quarters,
+        leading=leading,
+        today=today,
+        teams=[team.pk for team in run],
+    )
+    people = _people(user.organization, records, leading, today)
+    shown = _with_those_below(run, chosen) if chosen else run
+    credit = {team.pk: TeamCredit() for team in shown}
+    if quarter:
+        credit = team_credit(shown, records, quarter, today=today)
 
     filters = {
         "all": people,
@@ -62,7 +76,7 @@ def team_board(request):
         "today": today,
         "quarter": quarter,
         "leading": leading,
-        "together": PeopleTotals(people),
+        "together": PeopleTotals(people, sum(credit.values(), TeamCredit()), chosen),
         "deals": f"{reverse('reps:deal_list')}?{whose}&show=",
         "has_own_reps": any(p.record.rep.team.manager_id == user.pk for p in people),
         "waiting": [wording.waiting(person) for person in _waiting(people)],
@@ -71,15 +85,16 @@ def team_board(request):
         "show": show,
         "filters": [(key, FILTERS[key], len(rows)) for key, rows in filters.items()],
         "chosen": chosen,
-        "teams": _teams(run, people) if len(run) > 1 and not chosen else [],
+        "teams": _teams(run, people, credit) if len(run) > 1 and not chosen else [],
         "currency": currency,
     }
     return render(request, "plans/team/team_board.html", context)
 
 
 @compiled_once
-def _run_by(user):
-    return Team.objects.run_by(user).select_related("manager")
+def _run_by(user, first, last):
+    teams = Team.objects.run_by(user).select_related("manager")
+    return with_passing(teams, first, last)
 
 
 @compiled_once
@@ -113,12 +128,15 @@ def _chosen(run, asked: str) -> Team:
     raise Http404
 
 
-def _people(
-    organization, reps, quarter, quarters, leading, today
-) -> list[PersonFigures]:
-    records = track_records(
-        reps, quarter=quarter, quarters=quarters, leading=leading, today=today
-    )
+def _with_those_below(run, chosen: Team) -> list[Team]:
+    """Of the teams one runs: this one and every one below it."""
+    within = {chosen.pk}
+    while below := {t.pk for t in run if t.above_id in within} - within:
+        within |= below
+    return [team for team in run if team.pk in within]
+
+
+def _people(organization, records, leading, today) -> list[PersonFigures]:
     monday, weekdays = monday_of(today), organization.working_days
     people = []
     for record in records.values():
@@ -158,17 +176,17 @@ def _waiting(people) -> list[PersonFigures]:
     return sorted(waiting, key=attrgetter("record.rep.waiting_week"))
 
 
-def _teams(run, people) -> list[PeopleTotals]:
-    """The teams that have people of their own, furthest behind first.
+def _teams(run, people, credit) -> list[PeopleTotals]:
+    """The teams that have people of their own, or had, furthest behind first.
 
     Booked as a share of what was expected by now; those that nothing is yet expected of
     come last.
     """
-    by_team = {team.pk: PeopleTotals([], team) for team in run}
+    by_team = {team.pk: PeopleTotals([], credit[team.pk], team) for team in run}
     for person in people:
         by_team[person.record.rep.team_id].people.append(person)
     return sorted(
-        (totals for totals in by_team.values() if totals.people),
+        (totals for totals in by_team.values() if totals.people or totals.quota),
         key=lambda totals: (
             totals.share_of_expected is None,
             totals.share_of_expected or 0,

@@ -11,6 +11,7 @@ from reps.domain.pacing import (
     coverage,
 )
 from reps.models import Team
+from reps.models.team_credit import TeamCredit
 from reps.models.track_record import TrackRecord
 
 ZERO = Decimal(0)
@@ -68,22 +69,27 @@ class PersonFigures:
 
 @dataclass(slots=True)
 class PeopleTotals:
-    """What some people come to: a team, or all that somebody runs."""
+    """What some people come to: a team, or all that somebody runs.
+
+    Quota and booked are what their teams are credited: with the parts of whoever went
+    in the quarter, and without what anybody brings from elsewhere.
+    """
 
     people: list[PersonFigures]
+    credit: TeamCredit
     team: Team | None = None
 
     @property
     def quota(self) -> Decimal:
-        return sum((p.record.standing.quota for p in self.people), ZERO)
+        return self.credit.owed
 
     @property
     def booked(self) -> Decimal:
-        return sum((p.record.standing.booked for p in self.people), ZERO)
+        return self.credit.booked
 
     @property
     def expected(self) -> Decimal:
-        return sum((p.expected for p in self.people), ZERO)
+        return self.credit.expected
 
     @property
     def pace(self) -> Decimal:

@@ -41,15 +41,16 @@ class Whose:
 def deal_list(request):
     """What to `?show`: won and lost of a `?quarter` (else of the one it is), or open.
 
-    Of one `?rep`, of those who sell in a `?team` and below it (or in it `?alone`) or in
-    all teams one runs (`?selling`), or of everybody.
+    Of one `?rep`, of a `?team` and those below it (or of it `?alone`), of all teams one
+    runs (`?selling`), or of everybody. A team's open deals are those of whoever sells
+    in it, its closed ones those it is credited: of whoever did on the closing day.
     """
     user = request.user
     today = user.local_date(timezone.now())
-    whose = _whose(user, request.GET, today)
     kind = request.GET.get("show")
     if kind not in KINDS:
         kind = "open"
+    whose = _whose(user, request.GET, today, is_closed=kind in CLOSED)
     quarter = _quarter(user, request.GET, today)
     deals = _of_kind(whose.deals, kind, quarter)
     sums = deals.aggregate(deals=Count("pk"), amount=Sum("amount", default=ZERO))
@@ -80,7 +81,7 @@ def deal_list(request):
     return render(request, "reps/board/deal_list.html", context)
 
 
-def _whose(user, asked, today) -> Whose:
+def _whose(user, asked, today, *, is_closed: bool) -> Whose:
     """Not found for whose deals are not one's to see, and for who sees none at all."""
     deals = Deal.objects.visible_to(user)
     if "rep" in asked:
@@ -89,18 +90,19 @@ def _whose(user, asked, today) -> Whose:
         return Whose(rep.name, {"rep": rep.pk}, deals.filter(owner=rep))
     runs = Team.objects.run_by(user)
     if "team" in asked or "selling" in asked:
-        reps = Rep.objects.in_teams_of(user).selling_on(today)
+        teams, query = runs, {"selling": 1}
+        words = _("Everybody who sells in your teams")
         if "team" in asked:
             team = get_object_or_404(runs, pk=number_in(asked, "team"))
             words, query = team.name, {"team": team.pk}
+            teams = Team.objects.with_all_below(team)
             if "alone" in asked:
-                reps, query = reps.filter(team=team), query | {"alone": 1}
-            else:
-                reps = reps.filter(team__in=Team.objects.with_all_below(team))
-        elif runs.exists():
-            words, query = _("Everybody who sells in your teams"), {"selling": 1}
-        else:
+                teams, query = teams.filter(pk=team.pk), query | {"alone": 1}
+        elif not runs.exists():
             raise Http404
+        if is_closed:
+            return Whose(words, query, Deal.objects.credited_to(teams))
+        reps = Rep.objects.filter(team__in=teams).selling_on(today)
         return Whose(words, query, deals.filter(owner__in=reps))
     if not (runs.exists() or Rep.objects.visible_to(user).exists()):
         raise Http404

@@ -28,7 +28,7 @@ def deal_detail(request, deal_id):
     """
     user = request.user
     movable = Deal.objects.movable_by(user).filter(pk=OuterRef("pk"))
-    deals = Deal.objects.visible_to(user).select_related("owner__user", "organization")
+    deals = Deal.objects.readable_by(user).select_related("owner__user", "organization")
     deals = deals.annotate(is_movable=Exists(movable))
     deal = get_object_or_404(deals, pk=deal_id)
     form = None

@@ -314,8 +314,8 @@ def test_it_costs_the_same_however_many_people(
     client.force_login(team.manager)
 
     # Session, user, teams run, quarters, leading activity, reps (with what their plans
-    # ask for), quotas, deals, activity, absences; the masthead.
-    with django_assert_num_queries(11):
+    # ask for), quotas, deals, cancelled, activity, absences; the masthead.
+    with django_assert_num_queries(12):
         client.get(BOARD)
 
 
@@ -323,3 +323,38 @@ def test_an_hr_partner_finds_nothing_here(client, team):
     person = UserFactory(organization=team.organization, is_hr_partner=True)
     client.force_login(person)
     assert client.get(BOARD).status_code == 404
+
+
+# Credit stays where it was earned
+
+
+def test_who_went_in_the_quarter_stays_in_the_teams_sums_named(client, team):
+    rep_of(team, "Ana", quota=91_000, booked=10_000)
+    callum = rep_of(team, "Callum Reyes", quota=91_000, booked=31_000)
+    callum.left_on = date(2026, 11, 1)
+    callum.save()
+
+    html = board(client, team)
+
+    shown = words(html)
+    assert names(html) == ["Ana"]
+    # 91,000 for Ana, 28 of 91 days for Callum; expected 39,000 + 28,000.
+    assert "$41k of $119k $67k expected by now" in shown
+    assert "with Callum Reyes, until 1 November" in shown
+
+
+def test_whoever_changed_team_is_in_each_by_their_days(client, team):
+    of = {"organization": team.organization, "above": team}
+    west, east = TeamFactory(name="West", **of), TeamFactory(name="East", **of)
+    theo = rep_of(west, "Theo", quota=91_000, booked=23_000)
+    rep_of(east, "Ana", quota=91_000)
+    facts = {"by": team.manager, "at": NOON, "why": "We were told late."}
+    theo.change_team(east, since=date(2026, 11, 2), **facts)
+
+    shown = words(board(client, team))
+
+    assert "$23k of $182k $78k expected by now" in shown
+    assert "with Theo, until 1 November 0 $23k $28k" in shown
+    assert "$0 $154k" in shown
+    only = words(board(client, team, f"?team={west.pk}"))
+    assert "$23k of $28k $28k expected by now" in only

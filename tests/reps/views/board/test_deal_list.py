@@ -196,3 +196,34 @@ def test_every_sum_is_that_of_the_list_it_opens(client, quarters_of_deals, who, 
             page_number += 1
         figures = {money(total, "USD"), money_short(total, "USD")}
         assert any(figure in words(said) for figure in figures), (address, said, total)
+
+
+def test_a_teams_won_deals_are_those_won_while_their_owner_was_in_it(client, rep):
+    """Also of whoever went to another team since: credit stays where it was earned."""
+    quarter = QuarterFactory(organization=rep.organization)
+    west = rep.team
+    east = TeamFactory(organization=rep.organization, name="East")
+    early = DealFactory(owner=rep, account="Early", won_on=date(2026, 10, 12))
+    late = DealFactory(owner=rep, account="Late", won_on=date(2026, 11, 10))
+    DealFactory(owner=rep, account="Open")
+    facts = {"by": west.manager, "at": NOON, "why": "We were told late."}
+    rep.change_team(east, since=date(2026, 11, 2), **facts)
+
+    def won(manager, team):
+        query = f"?team={team.pk}&alone=1&show=won&quarter={quarter.pk}"
+        return accounts(page(client, manager, query))
+
+    assert won(west.manager, west) == ["Early"]
+    assert won(east.manager, east) == ["Late"]
+    # The sum's deals may be read, and nothing else of whoever went.
+    client.force_login(west.manager)
+    shown = client.get(early.get_absolute_url())
+    assert shown.status_code == 200
+    assert reverse("reps:move_deal", args=[early.pk]) not in shown.text
+    assert client.get(late.get_absolute_url()).status_code == 404
+    assert accounts(page(client, west.manager, f"?team={west.pk}&show=open")) == []
+    early.cancel(Decimal(4_000), on=TODAY, words="Less.", by=rep.user, at=NOON)
+    told = page(client, west.manager, f"?team={west.pk}&alone=1&show=won")
+    assert "Less what was cancelled, $15,000 is booked." in words(told.text)
+    told = page(client, east.manager, f"?team={east.pk}&alone=1&show=won")
+    assert "Less what was cancelled" not in words(told.text)
