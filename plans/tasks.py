@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import mail
-from plans.models import Nudge
+from plans.models import Handover, Nudge
 from plans.models.nudge import TRIES, Missing
 from plans.models.nudge_candidate import (
     KINDS,
@@ -71,6 +71,17 @@ def _missing(candidate: NudgeCandidate, owed, why: str) -> Missing:
         state=Nudge.State.SKIPPED if why else Nudge.State.OWED,
         why=why,
     )
+
+
+@shared_task(time_limit=600)
+def carry_out_handovers():
+    """Do what was handed over as of today, where each organization is."""
+    now = timezone.now()
+    waiting = Handover.objects.waiting().filter(from_on__lte=now.date() + ONE_DAY)
+    people = ("rep__organization", "written_by", "to_team")
+    for handover in waiting.select_related(*people):
+        if handover.from_on <= now.astimezone(handover.rep.organization.zone).date():
+            handover.carry_out(at=now)
 
 
 def deliver_nudges_soon():

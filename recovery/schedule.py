@@ -17,6 +17,13 @@ BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    # Every quarter of an hour: hand over what was to go on with somebody else from
+    # today. A missed run is made up for by the next.
+    "carry-out-handovers": {
+        "task": "plans.tasks.carry_out_handovers",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 900},
+    },
     # Every 30 seconds: note that beat and a worker are alive. A missed run is not
     # made up for.
     "heartbeat": {

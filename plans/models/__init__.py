@@ -1,6 +1,7 @@
 """The response: plans, what is on them, what was agreed, and how the week went."""
 
 from plans.models.check_in import Answer, CheckIn, Energy
+from plans.models.handover import HandedDeal, Handover
 from plans.models.nudge import Nudge
 from plans.models.ogsm import Commitment, Metric, Strategy
 from plans.models.plan import Plan
@@ -11,6 +12,8 @@ __all__ = [
     "CheckIn",
     "Commitment",
     "Energy",
+    "HandedDeal",
+    "Handover",
     "Metric",
     "Nudge",
     "Plan",

@@ -17,6 +17,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.pacing import Revision, Standing, first_day_owed, owed_between
+from reps.domain.quarter import ONE_DAY
 from reps.models.cancellation import Cancellation
 from reps.models.deal import Deal
 from reps.models.organization import RATE, Organization
@@ -115,6 +116,18 @@ class QuotaQuerySet(models.QuerySet):
             unique_fields=["organization", "rep", "quarter"],
             update_fields=["amount", "ramp", "starts_on", "holds_from"],
         )
+
+    @transaction.atomic
+    def end(self, rep, *, after: date, by, at: datetime, why: str):
+        """Nothing more is owed after this day: what was owed to it stays."""
+        Organization.objects.lock(rep.organization)
+        say_who_and_why(by=by, why=why, at=at)
+        running = self.filter(rep=rep, quarter__ends_on__gt=after, amount__gt=0)
+        for quota in running.select_related("quarter"):
+            day = after + ONE_DAY
+            quota.holds_from = day if day > quota.quarter.starts_on else None
+            quota.amount = ZERO
+            quota.save(update_fields=["amount", "holds_from"])
 
 
 def _or_nothing(sums):

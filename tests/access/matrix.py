@@ -59,6 +59,10 @@ DOORS = {
         "plans:rep_plan",
         "plans:plan_detail",
     ),
+    # Whoever runs their team says who goes on; the rep is told by them.
+    **doors(FORM, frozenset({"manager", "leader above"}), "plans:hand_over"),
+    **doors(READ, frozenset({"manager", "leader above"}), "plans:handover"),
+    **doors(WRITE, frozenset({"manager", "leader above"}), "plans:drop_handover"),
     **doors(READ, RUN_A_TEAM, "plans:plans"),
     **doors(
         WRITE,

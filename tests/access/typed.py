@@ -31,6 +31,10 @@ FIELDS = {
     ),
     "plans:answer_check_in": (["words"], {}),
     "plans:log_by_link": (["count-{leading_id}", "note"], {"key": "0" * 32}),
+    "plans:hand_over": (
+        ["kind", "from_on", "until", "all_to", "came_of_it", "words"],
+        {},
+    ),
     "plans:add_absence": (["starts_on", "ends_on"], {}),
     "reps:add_deal": (["account", "product", "amount", "expected_close_on"], {}),
     "reps:edit_deal": (["account", "product", "amount", "expected_close_on"], {}),
@@ -86,6 +90,7 @@ FIELDS = {
 # A button, or a choice between buttons: nothing is typed that could be refused.
 BUTTONS = {
     "plans:remove_strategy",
+    "plans:drop_handover",
     "plans:sign_plan",
     "plans:start_plan",
     "plans:share_commitment",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from plans.links import nudge_token, person_token, week_token
+from plans.models import Handover
 from plans.models.plan_figures import measure
 from plans.models.plan_snapshot import snapshot_of
 from tests.factories.check_ins import CheckInFactory, NudgeFactory
@@ -78,6 +79,15 @@ class World:
         content = snapshot_of(measure(plan, today=NOON.date()))
         plan.propose(content, by=manager, side="manager", at=NOON)  # the rep's turn
 
+        handover = Handover.objects.write_down(
+            peer,
+            kind=Handover.Kind.LEAVES,
+            from_on=date(2026, 12, 24),
+            words=f"{secret} words to go on with",
+            deals={},
+            by=manager,
+            at=NOON,
+        )
         check_in = CheckInFactory(rep=rep, moved=f"{secret} words of the week", **of)
         letter = f"Subject: {secret} week\n\n{secret} numbers"
         nudge = NudgeFactory(person=rep.user, state="sent", letter=letter, **of)
@@ -103,6 +113,7 @@ class World:
             "commitment_id": commitment.pk,
             "deal_id": deal.pk,
             "key": "no-such-key",
+            "handover_id": handover.pk,
             "kind_id": spare.pk,
             "nudge_id": nudge.pk,
             "nudge_token": nudge_token(nudge),

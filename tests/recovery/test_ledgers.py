@@ -43,6 +43,8 @@ WORKING_COPIES = {
     "plans_checkin",
     "plans_commitment",
     "plans_energy",
+    "plans_handeddeal",
+    "plans_handover",
     "plans_metric",
     "plans_nudge",
     "plans_plan",

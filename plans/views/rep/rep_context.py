@@ -196,6 +196,7 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
     opened = [row.deal.opened_on for row in deals.opportunities]
     return {
         "rep": rep,
+        "left_on": rep.left_on if rep.left_on and rep.left_on < today else None,
         "is_own": rep.user_id == user.pk,
         "today": today,
         "currency": organization.currency,

@@ -27,6 +27,8 @@ def rep_plan(request, rep_id):
         "plan": plan,
         "waits_for_you": plan and plan.waits_for(user),
         "may_start": Rep.objects.workable_by(user).filter(pk=rep.pk).exists(),
+        "may_hand_over": Rep.objects.in_teams_of(user).filter(pk=rep.pk).exists(),
+        "handover": rep.handovers.visible_to(user).waiting().first(),
         "asked": asked(rep, user, now=now) if rep.team.manager_id == user.pk else None,
     }
     region = "plans/rep/_rep_plan.html" if request.htmx else "plans/rep/rep_plan.html"
