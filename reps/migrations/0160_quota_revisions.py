@@ -27,14 +27,16 @@ def facts(of: str) -> str:
     return ", ".join(f"{of}.{name}" for name in FACTS)
 
 
-FORWARD = f"""
+FILL = f"""
 UPDATE reps_quota AS quota SET starts_on = NULL FROM reps_quarter AS quarter
 WHERE quarter.id = quota.quarter_id AND quarter.starts_on = quota.starts_on;
 
 INSERT INTO reps_quotarevision ({COLUMNS})
 SELECT organization_id, id, 1, {facts("quota")}, NULL, '', now()
 FROM reps_quota AS quota;
+"""
 
+TRIGGERS = f"""
 CREATE FUNCTION reps_quota_is_revised() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     begins date;
@@ -255,5 +257,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(FORWARD, BACK),
+        migrations.RunSQL(FILL + TRIGGERS, BACK),
     ]
