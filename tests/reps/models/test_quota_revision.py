@@ -190,6 +190,7 @@ def test_one_from_before_gets_its_first_row(quota):
     )
     before = [quota.owed, late.owed]
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("reps_quotarevision", "reps_quota"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM reps_quotarevision")
