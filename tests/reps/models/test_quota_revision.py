@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -181,25 +182,53 @@ def test_many_are_read_in_one_query(quota, revised, django_assert_num_queries):
 # --- Those from before ---------------------------------------------------------------
 
 
-def test_one_from_before_gets_its_first_row(quota):
+def schema_editor():
+    return SimpleNamespace(connection=connection)
+
+
+@pytest.fixture
+def from_before(quota):
+    """Two quotas as they were, with a first day of the quarter of their own."""
     late = QuotaFactory(
         quarter=quota.quarter,
         ramp=Decimal("0.5"),
         starts_on=date(2026, 11, 19),
         amount=91_000,
     )
-    before = [quota.owed, late.owed]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("reps_quotarevision", "reps_quota"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM reps_quotarevision")
         Quota.objects.filter(pk=quota.pk).update(starts_on=Q4_STARTS_ON)
-        cursor.execute(import_module("reps.migrations.0160_quota_revisions").FILL)
         for table in ("reps_quotarevision", "reps_quota"):
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    return quota, late
+
+
+def test_each_gets_its_first_row_and_owes_what_it_did(from_before):
+    quota, late = from_before
+    before = [quota.owed, late.owed]
+    migration = import_module("reps.migrations.0161_quota_revisions_as_found")
+    migration.write_down(None, schema_editor())
+    migration.write_down(None, schema_editor())  # it was interrupted, and goes on
     assert rows(quota, "starts_on", "ramp") == [(1, 182_000, None, 1)]
     assert rows(late, "starts_on", "ramp") == [
         (1, 91_000, date(2026, 11, 19), Decimal("0.5"))
     ]
-    assert [Quota.objects.get(pk=one.pk).owed for one in (quota, late)] == before
+    now = [Quota.objects.get(pk=one.pk) for one in from_before]
+    assert [one.owed for one in now] == before
+    assert [one.starts_on for one in now] == [None, date(2026, 11, 19)]
+
+
+def test_one_that_changes_before_that_is_written_down_first(from_before):
+    quota, late = from_before
+    set_to(quota, 17_000)
+    assert rows(quota, "starts_on", "why") == [
+        (1, 182_000, None, ""),
+        (2, 17_000, None, WHY),
+    ]
+    late.amount = 90_000
+    say_who_and_why(why=WHY)
+    late.save()
+    assert rows(late, "starts_on")[0] == (1, 91_000, date(2026, 11, 19))
