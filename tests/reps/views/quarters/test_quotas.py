@@ -107,9 +107,9 @@ def test_it_tells_what_each_quota_was_and_became(admin, admin_client, quarter, g
 
     assert "3 revisions" in told
     assert "$150,000, now nothing owed For the whole quarter" in told
-    assert "12 Nov 2026, 12:00 , An import" in told
+    assert "12 Nov 2026, 12:00 · An import" in told
     assert "$200,000, now $150,000 From 9 Nov 2026 on Hired in May." in told
-    assert "12 Nov 2026, 12:00 , Ada Keeper" in told
+    assert "12 Nov 2026, 12:00 · Ada Keeper" in told
 
 
 def page_of(quarter):
