@@ -34,7 +34,7 @@ DROP FUNCTION plans_currency_stays();
 class Migration(migrations.Migration):
     dependencies = [
         ("plans", "0005_signed_words_stay"),
-        ("reps", "0023_fiscal_year_and_currency"),
+        ("reps", "0024_fiscal_year_and_currency"),
     ]
 
     operations = [migrations.RunSQL(FORWARD, BACK)]

@@ -10,7 +10,7 @@ import reps.models.same_organization
 class Migration(migrations.Migration):
     dependencies = [
         ("plans", "0006_currency_stays_with_goals"),
-        ("reps", "0023_fiscal_year_and_currency"),
+        ("reps", "0024_fiscal_year_and_currency"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -98,7 +98,8 @@ class SetUpForm(EditConflictMixin, forms.ModelForm):
         table = self.instance._meta
         if name in self.kept_by_triggers:
             field, words = self.kept_by_triggers[name]
-            return ValidationError({field: words})
+            said = ValidationError(words, params=self.initial)
+            return ValidationError({field: said})
         for rule in table.constraints:
             if rule.name == name and name in self.said_at:
                 return ValidationError(rule.get_violation_error_message())

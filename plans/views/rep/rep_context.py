@@ -63,11 +63,17 @@ class StandingNow:
 
     @property
     def has_ramp(self) -> bool:
-        return self.record.quota.ramp < 1
+        return self.record.quota.amount > 0 and self.record.quota.ramp < 1
+
+    @property
+    def changed_on(self) -> date | None:
+        """The day from which the quota is another than before."""
+        return self.record.quota.holds_from
 
     @property
     def has_late_start(self) -> bool:
-        return self.record.quota.first_day > self.record.quarter.starts_on
+        quota, quarter = self.record.quota, self.record.quarter
+        return quota.amount > 0 and quota.first_day > quarter.starts_on
 
 
 @dataclass(frozen=True, slots=True)

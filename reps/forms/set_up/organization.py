@@ -27,8 +27,8 @@ class OrganizationForm(SetUpForm):
         "organization_keeps_its_currency": (
             "currency",
             _(
-                "Deals, quotas or goals are kept in the currency there is, and nothing"
-                " is converted: it stays."
+                "Deals, quotas or goals are kept in %(currency)s, and nothing is"
+                " converted: it stays."
             ),
         )
     }

@@ -87,7 +87,7 @@ def _show(request, form, **kwargs):
         "form": form,
         "days": _days(form.instance) if form.instance.pk else [],
     }
-    return render(request, "reps/quarters.html", context, **kwargs)
+    return render(request, "reps/quarters/quarters.html", context, **kwargs)
 
 
 def _days(quarter: Quarter) -> list[DaysLine]:

@@ -120,7 +120,7 @@ def _show(request, table, page, kept, *, before, copied=False, **kwargs):
         "copied": copied,
         "has_errors": table.has_errors,
     }
-    return render(request, "reps/quotas.html", context, **kwargs)
+    return render(request, "reps/quarters/quotas.html", context, **kwargs)
 
 
 def _row(form, lines, today) -> QuotaRow:

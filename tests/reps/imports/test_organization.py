@@ -66,6 +66,16 @@ def test_it_makes_the_calendar_quarters_of_all_dates_and_of_today():
     ]
 
 
+def test_they_are_those_of_its_own_fiscal_year():
+    OrganizationFactory(name="Calder & Lind", first_month=2)
+    bring({"engage_date": "2025-12-31", "close_date": "2026-08-14"})
+    assert spans() == [
+        ("Q4 FY26", date(2025, 11, 1), date(2026, 1, 31)),
+        ("Q3 FY27", date(2026, 8, 1), date(2026, 10, 31)),
+        ("Q4 FY27", date(2026, 11, 1), date(2027, 1, 31)),
+    ]
+
+
 def test_moved_dates_bring_their_own_quarters():
     bring({}, shift_to=date(2026, 11, 11))
     dates = Deal.objects.values_list("opened_on", "closed_on")

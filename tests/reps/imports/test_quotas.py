@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reps.imports.refusal import Refused
-from reps.models import Quarter, Quota, Rep
+from reps.models import Quarter, Quota, QuotaRevision, Rep
 from tests.factories.exports import LOST, bring, quotas
 from tests.factories.reps import OrganizationFactory, QuotaFactory, RepFactory
 
@@ -38,6 +38,16 @@ def test_a_quota_of_the_file_replaces_the_amount_that_stood():
     assert (quota.amount, quota.ramp) == (950, Decimal("0.5"))
     result = bring({}, quotas=quotas(*sheet)).quotas
     assert (result.added, result.changed, result.left) == (0, 0, 2)
+
+
+def test_what_a_file_changed_says_so():
+    for amount in ("900", "950"):
+        bring({}, quotas=quotas(("Ines Calder", "2026-07-01", amount)))
+    facts = ("number", "amount", "changed_by", "why")
+    assert list(QuotaRevision.objects.values_list(*facts)) == [
+        (1, 900, None, "Imported"),
+        (2, 950, None, "Imported"),
+    ]
 
 
 def test_a_quota_may_be_of_a_rep_the_export_does_not_name():

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from reps.models import Quarter
+from reps.models import Quarter, Quota
 from reps.models.past_quarters import past_quarters
 from reps.models.track_record import track_records
 from tests.factories.reps import (
@@ -117,11 +117,33 @@ def test_the_standing_is_the_one_on_the_team_board(rep, fourth):
         rep=rep, quarter=fourth, ramp=Decimal("0.5"), starts_on=date(2026, 11, 2)
     )
     won(rep, date(2026, 11, 3))
+
+    assert records(rep)[0].standing(as_of=TODAY) == on_the_board(rep, fourth)
+
+
+def on_the_board(rep, quarter):
     board = track_records(
-        [rep], quarter=fourth, quarters=[fourth], leading=None, today=TODAY
+        [rep], quarter=quarter, quarters=[quarter], leading=None, today=TODAY
+    )
+    return board[rep.pk].standing
+
+
+def test_each_day_of_a_quarter_owes_what_held_on_it(rep, fourth):
+    QuotaFactory(rep=rep, quarter=fourth, amount=182_000)  # 2,000 a day
+    halved = Quota(
+        organization=rep.organization, rep=rep, quarter=fourth, amount=91_000
+    )
+    facts = {"at": NOON, "why": "Two accounts went to Theo."}
+    Quota.objects.set_quotas(
+        rep.organization, [halved], holds_from=date(2026, 11, 9), **facts
     )
 
-    assert records(rep)[0].standing(as_of=TODAY) == board[rep.pk].standing
+    standing = records(rep)[0].standing(as_of=TODAY)
+
+    # 35 days to 8 November; 4 more to today, 56 more to the quarter's end.
+    assert standing.expected == 35 * 2_000 + 4 * 1_000
+    assert standing.quota == 35 * 2_000 + 56 * 1_000
+    assert standing == on_the_board(rep, fourth)
 
 
 def test_there_may_be_no_quarter_yet(rep):

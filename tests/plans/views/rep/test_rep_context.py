@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from plans.views.rep.rep_context import ActivityShown
 from reps.domain.pacing import UsualWeek
+from reps.models import Quota
 from reps.models.activity_weeks import ActivityWeeks
 from tests.factories.reps import (
     NOON,
@@ -101,6 +102,30 @@ def test_a_quota_with_ramp_or_a_late_start_says_so(client, rep, quarter, facts, 
     QuotaFactory(rep=rep, quarter=quarter, **facts)
 
     assert words in page(client, rep)
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (91_000, "from Mon 9 Nov on a full quarter is $91,000."),
+        (0, "Nothing is owed from Mon 9 Nov on."),
+    ],
+)
+def test_a_quota_that_changed_in_the_quarter_says_so(
+    client, rep, quarter, amount, said
+):
+    QuotaFactory(rep=rep, quarter=quarter, amount=Decimal(182_000))
+    row = Quota(
+        organization=rep.organization, rep=rep, quarter=quarter, amount=Decimal(amount)
+    )
+    facts = {"at": NOON, "why": "Two accounts went to Hana."}
+    Quota.objects.set_quotas(
+        rep.organization, [row], holds_from=date(2026, 11, 9), **facts
+    )
+    shown = page(client, rep)
+    assert said in shown
+    # 2,000 a day to 8 November, and four days of the other.
+    assert f"{70_000 + 4 * amount // 91:,} expected by now" in shown
 
 
 def test_a_whole_quota_says_nothing_of_ramp(client, rep, quarter):

@@ -45,6 +45,32 @@ def test_the_next_follows_the_last(admin_client, organization):
     }
 
 
+def test_they_are_proposed_in_the_organizations_own_year(admin_client, organization):
+    organization.first_month = 2
+    organization.save()
+    assert proposal(admin_client) == {
+        "name": "Q4 FY27",
+        "starts_on": date(2026, 11, 1),
+        "ends_on": date(2027, 1, 31),
+    }
+    days = {"starts_on": date(2026, 2, 1), "ends_on": date(2026, 4, 30)}
+    QuarterFactory(organization=organization, name="Q1 FY27", **days)
+    assert proposal(admin_client) == {
+        "name": "Q2 FY27",
+        "starts_on": date(2026, 5, 1),
+        "ends_on": date(2026, 7, 31),
+    }
+
+
+def test_who_owes_nothing_any_more_is_not_counted(admin_client, organization):
+    quota = QuotaFactory(organization=organization, amount=0)
+    QuotaFactory(organization=organization, quarter=quota.quarter)
+
+    page = one_line(admin_client.get(reverse("reps:quarters")).text)
+
+    assert "· 1 quota" in page
+
+
 @pytest.mark.parametrize("count", [1, 9])
 def test_it_costs_the_same_however_many_quarters(
     admin_client, organization, count, django_assert_num_queries

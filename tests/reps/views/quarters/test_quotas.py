@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from reps.models import Quota
 from tests.factories.reps import (
+    NOON,
     DealFactory,
     QuarterFactory,
     QuotaFactory,
     RepFactory,
     TeamFactory,
 )
+from tests.pages import words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -81,6 +84,51 @@ def test_copying_fills_the_gaps_from_the_quarter_before(admin_client, quarter, g
     assert typed(told["Grace Mbeki"]) == ["$180,000", "50%", date(2026, 10, 5)]
     assert typed(told["Theo Lindqvist"])[0] == "$160,000"
     assert quarter.quotas.count() == 1
+
+
+def revise(quota, by, amount, **said):
+    row = Quota(
+        organization=quota.organization,
+        rep=quota.rep,
+        quarter=quota.quarter,
+        amount=amount,
+    )
+    at = {"at": NOON, "by": by}
+    Quota.objects.set_quotas(quota.organization, [row], **at | said)
+
+
+def test_it_tells_what_each_quota_was_and_became(admin, admin_client, quarter, grace):
+    quota = QuotaFactory(rep=grace, quarter=quarter, organization=quarter.organization)
+    assert "revisions" not in admin_client.get(page_of(quarter)).text
+    revise(quota, admin, 150_000, why="Hired in May.", holds_from=date(2026, 11, 9))
+    revise(quota, None, 0, why="Imported")
+
+    told = words(admin_client.get(page_of(quarter)).text)
+
+    assert "3 revisions" in told
+    assert "$150,000, now nothing owed For the whole quarter" in told
+    assert "12 Nov 2026, 12:00 · An import" in told
+    assert "$200,000, now $150,000 From 9 Nov 2026 on Hired in May." in told
+    assert "12 Nov 2026, 12:00 · Ada Keeper" in told
+
+
+def page_of(quarter):
+    return reverse("reps:quotas", args=[quarter.pk])
+
+
+def test_nothing_owed_is_an_empty_cell(admin_client, quarter, grace):
+    QuotaFactory(rep=grace, quarter=quarter, amount=0)
+    assert typed(rows(admin_client, quarter)["Grace Mbeki"])[0] is None
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_their_revisions_cost_one_query_more(
+    admin, admin_client, quarter, count, django_assert_num_queries
+):
+    for quota in QuotaFactory.create_batch(count, quarter=quarter):
+        revise(quota, admin, 1_000, why="Fewer days.", holds_from=date(2026, 11, 9))
+    with django_assert_num_queries(9):
+        admin_client.get(page_of(quarter))
 
 
 @pytest.mark.parametrize("count", [1, 9])

@@ -4,9 +4,12 @@ from datetime import time
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
-from tests.factories.reps import OrganizationFactory
+from reps.models import Organization
+from tests.factories.plans import PlanFactory
+from tests.factories.reps import DealFactory, OrganizationFactory, QuotaFactory
 from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +22,7 @@ def post(client, **changes):
         "time_zone": "Europe/Riga",
         "working_days": [1, 2, 3, 4, 6],
         "holiday_calendar": "LV",
+        "first_month": "2",
         "check_in_day": "4",
         "check_in_at": "14:30",
         "quiet_from": "18:00",
@@ -41,6 +45,7 @@ def test_it_keeps_what_was_typed(admin_client, organization):
     assert organization.time_zone == "Europe/Riga"
     assert organization.working_days == [1, 2, 3, 4, 6]
     assert organization.holiday_calendar == "LV"
+    assert organization.first_month == 2
     assert (organization.check_in_day, organization.check_in_at) == (4, time(14, 30))
     assert organization.quiet_from == time(18)
     assert organization.starting_average_deal == Decimal("19500.50")
@@ -56,6 +61,7 @@ def test_it_keeps_what_was_typed(admin_client, organization):
         ("working_days", [], "Choose at least one day"),
         ("holiday_calendar", "Utopia", "no calendar of holidays called"),
         ("check_in_day", "8", "Choose a day of the week."),
+        ("first_month", "13", "Choose a month of the year."),
         ("starting_average_deal", "a lot", "Use an amount in figures"),
         ("starting_average_deal", "0", "more than nothing"),
         ("starting_average_deal", "1e999999999", "Use an amount in figures"),
@@ -84,3 +90,33 @@ def test_it_refuses_the_name_of_another_organization(admin_client):
     assert response.context["form"].errors == {
         "name": ["Another organization has this name."]
     }
+
+
+AMOUNTS = {
+    "a deal": DealFactory,
+    "a quota": QuotaFactory,
+    "a goal": PlanFactory,
+}
+
+
+@pytest.mark.parametrize("make", AMOUNTS.values(), ids=AMOUNTS)
+def test_the_currency_stays_once_an_amount_is_kept(admin_client, organization, make):
+    make(organization=organization)
+
+    response = post(admin_client)
+
+    assert response.status_code == 422
+    (said,) = response.context["form"].errors["currency"]
+    assert said.startswith("Deals, quotas or goals are kept in USD")
+    assert [*response.context["form"].errors] == ["currency"]
+    organization.refresh_from_db()
+    assert organization.currency == "USD"
+    everything_else = {"currency": "USD", "starting_average_deal": "19500"}
+    assert post(admin_client, **everything_else).status_code == 302
+
+
+@pytest.mark.parametrize("make", AMOUNTS.values(), ids=AMOUNTS)
+def test_no_other_way_changes_it_either(organization, make):
+    make(organization=organization)
+    with pytest.raises(IntegrityError, match="are kept in USD"):
+        Organization.objects.update(currency="EUR")

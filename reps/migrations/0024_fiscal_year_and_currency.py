@@ -35,7 +35,7 @@ DROP FUNCTION reps_currency_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0022_quarter_days")]
+    dependencies = [("reps", "0023_quarter_days")]
 
     operations = [
         migrations.AddField(

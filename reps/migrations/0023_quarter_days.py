@@ -79,7 +79,7 @@ DROP FUNCTION reps_write_down_days();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0021_quota_revisions")]
+    dependencies = [("reps", "0022_quota_revisions_as_found")]
 
     operations = [
         migrations.CreateModel(
