@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
+from contextlib import contextmanager
 from threading import Barrier, Thread
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test import Client
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
 from psycopg import ClientCursor
 
 from reps.models.compiled_query import CompiledQuery
@@ -20,12 +21,45 @@ from tests.factories.reps import (
 )
 
 
+@contextmanager
+def owners_login():
+    """This thread's connection is the tables' owner's for as long as it lasts."""
+    app, owner = connection.settings_dict, connections["owner"].settings_dict
+    connection.close()
+    connection.settings_dict = app | {of: owner[of] for of in ("USER", "PASSWORD")}
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = app
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
-    """Make and drop tables as the owner; hurry, since nothing here is to be kept."""
-    facts = connection.settings_dict
-    if facts["ENGINE"] == "recovery.embedded":
-        facts |= {"USER": "second_wind_owner", "DURABLE": False}
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Every test is the app's role; the owner makes, empties and drops the tables."""
+    if connection.settings_dict["ENGINE"] == "recovery.embedded":
+        for each in connections.all():
+            each.settings_dict["DURABLE"] = False  # nothing here is to be kept
+    acts = (
+        (connection.creation, "create_test_db"),
+        (connection.creation, "deserialize_db_from_string"),  # of a serialized rollback
+        (TransactionTestCase, "_fixture_teardown"),
+        (connection.creation, "destroy_test_db"),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        for whose, name in acts:
+            patch.setattr(whose, name, owners_login()(getattr(whose, name)))
+        yield
+
+
+@pytest.fixture(scope="class")  # so it comes before the test's transaction begins
+def as_owner(django_db_setup):
+    """This test is the tables' owner from first to last, as a migration is.
+
+    For what even the owner may not, and for what only migrations do.
+    """
+    with owners_login():
+        yield
 
 
 # How often each kept statement was compared, in this process, with Django's words.

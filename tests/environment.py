@@ -13,6 +13,7 @@ Path(folder, "static").mkdir()  # WhiteNoise warns where there is none
 
 os.environ |= {
     "DATA_DIR": folder,
+    "DATABASE_OWNER_URL": os.environ.get("TEST_DATABASE_OWNER_URL", ""),
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", ""),
     "DEBUG": "1",  # static files under their own names; pytest-django turns DEBUG off
     "EMAIL_URL": "",

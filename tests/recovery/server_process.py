@@ -21,6 +21,7 @@ PATIENCE = 60  # seconds; a slow machine is not a failure
 PLAIN = {
     "ADMIN_PASSWORD": "",
     "BIND_ADDRESS": "127.0.0.1",
+    "DATABASE_OWNER_URL": "",
     "DATABASE_URL": "",
     "DEBUG": "0",
     "EMAIL_URL": "",

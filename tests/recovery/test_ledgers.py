@@ -4,11 +4,12 @@ Each table of ours is one of three kinds. A new one fails here until somebody ha
 which it is.
 """
 
-import psycopg
+from functools import partial
+
 import pytest
 from django.apps import apps
-
-from recovery.embedded.postgres import Postgres
+from django.db import ProgrammingError, connection, transaction
+from psycopg.errors import InsufficientPrivilege
 
 # What happened, row by row, each as it was when it was written.
 LEDGERS = {
@@ -71,22 +72,28 @@ def test_every_table_is_a_fact_a_ledger_or_a_working_copy():
 
 
 @pytest.fixture
-def refused(data_folder):
-    """Which of these statements the app's role has no right to, before any is tried."""
-    with Postgres(data_folder / "postgres", durable=False) as address:
+def refused(db):
+    """Which of these statements the app's role has no right to: see `is_refused`."""
 
-        def tried(*statements):
-            found = set()
-            url = address.url("second_wind")
-            with psycopg.connect(url, autocommit=True) as connection:
-                for statement in statements:
-                    try:
-                        connection.execute(statement)
-                    except psycopg.errors.InsufficientPrivilege:
-                        found.add(statement)
-            return found
+    def tried(*statements):
+        return {each for each in statements if is_refused(partial(send, each))}
 
-        yield tried
+    return tried
+
+
+def is_refused(attempt) -> bool:
+    """Whether the app's role has no right to it, before any row is looked at."""
+    try:
+        with transaction.atomic():
+            attempt()
+    except ProgrammingError as error:
+        return isinstance(error.__cause__, InsufficientPrivilege)
+    return False
+
+
+def send(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_the_apps_role_has_no_right_to_change_or_remove_a_ledgers_row(refused):
@@ -103,6 +110,30 @@ def test_the_apps_role_has_no_right_to_change_or_remove_a_ledgers_row(refused):
     # One column of a proposal is written later: it may be locked, by that right.
     attempts -= {"SELECT FROM plans_proposal FOR UPDATE"}
     assert refused(*attempts) == attempts
+
+
+WAYS = {
+    "save": lambda rows, row: row.save(update_fields=["organization"]),
+    "update": lambda rows, row: rows.update(organization=row.organization_id),
+    "bulk update": lambda rows, row: rows.bulk_update([row], ["organization"]),
+    "bulk create": lambda rows, row: rows.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["organization"],
+    ),
+    "delete": lambda rows, row: row.delete(),
+    "bulk delete": lambda rows, row: rows.all()._raw_delete("default"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", sorted(LEDGERS))
+def test_nor_by_any_way_of_djangos(table):
+    model = next(each for each in apps.get_models() if each._meta.db_table == table)
+    rows, row = model._base_manager, model(pk=1, organization_id=1)
+    done = {way for way, act in WAYS.items() if not is_refused(partial(act, rows, row))}
+    assert done == set()
 
 
 def test_of_a_proposal_the_number_of_its_revision_is_all_it_may_write(refused):

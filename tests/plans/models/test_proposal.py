@@ -1,4 +1,7 @@
-"""What lay on the table stays as it was, whoever writes and by whatever way."""
+"""What lay on the table stays as it was, whoever writes and by whatever way.
+
+Tried as the tables' owner: the app's role has no right to, which test_ledgers.py holds.
+"""
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -47,6 +50,7 @@ def _facts(row):
     return {name: getattr(row, name) for name in names} | {"content": OTHER_WORDS}
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize("way", WAYS)
 def test_no_other_words_are_saved_under_what_both_have_signed(signed, way):
     words = signed.content
@@ -57,6 +61,7 @@ def test_no_other_words_are_saved_under_what_both_have_signed(signed, way):
     assert (signed.content, signed.revision) == (words, 1)
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_nor_under_what_one_of_them_has(signed):
     plan = signed.plan
     content = signed.content | {"objective": "A calmer quarter."}
@@ -68,6 +73,7 @@ def test_nor_under_what_one_of_them_has(signed):
         Proposal.objects.filter(pk=waiting.pk).update(revision=2)
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     "way",
     [

@@ -61,8 +61,8 @@ def test_a_port_where_nobody_answers_does_not_hang(monkeypatch):
     assert "hunter2" not in f"{found}"
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_role_that_owns_the_tables_is_said():
-    """The tests' own does: they make tables."""
     found = database.role()
     assert found.level == Level.LOOK
     assert found.fact.startswith("second_wind_owner owns ")

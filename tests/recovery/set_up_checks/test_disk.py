@@ -25,6 +25,7 @@ def test_the_room_that_is_left(settings, tmp_path, enough, least, level):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("as_owner")  # who alone may note that a backup was taken
 @pytest.mark.parametrize(
     ("days", "level", "words"),
     [

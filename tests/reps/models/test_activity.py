@@ -112,6 +112,7 @@ def test_two_devices_at_once_take_no_more_than_there_is(tap, at_once):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("as_owner")
 def test_entries_are_added_never_edited():
     ActivityEntryFactory()
     with pytest.raises(IntegrityError, match="never edited"):

@@ -217,6 +217,7 @@ def test_no_way_round_the_transition_survives_a_commit(deal, stages, write):
         commit()
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     "write",
     [lambda moves: moves.delete(), lambda moves: moves.update(reason="no, because")],

@@ -109,6 +109,7 @@ def test_an_owner_is_a_fact_too(deal):
     assert rows(deal, "owner")[-1] == (2, "changed", other.pk)
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     "attempt",
     [
@@ -121,6 +122,7 @@ def test_its_rows_are_never_edited(deal, attempt):
         connection.cursor().execute(attempt)
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_one_from_before_is_written_down_as_found_before_its_first_change(deal):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE reps_dealfacts DISABLE TRIGGER USER")

@@ -106,6 +106,7 @@ def constraint_of(model):
     )
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_the_later_of_two_that_were_there_gets_a_number(organization, stage):
     """A table full of them migrates: the first keeps its name, a free one is found."""
     migration = import_module("reps.migrations.0011_tell_names_apart")
@@ -136,6 +137,7 @@ def test_the_later_of_two_that_were_there_gets_a_number(organization, stage):
             editor.add_constraint(model, constraint_of(model))
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_name_as_long_as_may_be_is_cut_for_its_number(organization):
     migration = import_module("reps.migrations.0011_tell_names_apart")
     of = {"organization": organization}
