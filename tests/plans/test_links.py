@@ -65,7 +65,7 @@ def test_it_opens_to_the_end_of_the_next_week_where_the_rep_lives(zone, midnight
     token = week_token(rep(zone), MONDAY)
     assert read_week_token(token, midnight - timedelta(seconds=1))
     assert read_week_token(token, midnight) is None
-    assert link_ends_on(MONDAY) == date(2026, 11, 22)
+    assert link_ends_on(MONDAY, rep(zone).organization.work_week) == date(2026, 11, 22)
 
 
 def test_a_snooze_ends_with_the_weeks_own_link(nudge):

@@ -25,7 +25,7 @@ from plans.models.nudge_candidate import (
 )
 from plans.views.nudges.failure_words import in_words
 from reps.domain.name_order import name_order
-from reps.domain.quarter import ONE_WEEK, monday_of
+from reps.domain.quarter import ONE_WEEK
 from reps.models import Rep
 from reps.templatetags.sales_format import day_and_clock
 
@@ -215,7 +215,7 @@ def _why(nudge: Nudge) -> tuple[str, str]:
 
 def _why_never(candidate: NudgeCandidate) -> str:
     """Why not even next week's can go, for which nobody has checked in yet."""
-    week = monday_of(candidate.today) + ONE_WEEK
+    week = candidate.calendar.work_week.monday_of(candidate.today) + ONE_WEEK
     return candidate.why_not(week, Nudge.Kind.CHECK_IN, on=candidate.today)
 
 

@@ -118,7 +118,12 @@ def test_the_standing_is_the_one_on_the_team_board(rep, fourth):
     )
     won(rep, date(2026, 11, 3))
     board = track_records(
-        [rep], quarter=fourth, quarters=[fourth], leading=None, today=TODAY
+        [rep],
+        quarter=fourth,
+        quarters=[fourth],
+        leading=None,
+        today=TODAY,
+        work_week=rep.organization.work_week,
     )
 
     assert records(rep)[0].standing(as_of=TODAY) == board[rep.pk].standing
