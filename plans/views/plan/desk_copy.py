@@ -7,6 +7,7 @@ from math import ceil
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_safe
 
 from plans.domain.arithmetic import chain
@@ -41,6 +42,7 @@ def desk_copy(request, plan_id):
         "today": today,
         "week": work_week.week_number(today, quarter.starts_on, quarter.ends_on),
         "weeks": len(mondays),
+        "filled_in_on": WEEKDAYS[user.organization.check_in_day - 1],
         "week_rows": rows_of([work_week.begins_on(week) for week in mondays]),
         "currency": user.organization.currency,
         "in_force": in_force,
