@@ -120,3 +120,16 @@ def tampered(random, token):
             "".join(random.choices(LETTERS, k=len(token))),
         ]
     )
+
+
+def test_where_weeks_begin_on_sunday_it_ends_with_the_next_saturday():
+    theo = rep()
+    theo.organization.first_day_of_week = 7
+    midnight = datetime(2026, 11, 22, tzinfo=UTC)
+    later = nudge_token(Nudge(pk=5, person=theo.user, week=MONDAY))
+    token = week_token(theo, MONDAY)
+    a_second = timedelta(seconds=1)
+    assert read_week_token(token, midnight - a_second)
+    assert read_week_token(token, midnight) is None
+    assert read_nudge_token(later, midnight - a_second)
+    assert read_nudge_token(later, midnight) is None
