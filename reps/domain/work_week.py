@@ -8,6 +8,7 @@ exactly one week, and no week before that changes its days.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from reps.domain.quarter import ONE_DAY, ONE_WEEK, Span
 
@@ -56,11 +57,9 @@ class WorkWeek:
         following = monday + ONE_WEEK
         return monday if day < self.begins_on(following) else following
 
-    def working_days_of(self, week: date) -> list[date]:
+    def working_days_of(self, week: date) -> tuple[date, ...]:
         """The week's days on which people work, holidays or not, the first first."""
-        span = self.days_of(week)
-        days = (span.starts_on + n * ONE_DAY for n in range(span.days))
-        return [day for day in days if day.isoweekday() in self.weekdays]
+        return _working_days(self, week)
 
     def day_of(self, week: date, weekday: int) -> date:
         """That weekday of the week: its last day where the weekday is cut off.
@@ -76,10 +75,7 @@ class WorkWeek:
 
         The last may run on after `ends_on`.
         """
-        first, last = self.monday_of(starts_on), self.monday_of(ends_on)
-        if self.begins_on(first) < starts_on:
-            first += ONE_WEEK
-        weeks = (last - first).days // 7 + 1
+        first, weeks = self._first_and_count(starts_on, ends_on)
         return tuple(first + n * ONE_WEEK for n in range(weeks))
 
     def week_number(self, day: date, starts_on: date, ends_on: date) -> int | None:
@@ -88,8 +84,9 @@ class WorkWeek:
         So the days before its first week have no number here: they are the end of the
         earlier quarter's last week. That week keeps its number to its last day.
         """
-        week, weeks = self.monday_of(day), self.weeks_of(starts_on, ends_on)
-        return weeks.index(week) + 1 if week in weeks else None
+        first, weeks = self._first_and_count(starts_on, ends_on)
+        number = (self.monday_of(day) - first).days // 7 + 1
+        return number if 1 <= number <= weeks else None
 
     def beginning_on(self, first_day: int, *, after: date) -> "WorkWeek":
         """With another first day from the first week on that is wholly `after` a day.
@@ -113,11 +110,26 @@ class WorkWeek:
         until = self.earlier[-1][1] if self.earlier else None
         return until if until and self.monday_of(today) < until else None
 
+    def _first_and_count(self, starts_on: date, ends_on: date) -> tuple[date, int]:
+        """The Monday of a quarter's first week, and how many weeks it has."""
+        first, last = self.monday_of(starts_on), self.monday_of(ends_on)
+        if self.begins_on(first) < starts_on:
+            first += ONE_WEEK
+        return first, (last - first).days // 7 + 1
+
     def _without_change_to_come(self, today: date) -> "WorkWeek":
         if not self.change_to_come(today):
             return self
         *earlier, (first_day, _until) = self.earlier
         return WorkWeek(self.weekdays, first_day, tuple(earlier))
+
+
+# A board asks for the same week once a person.
+@lru_cache(maxsize=1024)
+def _working_days(weeks: WorkWeek, week: date) -> tuple[date, ...]:
+    span = weeks.days_of(week)
+    days = (span.starts_on + n * ONE_DAY for n in range(span.days))
+    return tuple(day for day in days if day.isoweekday() in weeks.weekdays)
 
 
 def _begins_on(week: date, first_day: int) -> date:
