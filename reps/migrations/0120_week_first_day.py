@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0017_ledgers_are_only_added_to"),
+        ("reps", "0023_fiscal_year_and_currency"),
     ]
 
     operations = [
