@@ -9,8 +9,9 @@ from django.db import connections, transaction
 
 from plans.models import Plan, Proposal
 from reps.create_organization import add_quarters, create_organization
-from reps.domain.quarter import ONE_DAY, ONE_WEEK, monday_of, quarter_of
+from reps.domain.quarter import ONE_DAY, ONE_WEEK, quarter_of
 from reps.domain.transitions import Place
+from reps.domain.work_week import monday_on_or_before
 from reps.models import (
     ActivityEntry,
     ActivityKind,
@@ -221,7 +222,7 @@ def log_weeks(reps: list[Rep], by: User, at: datetime) -> None:
             organization=by.organization,
             rep=rep,
             kind=kind,
-            week=monday_of(at.date()) - back * ONE_WEEK,
+            week=monday_on_or_before(at.date()) - back * ONE_WEEK,
             change=chance.randrange(1, 6),
             key=UUID(int=chance.getrandbits(128), version=4),
             logged_by=by,

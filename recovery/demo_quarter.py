@@ -22,14 +22,9 @@ from recovery.demo_hours import DemoHours
 from recovery.demo_response import respond
 from reps.create_organization import add_starting_activities, add_starting_stages
 from reps.domain.funnel import SalesCycle, share_closed_within
-from reps.domain.quarter import (
-    ONE_WEEK,
-    Span,
-    monday_of,
-    quarter_name,
-    quarter_of,
-)
+from reps.domain.quarter import ONE_WEEK, Span, quarter_name, quarter_of
 from reps.domain.transitions import Place
+from reps.domain.work_week import monday_on_or_before
 from reps.models import (
     ActivityEntry,
     Deal,
@@ -192,7 +187,7 @@ def quarters_around(today: date) -> list[tuple[str, Span]]:
     than a quarter of a year, and in time two would be named by the same one.
     """
     length = WEEKS * ONE_WEEK
-    begins = monday_of(today) - 5 * ONE_WEEK
+    begins = monday_on_or_before(today) - 5 * ONE_WEEK
     this = quarter_of(begins + length / 2)  # of the calendar
     middle = this.starts_on + this.days // 2 * DAY
     named = []
@@ -405,7 +400,7 @@ def _walk(rep, account, amount, stage_number, days_here, met, closes, *, stages,
         owner=rep,
         account=account,
         amount=_thousands(amount),
-        expected_close_on=monday_of(today) + closes * DAY,
+        expected_close_on=monday_on_or_before(today) + closes * DAY,
         stage=stages[0],
         on=opened,
         **said_on(opened),
@@ -426,7 +421,7 @@ def _walk(rep, account, amount, stage_number, days_here, met, closes, *, stages,
 
 def _activity(rep, seller, kinds, quarters, today, at, chance):
     """Demos as the seller's figures say, and about what usually goes with them."""
-    this_week = monday_of(today)
+    this_week = monday_on_or_before(today)
     so_far = sum(seller.weeks)
     earlier = QUARTERS_BEFORE * WEEKS
     demos = (

@@ -113,6 +113,16 @@ def rep():
 
 
 @pytest.fixture
+def sunday_first(rep):
+    """Theo's office works from Sunday to Thursday, in weeks that begin on Sunday."""
+    office = rep.organization
+    office.working_days, office.first_day_of_week = [1, 2, 3, 4, 7], 7
+    office.check_in_day = 4
+    office.save()
+    return office
+
+
+@pytest.fixture
 def leader(rep):
     """Lena, who runs the team above Erin's."""
     of = {"organization": rep.organization}

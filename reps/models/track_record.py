@@ -7,7 +7,7 @@ towards the team's.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -22,7 +22,8 @@ from reps.domain.pacing import (
     nothing_owed,
     usual_week,
 )
-from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
+from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters
+from reps.domain.work_week import WorkWeek
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
 from reps.models.cancellation import called_off_in
@@ -64,27 +65,33 @@ class TrackRecord:
             for day in days
         )
 
-    def days_away_in(self, week: date, working_days: Iterable[int]) -> int:
-        """On how many of the week's working days this rep is away."""
-        if not self.away:
-            return 0
-        return self.days_away(week + timedelta(days=day - 1) for day in working_days)
+    def days_off_in(self, week: date, work_week: WorkWeek) -> int:
+        """How many working days the week lacks: days away, and those that are cut off
+        where the first day of the week changes.
+        """
+        days = work_week.working_days_of(week)
+        lacking = len(work_week.weekdays) - len(days)
+        return max(lacking + self.days_away(days), 0)
 
-    def is_away_all(self, week: date, working_days: Sequence[int]) -> bool:
+    def is_away_all(self, week: date, work_week: WorkWeek) -> bool:
         """Whether this rep is away on every working day of the week."""
-        away = self.days_away_in(week, working_days)
-        return bool(self.away) and away == len(working_days)
+        if not self.away:
+            return False
+        return self.days_off_in(week, work_week) == len(work_week.weekdays)
 
-    def due(self, usual: UsualWeek | None, *, today: date, working_days) -> Decimal:
+    def due(
+        self, usual: UsualWeek | None, *, today: date, work_week: WorkWeek
+    ) -> Decimal:
         """How much of a usual week is due by the end of today; days away are not."""
         if usual is None:
             return ZERO
-        return self.due_of(usual.count, today=today, working_days=working_days)
+        return self.due_of(usual.count, today=today, work_week=work_week)
 
-    def due_of(self, week: Decimal | int, *, today: date, working_days) -> Decimal:
+    def due_of(
+        self, week: Decimal | int, *, today: date, work_week: WorkWeek
+    ) -> Decimal:
         """How much of so many a week is due by the end of today; days away are not."""
-        monday = monday_of(today)
-        days = [monday + timedelta(days=day - 1) for day in working_days]
+        days = work_week.working_days_of(work_week.monday_of(today))
         gone = [day for day in days if day <= today]
         return activity_expected_by(
             Decimal(week),
@@ -92,7 +99,7 @@ class TrackRecord:
             working_days=len(days) - self.days_away(days),
         )
 
-    def usual(self, *, monday: date, working_days: Sequence[int]) -> UsualWeek | None:
+    def usual(self, *, monday: date, work_week: WorkWeek) -> UsualWeek | None:
         """The usual week of the leading activity, from finished weeks before `monday`.
 
         Weeks before the first that was logged say nothing, and neither do weeks away.
@@ -102,7 +109,7 @@ class TrackRecord:
         first = max(min(self.weeks), monday - WEEKS_LOOKED_AT * ONE_WEEK)
         counts, week = [], monday - ONE_WEEK
         while week >= first and len(counts) < USUAL_WEEKS:
-            if not self.is_away_all(week, working_days):
+            if not self.is_away_all(week, work_week):
                 counts.append(self.weeks.get(week, 0))
             week -= ONE_WEEK
         return usual_week(counts)
@@ -148,6 +155,7 @@ def track_records(
     quarters: Iterable[Quarter],
     leading,
     today: date,
+    work_week: WorkWeek,
     teams: Iterable[int] = (),
 ) -> TrackRecords:
     """The figures of these reps in `quarter`, and their history in the last four.
@@ -172,9 +180,11 @@ def track_records(
     cancelled = Counter()
     for row in called_off:
         cancelled[row.deal__owner] += row.total
-    weeks = _weeks(pks, leading, today)
+    this_week = work_week.monday_of(today)
+    weeks = _weeks(pks, leading, this_week)
     away = defaultdict(list)
-    for absence in _absences(pks, monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK):
+    looked_at_since = work_week.begins_on(this_week - WEEKS_LOOKED_AT * ONE_WEEK)
+    for absence in _absences(pks, looked_at_since):
         away[absence.rep_id].append(absence)
 
     records = TrackRecords()
@@ -238,12 +248,11 @@ def _deal_totals(reps: list[int], first, last, window_first, window_last, since)
     return totals.order_by()
 
 
-def _weeks(reps: list[int], leading, today: date) -> dict:
+def _weeks(reps: list[int], leading, this_week: date) -> dict:
     """The leading activity of each rep's last half-year, by the week's Monday."""
     weeks = defaultdict(dict)
     if leading is None:
         return weeks
-    this_week = monday_of(today)
     since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
     for rep, _kind, week, done in _entries(reps, leading, since, this_week):
         weeks[rep][week] = done

@@ -47,6 +47,7 @@ FIELDS = {
             "currency",
             "time_zone",
             "working_days",
+            "first_day_of_week",
             "holiday_calendar",
             "first_month",
             "check_in_day",

@@ -14,7 +14,7 @@ from django.db import connections
 from plans.models import Nudge
 from reps.create_organization import create_organization
 from reps.domain.quarter import ONE_DAY as DAY
-from reps.domain.quarter import monday_of
+from reps.domain.work_week import monday_on_or_before
 from reps.models import ActivityEntry, Organization, Rep, Team, User
 from tests.faults.ledger import Row
 
@@ -45,7 +45,7 @@ def zone_in_mid_week(now: datetime) -> ZoneInfo:
 
 def age_of_week(now: datetime, zone: ZoneInfo) -> timedelta:
     local = now.astimezone(zone)
-    return local - datetime.combine(monday_of(local.date()), time(), zone)
+    return local - datetime.combine(monday_on_or_before(local.date()), time(), zone)
 
 
 def a_day_and_more(now: datetime, zone: ZoneInfo) -> timedelta:
@@ -103,7 +103,7 @@ def reps(
 
 def this_week(organization: Organization, now: datetime) -> date:
     """Its Monday."""
-    return monday_of(now.astimezone(organization.zone).date())
+    return monday_on_or_before(now.astimezone(organization.zone).date())
 
 
 def owe(people: list[User], *, week: date, due_at: datetime) -> None:

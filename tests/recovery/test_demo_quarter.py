@@ -10,7 +10,15 @@ from plans.models import Plan
 from plans.models.plan_figures import measure
 from recovery import demo_quarter
 from reps.domain.funnel import Figure, Sample, prefilled_money, prefilled_rate
-from reps.models import ActivityEntry, ActivityKind, Deal, Quarter, Quota, Rep
+from reps.models import (
+    ActivityEntry,
+    ActivityKind,
+    Deal,
+    Organization,
+    Quarter,
+    Quota,
+    Rep,
+)
 from reps.models.track_record import track_records
 
 MONDAY = date(2026, 11, 9)
@@ -32,6 +40,7 @@ def records(today):
         quarters=Quarter.objects.begun_by(today),
         leading=ActivityKind.objects.get(is_leading=True),
         today=today,
+        work_week=Organization.objects.get().work_week,
     )
 
 

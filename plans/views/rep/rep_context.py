@@ -14,7 +14,7 @@ from reps.domain.funnel import (
 )
 from reps.domain.pacing import Standing, attainment, nothing_owed, pace
 from reps.domain.pacing import weekly_rate_needed as weekly_rate
-from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
+from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters
 from reps.models import ActivityKind, Quarter
 from reps.models.activity_weeks import ActivityWeeks, activity_weeks
 from reps.models.history import History, history_of
@@ -179,9 +179,13 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
     quarters = list(Quarter.objects.visible_to(user).begun_by(today))
     records = past_quarters(rep, quarters, limit=QUARTERS_SHOWN)
     now = next((r for r in records if today in r.quarter.span), None)
-    this_week = monday_of(today)
-    kinds = ActivityKind.objects.visible_to(user).counted()
-    kinds = list(kinds.annotate(agreed=agreed_for(rep.pk, this_week)))
+    weeks = organization.work_week
+    this_week = weeks.monday_of(today)
+    days = weeks.days_of(this_week)
+    agreed = agreed_for(rep.pk, days.starts_on, days.ends_on)
+    kinds = list(
+        ActivityKind.objects.visible_to(user).counted().annotate(agreed=agreed)
+    )
     leading = next((kind for kind in kinds if kind.is_leading), None)
     window = last_four_quarters((q.span for q in quarters), today) or Span(today, today)
     deals = open_deals_of(rep, today=today)
@@ -189,7 +193,7 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
         standing = now.standing(as_of=today)
     else:
         standing = nothing_owed(Span(today, today), booked=ZERO, as_of=today)
-    since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
+    since = weeks.begins_on(this_week - WEEKS_LOOKED_AT * ONE_WEEK)
     record = TrackRecord(
         rep=rep,
         standing=standing,
@@ -228,14 +232,13 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
 
 def _activities(record: TrackRecord, kinds, today: date) -> list[ActivityShown]:
     """Each has its target, of this week as on every page, in `kind.agreed`."""
-    days = record.rep.organization.working_days
-    shown = []
-    for weeks in activity_weeks(record, kinds, today=today, working_days=days):
+    work_week, shown = record.rep.organization.work_week, []
+    week = {"monday": work_week.monday_of(today), "work_week": work_week}
+    for weeks in activity_weeks(record, kinds, today=today, work_week=work_week):
         kind, due = weeks.kind, weeks.due
-        week = {"monday": monday_of(today), "working_days": days}
         target = target_of(kind.agreed, kind, record, **week)
         if target:
-            due = record.due_of(target, today=today, working_days=days)
+            due = record.due_of(target, today=today, work_week=work_week)
         shown.append(ActivityShown(weeks, target, due))
     return shown
 

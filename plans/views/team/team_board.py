@@ -15,7 +15,6 @@ from plans.models.week_target import target_of, with_agreed
 from plans.views.team.team_figures import PeopleTotals, PersonFigures
 from plans.views.team.team_rows import TeamRowWords
 from reps.domain.name_order import name_order
-from reps.domain.quarter import monday_of
 from reps.models import ActivityKind, Quarter, Rep, Team
 from reps.models.compiled_query import compiled_once
 from reps.models.team_credit import TeamCredit, team_credit, with_passing
@@ -43,7 +42,9 @@ def team_board(request):
     if not run:
         raise Http404
     chosen = _chosen(run, request.GET["team"]) if "team" in request.GET else None
-    reps = _reps(user, today, chosen, quarter, monday_of(today))
+    weeks = user.organization.work_week
+    week = weeks.days_of(weeks.monday_of(today))
+    reps = _reps(user, today, chosen, quarter, week.starts_on, week.ends_on)
     leading = _leading.first(user)
     records = track_records(
         reps,
@@ -51,6 +52,7 @@ def team_board(request):
         quarters=quarters,
         leading=leading,
         today=today,
+        work_week=weeks,
         teams=[team.pk for team in run],
     )
     people = _people(user.organization, records, leading, today)
@@ -98,7 +100,7 @@ def _run_by(user, first, last):
 
 
 @compiled_once
-def _reps(user, today, team, quarter, week):
+def _reps(user, today, team, quarter, begins_on, ends_on):
     """Those of the team, or all there are, with their plan and their check-ins.
 
     What the plan asks for in this week comes along too: no query of its own.
@@ -106,7 +108,7 @@ def _reps(user, today, team, quarter, week):
     reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
     if team:
         reps = reps.filter(team__in=Team.objects.with_all_below(team))
-    reps = with_agreed(Plan.objects.beside(reps, quarter), week)
+    reps = with_agreed(Plan.objects.beside(reps, quarter), begins_on, ends_on)
     return CheckIn.objects.beside(reps, user)
 
 
@@ -137,10 +139,11 @@ def _with_those_below(run, chosen: Team) -> list[Team]:
 
 
 def _people(organization, records, leading, today) -> list[PersonFigures]:
-    monday, weekdays = monday_of(today), organization.working_days
+    weeks = organization.work_week
+    monday = weeks.monday_of(today)
+    week = {"monday": monday, "work_week": weeks}
     people = []
     for record in records.values():
-        week = {"monday": monday, "working_days": weekdays}
         usual, target = record.usual(**week), None
         if leading:
             target = target_of(record.rep.agreed, leading, record, **week)
@@ -155,7 +158,7 @@ def _people(organization, records, leading, today) -> list[PersonFigures]:
                 due=record.due_of(
                     target or (usual.count if usual else 0),
                     today=today,
-                    working_days=weekdays,
+                    work_week=weeks,
                 ),
                 away_until=next(
                     (

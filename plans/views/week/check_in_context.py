@@ -66,7 +66,7 @@ class ListedCheckIn:
 
     rep: str
     url: str
-    week: date
+    week_begins_on: date
     did: str  # of the leading activity, in that week
     when: str
     stands: str
@@ -131,13 +131,14 @@ def _answers(check_in, user) -> list[AnswerShown]:
 
 def check_ins_listed(rows, user) -> list[ListedCheckIn]:
     """Rows of `without_words`, with the words of those this person may read."""
+    weeks = user.organization.work_week
     mine = CheckIn.objects.visible_to(user).with_answers()
     readable = mine.in_bulk([row[0] for row in rows])
     return [
         ListedCheckIn(
             rep=name,
             url=f"{reverse('plans:my_week', args=[rep])}?week={week}",
-            week=week,
+            week_begins_on=weeks.begins_on(week),
             did=f"{leading}: {done}" if leading else "",
             when=day_and_clock(at, user.zone),
             stands=_stands(waits, is_answered),

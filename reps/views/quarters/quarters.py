@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reps.domain.quarter import weeks_of
 from reps.forms.quarter import QuarterForm, proposed_quarter
 from reps.models import Quarter, QuarterDays
 from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
@@ -71,12 +70,12 @@ def _form(request, organization, *sent, **facts) -> QuarterForm:
 
 
 def _show(request, form, **kwargs):
-    today = _today(request)
+    today, weeks = _today(request), request.user.organization.work_week
     kept = Quarter.objects.editable_by(request.user).with_quota_count()
     rows = [
         QuarterRow(
             quarter=quarter,
-            weeks=len(weeks_of(quarter.starts_on, quarter.ends_on)),
+            weeks=len(weeks.weeks_of(quarter.starts_on, quarter.ends_on)),
             is_now=quarter.starts_on <= today <= quarter.ends_on,
         )
         for quarter in kept.latest_first()

@@ -143,7 +143,12 @@ def test_it_agrees_with_the_team_board(rep, peer, early, counting):
         deal(owner, counting, lost_on=date(2026, 10, 20))
     deal(rep, counting, won_on=date(2026, 9, 20))  # before the only quarter
     records = track_records(
-        [rep, peer], quarter=quarter, quarters=[quarter], leading=None, today=TODAY
+        [rep, peer],
+        quarter=quarter,
+        quarters=[quarter],
+        leading=None,
+        today=TODAY,
+        work_week=rep.organization.work_week,
     )
     said = history(rep, window=Span(quarter.starts_on, TODAY))
 
