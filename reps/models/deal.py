@@ -18,7 +18,7 @@ from reps.models.compiled_query import compiled_once
 from reps.models.membership import Membership
 from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
-from reps.models.rep import Rep
+from reps.models.rep import Rep, worked_by
 from reps.models.same_organization import SameOrganization
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, Outcome, StageMove
@@ -56,8 +56,7 @@ class DealQuerySet(models.QuerySet):
 
     def movable_by(self, user):
         """The owner moves a deal, or the owner's own manager."""
-        mine = Q(owner__user=user) | Q(owner__team__manager=user)
-        return self.visible_to(user).filter(mine)
+        return self.visible_to(user).filter(worked_by(user, "owner__"))
 
     def still_open(self):
         return self.filter(outcome=Outcome.OPEN)
@@ -89,7 +88,16 @@ class DealQuerySet(models.QuerySet):
 
     @transaction.atomic
     def open_deal(
-        self, *, stage, by, on: date, at: datetime, reason="", key=None, **facts
+        self,
+        *,
+        stage,
+        by,
+        on: date,
+        at: datetime,
+        reason="",
+        key=None,
+        stood_in_for=None,
+        **facts,
     ):
         """Put a new deal on the board. Further along than the first stage, say why.
 
@@ -106,7 +114,7 @@ class DealQuerySet(models.QuerySet):
             Place(stage.pk), stages=stages_of(stage), by=by, on=on, at=at, reason=reason
         )
         deal.save()
-        move.deal = deal
+        move.deal, move.stood_in_for = deal, stood_in_for
         move.save()
         return deal
 
@@ -277,12 +285,14 @@ class Deal(models.Model):
         reason="",
         importing="",
         seen: int | None = None,
+        stood_in_for=None,
     ) -> StageMove:
         """Move the deal, and write the move into its history: the one transition.
 
-        `seen` is the number of the last move that whoever moves it knows of. Raises
-        `NotYet` (reps.domain.transitions) with what is missing. `self.stage` then
-        also has what that stage asks of it.
+        `seen` is the number of the last move that whoever moves it knows of, and
+        `stood_in_for` the manager in whose place they do. Raises `NotYet`
+        (reps.domain.transitions) with what is missing. `self.stage` then also has
+        what that stage asks of it.
         """
         # Two people at one card: the second is judged by what the first did.
         self._lock(by=by.pk if by else 0, why=reason or importing, at=at)
@@ -303,6 +313,7 @@ class Deal(models.Model):
             unmet=here.unmet,
             number=here.last_number + 1,
         )
+        move.stood_in_for = stood_in_for
         move.save()
         self.save(update_fields=MOVED)
         self.stage = stages[self.stage_id]

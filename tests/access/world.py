@@ -25,6 +25,7 @@ from tests.factories.reps import (
     QuotaFactory,
     RepFactory,
     StageFactory,
+    StandInFactory,
     TeamFactory,
     UserFactory,
 )
@@ -78,6 +79,12 @@ class World:
         content = snapshot_of(measure(plan, today=NOON.date()))
         plan.propose(content, by=manager, side="manager", at=NOON)  # the rep's turn
 
+        # Until tomorrow by the database's clock, and until yesterday.
+        stand_in = StandInFactory(manager=manager, person=person("stand-in"), **of)
+        days = {"starts": -9, "ends": -2}
+        was_one = person("stand-in before")
+        StandInFactory(manager=manager, person=was_one, **days, **of)
+
         check_in = CheckInFactory(rep=rep, moved=f"{secret} words of the week", **of)
         letter = f"Subject: {secret} week\n\n{secret} numbers"
         nudge = NudgeFactory(person=rep.user, state="sent", letter=letter, **of)
@@ -91,6 +98,8 @@ class World:
             "peer": peer.user,
             "manager": manager,
             "other manager": other.manager,
+            "stand-in": stand_in.person,
+            "stand-in before": was_one,
             "leader above": leader,
             "HR partner": person("HR partner", is_hr_partner=True),
             "admin": person("admin", is_admin=True),
@@ -104,6 +113,7 @@ class World:
             "deal_id": deal.pk,
             "key": "no-such-key",
             "kind_id": spare.pk,
+            "manager_id": manager.pk,
             "nudge_id": nudge.pk,
             "nudge_token": nudge_token(nudge),
             "person_token": person_token(rep.user),
@@ -113,6 +123,7 @@ class World:
             "plan_id": plan.pk,
             "rep_id": rep.pk,
             "stage_id": stage.pk,
+            "stand_in_id": stand_in.pk,
             "strategy_id": strategy.pk,
             "team_id": team.pk,
             "uidb36": "1",

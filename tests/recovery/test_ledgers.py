@@ -34,6 +34,7 @@ FACTS = {
     "reps_quota",
     "reps_rep",
     "reps_stage",
+    "reps_standin",
     "reps_team",
     "reps_user",
 }

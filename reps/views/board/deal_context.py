@@ -140,7 +140,7 @@ def _cancellations(deal: Deal) -> list[Cancellation]:
 
 def _timeline(deal: Deal, cancellations) -> list[Event]:
     """What happened, the last of it first, in the order it was written down."""
-    moves = deal.moves.select_related("to_stage", "moved_by")
+    moves = deal.moves.select_related("to_stage", "moved_by", "stood_in_for")
     rows = DealFacts.objects.of(deal).select_related("owner", "changed_by")
     of = {"owner": deal.owner, "currency": deal.organization.currency}
     events = [

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reps.forms.board.cancellation import CancellationForm, TakeBackForm
 from reps.forms.board.deal import ClosedDealForm, DealForm, NewDealForm
 from reps.models import Deal, Rep, Stage
+from reps.models.stand_in import in_place_of
 from reps.views.board.board_context import board_context, board_scope, number_in
 from reps.views.board.cards import address
 from reps.views.board.deal_context import deal_context
@@ -90,18 +91,25 @@ def add_deal(request):
     user = request.user
     now = timezone.now()
     today = user.local_date(now)
-    owners = list(Rep.objects.workable_by(user).selling_on(today))
+    owners = Rep.objects.workable_by(user).selling_on(today).select_related("team")
+    owners = list(owners)
     stage = Stage.objects.visible_to(user).in_order().first()
     if not (owners and stage):
         raise Http404
-    facts = {"user": user, "owners": owners, "currency": user.organization.currency}
-    form = NewDealForm(request.POST, **facts)
+    currency = user.organization.currency
+    form = NewDealForm(request.POST, user=user, owners=owners, currency=currency)
     board = board_scope(user, request.POST.get("rep"))
     if not form.is_valid():
         page = board_context(board, today=today, form=form)
         return render(request, "reps/board/board.html", page, status=422)
+    facts = form.facts()
     deal = Deal.objects.open_deal(
-        stage=stage, by=user, on=today, at=now, **form.facts()
+        stage=stage,
+        by=user,
+        on=today,
+        at=now,
+        stood_in_for=in_place_of(user, facts["owner"]),
+        **facts,
     )
     words = _("%(deal)s is on the board, in %(stage)s.")
     messages.success(request, words % {"deal": deal, "stage": stage})
