@@ -8,15 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from reps.forms.figures import NOT_A_DAY, DayInput, within_years
 from reps.forms.set_up_form import SetUpForm
 from reps.models import StandIn
+from reps.models.stand_in import LAST_DAY_FIRST
 
 
 class StandInForm(SetUpForm):
     """`manager` is stood in for; `by` names who does, on `today`."""
 
-    said_at = {
-        "standin_one_a_day": "starts_on",
-        "standin_ends_after_it_starts": "ends_on",
-    }
+    said_at = {"standin_one_a_day": "starts_on"}
 
     class Meta:
         model = StandIn
@@ -55,6 +53,12 @@ class StandInForm(SetUpForm):
 
     def clean_ends_on(self):
         return self._not_over(_("This day is over already."), "ends_on")
+
+    def clean(self):
+        super().clean()
+        first, last = (self.cleaned_data.get(day) for day in ("starts_on", "ends_on"))
+        if first and last and last < first:
+            self.add_error("ends_on", LAST_DAY_FIRST)
 
     def _not_over(self, words, name: str) -> date:
         day = self.cleaned_data[name]

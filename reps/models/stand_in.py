@@ -22,6 +22,9 @@ from reps.models.team import ACTING_FOR, IN_PLACE_OF
 from reps.models.user import User
 
 
+LAST_DAY_FIRST = _("The last day comes before the first.")
+
+
 class StandInQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those one named, those one is, and for an admin all of them."""
@@ -87,7 +90,7 @@ class StandIn(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="standin_ends_after_it_starts",
-                violation_error_message=_("The last day comes before the first."),
+                violation_error_message=LAST_DAY_FIRST,
             ),
             models.CheckConstraint(
                 condition=~Q(person=F("manager")), name="standin_is_somebody_else"
