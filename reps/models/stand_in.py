@@ -21,7 +21,6 @@ from reps.models.same_organization import SameOrganization
 from reps.models.team import ACTING_FOR, IN_PLACE_OF
 from reps.models.user import User
 
-
 LAST_DAY_FIRST = _("The last day comes before the first.")
 
 
