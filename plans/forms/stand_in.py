@@ -40,6 +40,7 @@ class StandInForm(SetUpForm):
     def __init__(self, *args, manager, by, today: date, **kwargs):
         super().__init__(*args, organization=manager.organization, **kwargs)
         self.today = today
+        self.initial.setdefault("starts_on", today)
         self.instance.manager, self.instance.named_by = manager, by
         people = self.organization.people.filter(is_active=True).exclude(email=None)
         who = self.fields["person"]
