@@ -9,8 +9,8 @@ import reps.models.same_organization
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0005_signed_words_stay"),
-        ("reps", "0181_look_at_moves"),
+        ("plans", "0006_currency_stays_with_goals"),
+        ("reps", "0181_look_at_stand_ins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,7 @@
-"""Stand-ins for managers, whom a move was made in place of, and how long a check-in waits.
+"""Stand-ins for managers, what was done in whose place, and how long a check-in waits.
 
-Moves are many: that the new column keeps to its organization is looked at in the next
-migration, while people work. For new rows it holds from here on.
+Moves, facts and taps are many: that the new column keeps to its organization is looked
+at in the next migration, while people work. For new rows it holds from here on.
 """
 
 import django.contrib.postgres.constraints
@@ -13,12 +13,21 @@ from django.db import migrations, models
 
 import reps.models.same_organization
 
+LARGE = ("stagemove", "dealfacts", "activityentry")
+
 NOT_YET_LOOKED_AT = """
-ALTER TABLE reps_stagemove ADD CONSTRAINT stagemove_same_organization_for
+ALTER TABLE reps_{table} ADD CONSTRAINT {table}_same_organization_for
 FOREIGN KEY (organization_id, stood_in_for_id)
 REFERENCES reps_user (organization_id, id) NOT VALID
 """
-FORGET = "ALTER TABLE reps_stagemove DROP CONSTRAINT stagemove_same_organization_for"
+FORGET = "ALTER TABLE reps_{table} DROP CONSTRAINT {table}_same_organization_for"
+
+# The triggers that write down a deal's facts know nothing of stand-ins: it is told to
+# the database in the same breath as who and why.
+TOLD = """
+ALTER TABLE reps_dealfacts ALTER stood_in_for_id SET DEFAULT
+    nullif(nullif(current_setting('second_wind.stood_in_for', true), ''), '0')::bigint
+"""
 
 
 class Migration(migrations.Migration):
@@ -67,17 +76,20 @@ class Migration(migrations.Migration):
                 verbose_name="working days a check-in may wait",
             ),
         ),
-        migrations.AddField(
-            model_name="stagemove",
-            name="stood_in_for",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+        *(
+            migrations.AddField(
+                model_name=table,
+                name="stood_in_for",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    db_index=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            )
+            for table in (*LARGE, "cancellation", "metcriterion")
         ),
         migrations.AddConstraint(
             model_name="organization",
@@ -88,16 +100,34 @@ class Migration(migrations.Migration):
                 name="organization_answers_within_1_to_10_days",
             ),
         ),
-        migrations.SeparateDatabaseAndState(
-            state_operations=[
-                migrations.AddConstraint(
-                    model_name="stagemove",
-                    constraint=reps.models.same_organization.SameOrganization(
-                        field="stood_in_for", name="stagemove_same_organization_for"
-                    ),
+        *(
+            migrations.SeparateDatabaseAndState(
+                state_operations=[
+                    migrations.AddConstraint(
+                        model_name=table,
+                        constraint=reps.models.same_organization.SameOrganization(
+                            field="stood_in_for", name=f"{table}_same_organization_for"
+                        ),
+                    )
+                ],
+                database_operations=[
+                    migrations.RunSQL(
+                        NOT_YET_LOOKED_AT.format(table=table),
+                        FORGET.format(table=table),
+                    )
+                ],
+            )
+            for table in LARGE
+        ),
+        migrations.RunSQL(TOLD, migrations.RunSQL.noop),
+        *(
+            migrations.AddConstraint(
+                model_name=table,
+                constraint=reps.models.same_organization.SameOrganization(
+                    field="stood_in_for", name=f"{table}_same_organization_for"
                 ),
-            ],
-            database_operations=[migrations.RunSQL(NOT_YET_LOOKED_AT, FORGET)],
+            )
+            for table in ("cancellation", "metcriterion")
         ),
         migrations.AddField(
             model_name="standin",

@@ -108,7 +108,7 @@ class DealQuerySet(models.QuerySet):
             Organization.objects.lock(stage.organization)
             if known := self.filter(**here).first():
                 return known
-        say_who_and_why(by=by, why=reason, at=at)
+        say_who_and_why(by=by, why=reason, at=at, stood_in_for=stood_in_for)
         deal = self.model(opened_on=on, **here, **facts)
         move = deal.moved(
             Place(stage.pk), stages=stages_of(stage), by=by, on=on, at=at, reason=reason
@@ -295,7 +295,9 @@ class Deal(models.Model):
         what that stage asks of it.
         """
         # Two people at one card: the second is judged by what the first did.
-        self._lock(by=by.pk if by else 0, why=reason or importing, at=at)
+        place = stood_in_for.pk if stood_in_for else 0
+        said = {"why": reason or importing, "at": at, "stood_in_for": place}
+        self._lock(by=by.pk if by else 0, **said)
         stages = {stage.pk: stage for stage in self.stages_as_asked()}
         here = stages[self.stage_id]
         if seen not in {None, here.last_number}:
@@ -320,12 +322,12 @@ class Deal(models.Model):
         move.from_stage, move.to_stage = here, self.stage
         return move
 
-    def _lock(self, *, by: int, why: str, at: datetime):
+    def _lock(self, *, by: int, why: str, at: datetime, stood_in_for: int):
         """Lock it to the transaction's end, and have it say what it says by now.
 
         Who moves it and why is told in the same breath: a move asks little.
         """
-        (now,) = _locked(self.pk, by, why, at)
+        (now,) = _locked(self.pk, by, why, at, stood_in_for)
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(now, field.attname))
 
@@ -389,13 +391,13 @@ class Deal(models.Model):
         unmet = asked.exclude(met_on__deal=self)
         return list(unmet.values_list("words", flat=True))
 
-    def meet(self, criterion, *, by, at: datetime):
+    def meet(self, criterion, *, by, at: datetime, stood_in_for=None):
         """Tick an exit criterion. Ticked already, it keeps who was first."""
         MetCriterion.objects.get_or_create(
             organization_id=self.organization_id,
             deal=self,
             criterion=criterion,
-            defaults={"met_by": by, "met_at": at},
+            defaults={"met_by": by, "met_at": at, "stood_in_for": stood_in_for},
         )
 
     def unmeet(self, criterion):
@@ -407,7 +409,16 @@ class Deal(models.Model):
         return self.amount - self.cancellations.total()
 
     @transaction.atomic
-    def cancel(self, amount: Decimal, *, on: date, words: str, by, at: datetime):
+    def cancel(
+        self,
+        amount: Decimal,
+        *,
+        on: date,
+        words: str,
+        by,
+        at: datetime,
+        stood_in_for=None,
+    ):
         """The customer called it off, whole or in part. It stays won where it was."""
         return self.cancellations.create(
             organization_id=self.organization_id,
@@ -415,11 +426,14 @@ class Deal(models.Model):
             amount=amount,
             words=words,
             cancelled_by=by,
+            stood_in_for=stood_in_for,
             recorded_at=at,
         )
 
     @transaction.atomic
-    def correct(self, changes: dict, *, by, at: datetime, why: str = ""):
+    def correct(
+        self, changes: dict, *, by, at: datetime, why: str = "", stood_in_for=None
+    ):
         """Keep these facts; an amount that somebody gives is no estimate any more.
 
         The database writes down what they were, and refuses a closed deal's without a
@@ -427,15 +441,15 @@ class Deal(models.Model):
         """
         if "amount" in changes:
             changes = {"amount_is_estimate": False} | changes
-        say_who_and_why(by=by, why=why, at=at)
+        say_who_and_why(by=by, why=why, at=at, stood_in_for=stood_in_for)
         for name, value in changes.items():
             setattr(self, name, value)
         self.save(update_fields=changes)
 
 
 @compiled_once
-def _locked(pk, by, why, at):
-    told = saying_who_and_why(by=by, why=why, at=at)
+def _locked(pk, by, why, at, stood_in_for):
+    told = saying_who_and_why(by=by, why=why, at=at, stood_in_for=stood_in_for)
     return Deal.objects.filter(pk=pk).annotate(**told).select_for_update()
 
 

@@ -103,6 +103,7 @@ class MetCriterion(models.Model):
     met_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="criteria_met"
     )
+    stood_in_for = models.ForeignKey(User, **WHOM)
     met_at = models.DateTimeField(_("met at"))
 
     class Meta:
@@ -121,6 +122,7 @@ class MetCriterion(models.Model):
                 "criterion", name="metcriterion_same_organization_criterion"
             ),
             SameOrganization("met_by", name="metcriterion_same_organization_met_by"),
+            SameOrganization("stood_in_for", name="metcriterion_same_organization_for"),
         ]
 
     def __str__(self):

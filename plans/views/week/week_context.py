@@ -13,6 +13,7 @@ from reps.domain.quarter import week_number
 from reps.models import Quarter
 from reps.models.activity import Tap
 from reps.templatetags.sales_format import day_and_clock, signed
+from reps.templatetags.stand_in_words import standing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Reader:
         return day_and_clock(at, self.zone)
 
     def called(self, tap: Tap) -> str:
-        return _("you") if tap.by == self.pk else tap.by_name
+        name = _("you") if tap.by == self.pk else tap.by_name
+        return standing_in(name, tap.place_name) if tap.place_name else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _cancelling(asked, deal: Deal, today) -> dict:
 def edit_deal(request, deal_id):
     """Keep the facts somebody changed, unless somebody else changed the same ones."""
     deals = Deal.objects.movable_by(request.user).select_for_update(of=("self",))
-    deals = deals.select_related("owner__user", "organization")
+    deals = deals.select_related("owner__user", "owner__team", "organization")
     deal = get_object_or_404(deals, pk=deal_id)
     form = _form_of(deal, request.POST)
     form.merge_saved(form.initial)  # the row is locked: it is as it stands
@@ -72,8 +72,13 @@ def edit_deal(request, deal_id):
         today = deal.todays_date(timezone.now())
         page = deal_context(deal, today=today, may_move=True, form=form)
         return render(request, "reps/board/deal_detail.html", page, status=form.status)
-    why = form.cleaned_data.get("why", "")
-    deal.correct(form.changes, by=request.user, at=timezone.now(), why=why)
+    deal.correct(
+        form.changes,
+        by=request.user,
+        at=timezone.now(),
+        why=form.cleaned_data.get("why", ""),
+        stood_in_for=in_place_of(request.user, deal.owner),
+    )
     messages.success(request, _("%(deal)s is saved.") % {"deal": deal})
     return redirect(deal)
 
