@@ -16,6 +16,7 @@ from tests.factories.reps import (
     NOON,
     ActivityKindFactory,
     RepFactory,
+    StandInFactory,
     TeamFactory,
     UserFactory,
 )
@@ -129,6 +130,15 @@ def leader(rep):
     rep.team.above = TeamFactory(name="Sales", manager__name="Lena Ortiz", **of)
     rep.team.save()
     return rep.team.above.manager
+
+
+@pytest.fixture
+def noor(rep):
+    """Noor, of another team, who stands in for Erin: by the database's clock, today."""
+    of = {"organization": rep.organization}
+    noor = RepFactory(name="Noor Haddad", **of).user
+    StandInFactory(manager=rep.team.manager, person=noor, **of)
+    return noor
 
 
 @pytest.fixture

@@ -40,7 +40,12 @@ ROOMS = {
 # folder, and what several rooms share.
 BESIDE_THE_ROOMS = {
     "plans/views": {"home": "", "link_pages": ""},
-    "plans/forms": {"absence": "rep", "plan_field": "plan", "plan_rows": "plan"},
+    "plans/forms": {
+        "absence": "rep",
+        "plan_field": "plan",
+        "plan_rows": "plan",
+        "stand_in": "team",
+    },
     "templates/plans": {
         "home": "",
         "link_is_over": "",

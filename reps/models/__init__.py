@@ -14,6 +14,7 @@ from reps.models.quota_revision import QuotaRevision
 from reps.models.rep import Rep
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, StageMove
+from reps.models.stand_in import StandIn
 from reps.models.team import Team
 from reps.models.user import User
 
@@ -35,6 +36,7 @@ __all__ = [
     "Rep",
     "Stage",
     "StageMove",
+    "StandIn",
     "Team",
     "TeamChange",
     "User",

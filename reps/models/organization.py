@@ -115,6 +115,12 @@ class Organization(models.Model):
         default=time(8),
         help_text=_("Nothing is sent in these hours; the same twice means none."),
     )
+    answer_within_days = models.PositiveSmallIntegerField(
+        _("working days a check-in may wait"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text=_("After that whoever runs the team above sees that it waits."),
+    )
     starting_average_deal = models.DecimalField(
         _("average deal to start from"),
         max_digits=15,
@@ -160,6 +166,10 @@ class Organization(models.Model):
             models.CheckConstraint(
                 condition=Q(check_in_day__gte=1, check_in_day__lte=7),
                 name="organization_checks_in_on_a_weekday",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_within_days__gte=1, answer_within_days__lte=10),
+                name="organization_answers_within_1_to_10_days",
             ),
             models.CheckConstraint(
                 condition=Q(starting_average_deal__gt=0, starting_cycle_days__gt=0),

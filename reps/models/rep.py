@@ -13,8 +13,21 @@ from reps.models.user import User
 from reps.models.who_and_why import say_who_and_why
 
 
-def _worked_by(user) -> Q:
-    return Q(user=user) | Q(team__manager=user)
+def managed_by(user, rep: str = "") -> Q:
+    """Towards whom this person acts as the manager today: the one place that says so.
+
+    `rep` is the way to the rep, such as "owner__". The team's own manager, and whoever
+    acts for it (`Team.objects.acted_for_by`) towards anybody but themselves: nobody
+    stands in towards themselves, so that one person never signs both sides.
+    """
+    own, acted = f"{rep}team__manager", f"{rep}team__in"
+    others = ~Q(**{f"{rep}user": user})
+    return Q(**{own: user}) | Q(**{acted: Team.objects.acted_for_by(user)}) & others
+
+
+def worked_by(user, rep: str = "") -> Q:
+    """The two who do the work, the rep and the manager; `rep` as in `managed_by`."""
+    return Q(**{f"{rep}user": user}) | managed_by(user, rep)
 
 
 def _is_hr_partner(user) -> bool:
@@ -46,18 +59,24 @@ class RepQuerySet(models.QuerySet):
     def workable_by(self, user):
         """The two who do the work: the rep and the rep's own manager.
 
-        They log the week, open deals and write the plan; a leader above reads.
+        They log the week, open deals and write the plan; a leader above reads, but acts
+        where the team has no manager who can.
         """
-        return self.visible_to(user).filter(_worked_by(user))
+        return self.visible_to(user).filter(worked_by(user))
 
     def with_is_given(self, user):
         """Add `is_given`: of those one may see, whether one does their work too."""
-        given = When(_worked_by(user), then=True)
+        given = When(worked_by(user), then=True)
         return self.annotate(is_given=Case(given, default=False))
 
+    def with_is_managed(self, user):
+        """Add `is_managed`: of those one may see, whether one acts as their manager."""
+        managed = When(managed_by(user), then=True)
+        return self.annotate(is_managed=Case(managed, default=False))
+
     def managed_by(self, user):
-        """One's own reps, not those of the teams below."""
-        return self.visible_to(user).filter(team__manager=user)
+        """One's own reps, and those of whom one acts for; not the teams below."""
+        return self.visible_to(user).filter(managed_by(user))
 
     def signing_in_as(self, person: int):
         """Whoever signs in as this person, for as long as they may."""

@@ -26,6 +26,7 @@ from tests.factories.reps import (
     QuotaFactory,
     RepFactory,
     StageFactory,
+    StandInFactory,
     TeamFactory,
     UserFactory,
 )
@@ -88,6 +89,12 @@ class World:
             by=manager,
             at=NOON,
         )
+        # Until tomorrow by the database's clock, and until yesterday.
+        stand_in = StandInFactory(manager=manager, person=person("stand-in"), **of)
+        days = {"starts": -9, "ends": -2}
+        was_one = person("stand-in before")
+        StandInFactory(manager=manager, person=was_one, **days, **of)
+
         check_in = CheckInFactory(rep=rep, moved=f"{secret} words of the week", **of)
         letter = f"Subject: {secret} week\n\n{secret} numbers"
         nudge = NudgeFactory(person=rep.user, state="sent", letter=letter, **of)
@@ -101,6 +108,8 @@ class World:
             "peer": peer.user,
             "manager": manager,
             "other manager": other.manager,
+            "stand-in": stand_in.person,
+            "stand-in before": was_one,
             "leader above": leader,
             "HR partner": person("HR partner", is_hr_partner=True),
             "admin": person("admin", is_admin=True),
@@ -115,6 +124,7 @@ class World:
             "key": "no-such-key",
             "handover_id": handover.pk,
             "kind_id": spare.pk,
+            "manager_id": manager.pk,
             "nudge_id": nudge.pk,
             "nudge_token": nudge_token(nudge),
             "person_token": person_token(rep.user),
@@ -124,6 +134,7 @@ class World:
             "plan_id": plan.pk,
             "rep_id": rep.pk,
             "stage_id": stage.pk,
+            "stand_in_id": stand_in.pk,
             "strategy_id": strategy.pk,
             "team_id": team.pk,
             "uidb36": "1",

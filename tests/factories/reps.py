@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import factory
+from django.db import connection
 from factory.django import DjangoModelFactory
 
 from reps.models import (
@@ -18,6 +19,7 @@ from reps.models import (
     Quota,
     Rep,
     Stage,
+    StandIn,
     Team,
     User,
 )
@@ -191,6 +193,40 @@ def log(rep, kind, count, *, weeks_ago=0, **facts):
     """So many in the week of NOON, or in one so many weeks before it."""
     week = MONDAY - timedelta(weeks=weeks_ago)
     return ActivityEntryFactory(rep=rep, kind=kind, week=week, change=count, **facts)
+
+
+def todays_date(organization) -> date:
+    """Of the database's clock, which no test stops: rights go by it."""
+    with connection.cursor() as cursor:
+        zone = organization.time_zone
+        cursor.execute("SELECT (now() AT TIME ZONE %s)::date", [zone])
+        return cursor.fetchone()[0]
+
+
+class StandInFactory(OfOrganization):
+    """From yesterday to tomorrow; `starts` and `ends` are so many days from today."""
+
+    class Meta:
+        model = StandIn
+
+    class Params:
+        starts = -1
+        ends = 1
+
+    manager = factory.SubFactory(
+        UserFactory, organization=factory.SelfAttribute("..organization")
+    )
+    person = factory.SubFactory(
+        UserFactory, organization=factory.SelfAttribute("..organization")
+    )
+    starts_on = factory.LazyAttribute(lambda one: _days_from_today(one, one.starts))
+    ends_on = factory.LazyAttribute(lambda one: _days_from_today(one, one.ends))
+    named_by = factory.SelfAttribute("manager")
+    named_at = NOON
+
+
+def _days_from_today(stand_in, days: int) -> date:
+    return todays_date(stand_in.organization) + timedelta(days=days)
 
 
 class AbsenceFactory(OfOrganization):

@@ -35,6 +35,7 @@ FACTS = {
     "reps_quota",
     "reps_rep",
     "reps_stage",
+    "reps_standin",
     "reps_team",
     "reps_user",
 }

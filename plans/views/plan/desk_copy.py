@@ -25,7 +25,7 @@ MOST_IN_A_ROW = 14  # weeks whose cells are still wide enough for a pen
 def desk_copy(request, plan_id):
     """What both have signed; until then the draft, marked as one, for the two alone."""
     user = request.user
-    plan = get_object_or_404(Plan.objects.visible_to(user).for_page(), pk=plan_id)
+    plan = get_object_or_404(Plan.objects.visible_to(user).for_page(user), pk=plan_id)
     in_force = plan.in_force()
     side = plan.side_of(user)
     if not in_force and not side:
@@ -90,5 +90,5 @@ def _low_end(values, currency: str):
 
 
 def _rep_first(in_force: Proposal) -> list[Signature]:
-    signatures = in_force.signatures.select_related("signer")
+    signatures = in_force.signatures.select_related("signer", "stood_in_for")
     return sorted(signatures, key=lambda signature: signature.side != Plan.Turn.REP)

@@ -1,5 +1,6 @@
 """Who needs the manager this week: who waits for an answer, then who is behind."""
 
+from datetime import date
 from operator import attrgetter
 
 from django.core.paginator import Paginator
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from plans.models import CheckIn, Plan
 from plans.models.week_target import target_of, with_agreed
+from plans.views.team.long_waits import waits_too_long
 from plans.views.team.team_figures import PeopleTotals, PersonFigures
 from plans.views.team.team_rows import TeamRowWords
 from reps.domain.name_order import name_order
-from reps.models import ActivityKind, Quarter, Rep, Team
+from reps.models import ActivityKind, Quarter, Rep, StandIn, Team
 from reps.models.compiled_query import compiled_once
 from reps.models.team_credit import TeamCredit, team_credit, with_passing
 from reps.models.track_record import track_records
@@ -34,7 +36,8 @@ FILTERS = {
 def team_board(request):
     """Everybody one runs, who waits for an answer first; a team of them by `?team=`."""
     user = request.user
-    today = user.local_date(timezone.now())
+    now = timezone.now()
+    today = user.local_date(now)
     quarters = _quarters(user, today)
     quarter = next((q for q in quarters if q.ends_on >= today), None)
     days = (quarter.starts_on, quarter.ends_on) if quarter else (today, today)
@@ -46,6 +49,9 @@ def team_board(request):
     week = weeks.days_of(weeks.monday_of(today))
     reps = _reps(user, today, chosen, quarter, week.starts_on, week.ends_on)
     leading = _leading.first(user)
+    waits_elsewhere = []
+    if not chosen and any(team.is_told_of for team in run):
+        waits_elsewhere = waits_too_long(user, today, now)
     records = track_records(
         reps,
         quarter=quarter,
@@ -80,8 +86,13 @@ def team_board(request):
         "leading": leading,
         "together": PeopleTotals(people, sum(credit.values(), TeamCredit()), chosen),
         "deals": f"{reverse('reps:deal_list')}?{whose}&show=",
-        "has_own_reps": any(p.record.rep.team.manager_id == user.pk for p in people),
+        "has_own_reps": any(p.record.rep.is_managed for p in people),
+        "is_manager": any(team.manager_id == user.pk for team in run),
+        "stands_in": _stands_in(run),
         "waiting": [wording.waiting(person) for person in _waiting(people)],
+        "waits_elsewhere": [
+            wording.waits_elsewhere(name, at) for name, at in waits_elsewhere
+        ],
         "page": page,
         "rows": [wording.row(person) for person in page],
         "show": show,
@@ -95,8 +106,9 @@ def team_board(request):
 
 @compiled_once
 def _run_by(user, first, last):
-    teams = Team.objects.run_by(user).select_related("manager")
-    return with_passing(teams, first, last)
+    """With whether one hears of their long waits, and until when one stands in."""
+    teams = Team.objects.run_by(user).with_is_told_of(user).select_related("manager")
+    return with_passing(StandIn.objects.beside(teams, user), first, last)
 
 
 @compiled_once
@@ -105,7 +117,7 @@ def _reps(user, today, team, quarter, begins_on, ends_on):
 
     What the plan asks for in this week comes along too: no query of its own.
     """
-    reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
+    reps = Rep.objects.in_teams_of(user).selling_on(today).with_is_managed(user)
     if team:
         reps = reps.filter(team__in=Team.objects.with_all_below(team))
     reps = with_agreed(Plan.objects.beside(reps, quarter), begins_on, ends_on)
@@ -120,6 +132,12 @@ def _quarters(user, today):
 @compiled_once
 def _leading(user):
     return ActivityKind.objects.visible_to(user).filter(is_leading=True)
+
+
+def _stands_in(run) -> list[tuple[str, date]]:
+    """For whom the reader stands in today, and until when."""
+    whose = {team.manager: team.stood_in_until for team in run if team.stood_in_until}
+    return sorted((manager.name, last) for manager, last in whose.items())
 
 
 def _chosen(run, asked: str) -> Team:

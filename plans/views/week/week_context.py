@@ -12,6 +12,7 @@ from plans.models.rep_week import LoggedActivity, RepWeek, logged_activities
 from reps.models import Quarter
 from reps.models.activity import Tap
 from reps.templatetags.sales_format import day_and_clock, signed
+from reps.templatetags.stand_in_words import standing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Reader:
         return day_and_clock(at, self.zone)
 
     def called(self, tap: Tap) -> str:
-        return _("you") if tap.by == self.pk else tap.by_name
+        name = _("you") if tap.by == self.pk else tap.by_name
+        return standing_in(name, tap.place_name) if tap.place_name else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ class OrganizationForm(SetUpForm):
             "check_in_at",
             "quiet_from",
             "quiet_to",
+            "answer_within_days",
             "starting_average_deal",
             "starting_win_rate",
             "starting_demo_rate",

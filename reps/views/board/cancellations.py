@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from reps.figure_style import exact_money
 from reps.forms.board.cancellation import CancellationForm, TakeBackForm
 from reps.models import Deal
+from reps.models.stand_in import in_place_of
 from reps.views.board.deal_context import deal_context
 
 
@@ -29,6 +30,7 @@ def cancel_deal(request, won_deal_id):
         words=facts["words"],
         by=request.user,
         at=now,
+        stood_in_for=in_place_of(request.user, deal.owner),
     )
     amount = exact_money(facts["amount"], deal.organization.currency)
     words = _("%(amount)s of %(deal)s is cancelled.")
@@ -48,7 +50,10 @@ def take_back_cancellation(request, won_deal_id, cancellation_id):
         cancellation.form = form
         return _again(request, deal, mistaken=cancellation)
     cancellation.take_back(
-        words=form.cleaned_data["words"], by=request.user, at=timezone.now()
+        words=form.cleaned_data["words"],
+        by=request.user,
+        at=timezone.now(),
+        stood_in_for=in_place_of(request.user, deal.owner),
     )
     messages.success(request, _("%(deal)s counts as before.") % {"deal": deal})
     return redirect(deal)
@@ -58,7 +63,7 @@ def _won(request, deal_id) -> Deal:
     """Locked: two who cancel at once see what the other left."""
     deals = Deal.objects.movable_by(request.user).filter(outcome=Deal.Outcome.WON)
     deals = deals.select_for_update(of=("self",))
-    deals = deals.select_related("owner__user", "organization")
+    deals = deals.select_related("owner__user", "owner__team", "organization")
     return get_object_or_404(deals, pk=deal_id)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from plans.models import Plan
 from tests.factories.plans import CommitmentFactory, StrategyFactory, agree
@@ -385,3 +386,12 @@ def test_it_costs_the_same_however_much_is_on_it(
     browser = as_(erin)
     with django_assert_num_queries(queries):
         page(browser, plan, query)
+
+
+def test_what_was_shared_with_the_manager_is_not_the_stand_ins(as_, plan, erin, noor):
+    CommitmentFactory(plan=plan, words="Football with Erin", is_shared=True)
+    assert "Football with Erin" in as_(erin).get(plan.get_absolute_url()).text
+    for page in (plan.get_absolute_url(), reverse("plans:desk_copy", args=[plan.pk])):
+        answer = as_(noor).get(page)
+        assert answer.status_code == 200
+        assert "Football" not in answer.text

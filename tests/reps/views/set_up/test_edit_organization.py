@@ -36,6 +36,7 @@ def post(client, **changes):
         "check_in_at": "14:30",
         "quiet_from": "18:00",
         "quiet_to": "08:30",
+        "answer_within_days": "3",
         "starting_average_deal": "€19,500.50",
         "starting_win_rate": "27.5",
         "starting_demo_rate": "60 %",
@@ -206,3 +207,15 @@ def test_what_somebody_else_chose_meanwhile_is_not_written_over(
     assert response.status_code == 409
     said = response.context["form"].errors["first_day_of_week"]
     assert "Saved by somebody else meanwhile: Saturday" in said[0]
+
+
+@pytest.mark.parametrize("days", ["0", "11", "", "two"])
+def test_a_check_in_waits_for_one_to_ten_working_days(admin_client, organization, days):
+    answer = post(admin_client, answer_within_days=days)
+    assert answer.status_code == 422
+    assert 'name="answer_within_days"' in answer.text
+    organization.refresh_from_db()
+    assert organization.answer_within_days == 2
+
+    assert post(admin_client, answer_within_days="10").status_code == 302
+    assert "10 working days" in admin_client.get(reverse("reps:set_up")).text
