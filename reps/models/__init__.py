@@ -12,6 +12,7 @@ from reps.models.quarter_days import QuarterDays
 from reps.models.quota import Quota
 from reps.models.quota_revision import QuotaRevision
 from reps.models.rep import Rep
+from reps.models.segment import Segment
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, StageMove
 from reps.models.team import Team
@@ -33,6 +34,7 @@ __all__ = [
     "Quota",
     "QuotaRevision",
     "Rep",
+    "Segment",
     "Stage",
     "StageMove",
     "Team",

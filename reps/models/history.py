@@ -1,4 +1,7 @@
-"""What a rep's last four quarters say, beside the team's: the samples behind each rate.
+"""What a rep's last four quarters say, beside a group's: the samples behind each rate.
+
+The group is the team, or in an organization with several segments whoever is like the
+rep (`reps.domain.segment`).
 
 The rep's page shows them, and a plan is prefilled from the same ones. Three queries,
 however many people and deals.
@@ -36,6 +39,7 @@ from reps.domain.funnel import (
     win_rate_counting_stale_as_lost,
 )
 from reps.domain.quarter import Span
+from reps.domain.segment import THE_TEAM, Group, Size, Taken, group_taken
 from reps.models.activity import ActivityEntry
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
@@ -43,6 +47,8 @@ from reps.models.organization import Organization
 from reps.models.rep import Rep
 
 ZERO = Decimal(0)
+WON = Q(outcome=Deal.Outcome.WON)  # counts wherever it stood
+LOST = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,12 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A rep's own samples, the team's (the rep's among them), and where to start."""
+    """A rep's own samples, a group's (the rep's among them), and where to start."""
 
     window: Span
     own: Samples
-    team: Samples
+    team: Samples  # or whichever group's stand for it
+    group: Group
     median_amount: Decimal | None  # of the deals the rep won; None without one
     organization: Organization
 
@@ -89,7 +96,7 @@ class History:
     def older_than_any_win(self, opened: Iterable[date | None]) -> int:
         """How many deals opened on these days are open for longer than any win took.
 
-        Any of the team's: a rep with one quick win has not lost all the rest. None
+        Any of the group's: a rep with one quick win has not lost all the rest. None
         without a win to compare with; a deal of unknown age is never counted.
         """
         longest, today = self.team.cycle.longest, self.window.ends_on
@@ -103,13 +110,13 @@ class History:
 
 
 def history_of(rep: Rep, *, window: Span, leading) -> History:
-    """The history of a rep and the team in a window that ends today.
+    """The history of a rep and a group in a window that ends today.
 
-    `leading` is the organization's leading activity, or None. The team is whoever sells
-    in it today, as on the team board.
+    `leading` is the organization's leading activity, or None. A team is whoever sells
+    in it today, as on the team board, and a segment whoever is in it today.
     """
     days = (window.starts_on, window.ends_on)
-    held = _held(rep, *days, leading)
+    held, group = _group_of(rep, *days, leading)
     closed = _closed(rep, [row.pk for row in held], *days)
     return History(
         window=window,
@@ -118,9 +125,34 @@ def history_of(rep: Rep, *, window: Span, leading) -> History:
             [row for row in held if row.pk == rep.pk],
         ),
         team=_samples(closed, held),
+        group=group,
         median_amount=_median(rep, *days),
         organization=rep.organization,
     )
+
+
+def _group_of(rep, first, today, leading) -> tuple[list, Group]:
+    """Those the rep is compared with, a row of `_held` each, and what they are called.
+
+    With one segment for all they are the team, and nothing more is asked.
+    """
+    if not rep.organization.has_segments:
+        return _held(rep, first, today, leading, False), THE_TEAM
+    people = _held(rep, first, today, leading, True)
+    like = [row for row in people if row.segment == rep.segment_id]
+    groups = {
+        Taken.SEGMENT_IN_TEAM: [row for row in like if row.team == rep.team_id],
+        Taken.SEGMENT: like,
+        Taken.TEAM: [row for row in people if row.team == rep.team_id],
+    }
+    taken = group_taken(
+        in_team=Size.of(row.closed for row in groups[Taken.SEGMENT_IN_TEAM]),
+        everywhere=Size.of(row.closed for row in like),
+    )
+    held = groups[taken]
+    own = next(row for row in held if row.pk == rep.pk)
+    teams = len({row.team for row in held})
+    return held, Group(taken, own.segment__name, own.team__name, teams)
 
 
 def _samples(closed, held) -> Samples:
@@ -145,15 +177,13 @@ def _samples(closed, held) -> Samples:
 def _closed(rep, people: list[int], first, today):
     """Opportunities these people closed in the window: the rep's or not, how, how fast.
 
-    A won one counts wherever it stood. There are no more rows than days a deal can
-    take, however many were closed: what a lost one took is not asked.
+    There are no more rows than days a deal can take, however many were closed: what a
+    lost one took is not asked.
     """
-    won = Q(outcome=Deal.Outcome.WON)
-    lost = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
-    deals = Deal.objects.owned_by(people).filter(won | lost)
+    deals = Deal.objects.owned_by(people).filter(WON | LOST)
     deals = deals.filter(closed_on__range=(first, today)).annotate(
         is_own=ExpressionWrapper(Q(owner=rep), output_field=BooleanField()),
-        took=Case(When(won, then=F("closed_on") - F("opened_on"))),
+        took=Case(When(WON, then=F("closed_on") - F("opened_on"))),
     )
     groups = ("is_own", "outcome", "took")
     sums = deals.order_by().values(*groups)
@@ -183,8 +213,10 @@ def _middle(rep, first, today):
 
 
 @compiled_once
-def _held(rep, first, today, leading):
+def _held(rep, first, today, leading, by_segment: bool):
     """The rep and whoever sells in the team today: what they held, and what came of it.
+
+    `by_segment`: whoever sells in the same segment too, and how many each closed.
 
     That is leading activities in the window, and deals that became an opportunity from
     the first week on in which anything was logged: what became of deals before cannot
@@ -199,9 +231,16 @@ def _held(rep, first, today, leading):
     since = (OuterRef("logged_since"), today)
     reached = deals.filter(became_opportunity_on__range=since)
     team = Rep.objects.filter(team=rep.team_id)
-    people = (team.filter(pk=rep.pk) | team.selling_on(today)).annotate(
+    others = team | Rep.objects.filter(segment=rep.segment_id) if by_segment else team
+    people = (team.filter(pk=rep.pk) | others.selling_on(today)).annotate(
         logged_since=Subquery(weeks.values("first")),
         held=Coalesce(Subquery(weeks.values("held")), 0),
         reached=Coalesce(Subquery(reached.annotate(n=Count("*")).values("n")), 0),
     )
-    return people.order_by().values_list("pk", "held", "reached", named=True)
+    said = ["pk", "held", "reached"]
+    if by_segment:
+        closed = deals.filter(WON | LOST, closed_on__range=(first, today))
+        closed = Subquery(closed.annotate(n=Count("*")).values("n"))
+        people = people.annotate(closed=Coalesce(closed, 0))
+        said += ["closed", "team", "segment", "team__name", "segment__name"]
+    return people.order_by().values_list(*said, named=True)

@@ -17,6 +17,7 @@ from reps.models import (
     Quarter,
     Quota,
     Rep,
+    Segment,
     Stage,
     Team,
     User,
@@ -69,6 +70,24 @@ class TeamFactory(OfOrganization):
     )
 
 
+class SegmentFactory(OfOrganization):
+    """The organization's default one, unless another name is asked for."""
+
+    class Meta:
+        model = Segment
+
+    name = None
+
+    @classmethod
+    def _create(cls, model, organization, name):
+        default = model.objects.default_of(organization)
+        if name is None:
+            return default
+        segment = model(organization=organization, name=name)
+        model.objects.add(segment)
+        return segment
+
+
 class RepFactory(OfOrganization):
     class Meta:
         model = Rep
@@ -76,6 +95,9 @@ class RepFactory(OfOrganization):
     name = factory.Sequence("Rep {}".format)
     team = factory.SubFactory(
         TeamFactory, organization=factory.SelfAttribute("..organization")
+    )
+    segment = factory.SubFactory(
+        SegmentFactory, organization=factory.SelfAttribute("..organization")
     )
     user = factory.SubFactory(
         UserFactory,

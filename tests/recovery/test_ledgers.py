@@ -33,6 +33,7 @@ FACTS = {
     "reps_quarter",
     "reps_quota",
     "reps_rep",
+    "reps_segment",
     "reps_stage",
     "reps_team",
     "reps_user",
