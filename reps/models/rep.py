@@ -128,7 +128,10 @@ class Rep(models.Model):
         Team, on_delete=models.PROTECT, related_name="reps", verbose_name=_("team")
     )
     segment = models.ForeignKey(
-        Segment, on_delete=models.PROTECT, related_name="reps", verbose_name=_("segment")
+        Segment,
+        on_delete=models.PROTECT,
+        related_name="reps",
+        verbose_name=_("segment"),
     )
     user = models.OneToOneField(
         User,

@@ -1,7 +1,8 @@
 """How reps stand and what their history says: the figures of many in a few queries.
 
 A page about one rep asks for the whole team's too, since a small sample is shrunk
-towards the team's.
+towards the team's; or, in an organization with several segments, towards that of whoever
+is like the rep (`reps.domain.segment`).
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from reps.domain.funnel import Figure, Sample, prefilled_rate, win_rate
 from reps.domain.pacing import (
@@ -23,6 +24,7 @@ from reps.domain.pacing import (
     usual_week,
 )
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
+from reps.domain.segment import Size, Taken, group_taken
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
 from reps.models.cancellation import cancelled_by_owner
@@ -108,30 +110,60 @@ class TrackRecord:
 
 
 class TrackRecords(dict):
-    """The records of some reps by their pk, with what they come to together."""
+    """The records of some reps by their pk, with what they come to together.
 
-    def closed_by(self, team_id: int) -> Sample:
-        """What a whole team closed in the window: the sample a rep's is shrunk to."""
-        return self._closed[team_id]
+    `elsewhere` is what each of those closed in the window who sell in no team of these,
+    by segment; None where nobody is compared by it.
+    """
+
+    def __init__(self, elsewhere: dict[int, list[Sample]] | None = None):
+        super().__init__()
+        self.elsewhere = elsewhere
+
+    def closed_by(self, rep: Rep) -> Sample:
+        """What the rep's group closed in the window: the sample a rep's is shrunk to."""
+        return self._closed[rep.team_id, rep.segment_id]
 
     @cached_property
-    def _closed(self) -> dict[int, Sample]:
-        """Of each team: added up once, and not again for each who is in it."""
-        closed = defaultdict(lambda: win_rate(0, 0))
+    def _closed(self) -> dict[tuple[int, int], Sample]:
+        """By team and segment: added up once, and not again for each who is in both."""
+        teams, segments, both = (defaultdict(list) for _ in range(3))
         for record in self.values():
-            team, own = closed[record.rep.team_id], record.closed
-            whole = Sample(team.total + own.total, team.cases + own.cases)
-            closed[record.rep.team_id] = whole
+            team, segment = record.rep.team_id, record.rep.segment_id
+            teams[team].append(record.closed)
+            segments[segment].append(record.closed)
+            both[team, segment].append(record.closed)
+        if self.elsewhere is None:
+            return {key: _together(teams[key[0]]) for key in both}
+        closed = {}
+        for (team, segment), in_team in both.items():
+            everywhere = segments[segment] + self.elsewhere.get(segment, [])
+            taken = group_taken(in_team=_size(in_team), everywhere=_size(everywhere))
+            groups = {
+                Taken.SEGMENT_IN_TEAM: in_team,
+                Taken.SEGMENT: everywhere,
+                Taken.TEAM: teams[team],
+            }
+            closed[team, segment] = _together(groups[taken])
         return closed
 
     def win_rate(self, record: TrackRecord, organization) -> Figure:
-        """The rep's win rate, shrunk to the team's, started from the organization's."""
-        team = self.closed_by(record.rep.team_id)
-        return Figure(record.closed, team, organization.starting_win_rate)
+        """The rep's win rate, shrunk to the group's, started from the organization's."""
+        group = self.closed_by(record.rep)
+        return Figure(record.closed, group, organization.starting_win_rate)
 
     def coverage_needed(self, record: TrackRecord, organization) -> Decimal:
         """1 ÷ the win rate as the page shows it, in whole percents."""
         return 1 / prefilled_rate(self.win_rate(record, organization).value)
+
+
+def _together(closed: list[Sample]) -> Sample:
+    won = sum(sample.total for sample in closed)
+    return Sample(won, sum(sample.cases for sample in closed))
+
+
+def _size(closed: list[Sample]) -> Size:
+    return Size.of(sample.cases for sample in closed)
 
 
 def track_records(
@@ -141,11 +173,13 @@ def track_records(
     quarters: Iterable[Quarter],
     leading,
     today: date,
+    by_segment: bool = False,
 ) -> TrackRecords:
     """The figures of these reps in `quarter`, and their history in the last four.
 
     `quarters` are the organization's begun ones, `leading` its leading activity or
-    None. Five queries, however many reps.
+    None; `by_segment` says whether it has several segments. Five queries, however many
+    reps.
     """
     reps = list(reps)
     span = quarter.span if quarter else Span(today, today)
@@ -158,16 +192,21 @@ def track_records(
             quotas[quota.rep_id] = quota
     since = min(window.starts_on, span.starts_on)
     days = (span.starts_on, span.ends_on, window.starts_on, window.ends_on)
-    totals = {row["owner"]: row for row in _deal_totals(pks, *days, since)}
+    if by_segment:
+        segments = sorted({rep.segment_id for rep in reps})
+        rows = _deal_totals_and_elsewhere(pks, *days, since, segments, today)
+    else:
+        rows = _deal_totals(pks, *days, since)
+    totals = {row["owner"]: row for row in rows}
     cancelled = cancelled_by_owner(pks, span.starts_on, span.ends_on)
     weeks = _weeks(pks, leading, today)
     away = defaultdict(list)
     for absence in _absences(pks, monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK):
         away[absence.rep_id].append(absence)
 
-    records = TrackRecords()
+    records = TrackRecords({} if by_segment else None)
     for rep in reps:
-        quota, total = quotas.get(rep.pk), totals.get(rep.pk, {})
+        quota, total = quotas.get(rep.pk), totals.pop(rep.pk, {})
         booked = (total.get("won_now") or ZERO) - cancelled.get(rep.pk, ZERO)
         if quota:
             standing = quota.standing(as_of=today, booked=booked)
@@ -184,6 +223,9 @@ def track_records(
             weeks=weeks[rep.pk],
             away=away[rep.pk],
         )
+    for total in totals.values():  # what is left is of nobody here
+        closed = win_rate(total["won"], total["lost"])
+        records.elsewhere.setdefault(total["segment"], []).append(closed)
     return records
 
 
@@ -202,17 +244,48 @@ def _absences(reps: list[int], since):
 def _deal_totals(reps: list[int], first, last, window_first, window_last, since):
     """What each rep won in the quarter, closed in the window, and has open.
 
-    Win rate and pipeline count from the first stage that counts; a deal that was won
-    counts wherever it stood. Nothing that was closed before `since` is looked at.
+    Nothing that was closed before `since` is looked at.
+    """
+    deals = Deal.objects.filter(owner__id__among=reps)
+    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
+    return _totals(deals.values("owner"), first, last, window_first, window_last)
+
+
+@compiled_once
+def _deal_totals_and_elsewhere(
+    reps: list[int],
+    first,
+    last,
+    window_first,
+    window_last,
+    since,
+    segments: list[int],
+    today,
+):
+    """`_deal_totals`, and what whoever else sells in these segments closed."""
+    days = (first, last, window_first, window_last)
+    deals = Deal.objects.filter(owner__id__among=reps)
+    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
+    like = Rep.objects.filter(segment__id__among=segments).selling_on(today)
+    others = Deal.objects.filter(closed_on__range=(window_first, window_last))
+    others = others.filter(owner__in=like).exclude(owner__id__among=reps)
+    own, elsewhere = (
+        _totals(rows.values("owner", segment=F("owner__segment")), *days)
+        for rows in (deals, others)
+    )
+    return own.union(elsewhere, all=True)
+
+
+def _totals(deals, first, last, window_first, window_last):
+    """Win rate and pipeline count from the first stage that counts; a deal that was won
+    counts wherever it stood.
     """
     open_now = Q(outcome=Deal.Outcome.OPEN, stage__is_opportunity=True)
     won = Q(outcome=Deal.Outcome.WON)
     lost = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
     in_window = Q(closed_on__range=(window_first, window_last))
     in_quarter = Q(closed_on__range=(first, last))
-    deals = Deal.objects.filter(owner__id__among=reps)
-    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
-    totals = deals.values("owner").annotate(
+    totals = deals.annotate(
         won_now=Sum("amount", filter=won & in_quarter),
         pipeline=Sum("amount", filter=open_now),
         open_deals=Count("pk", filter=open_now),

@@ -6,7 +6,12 @@ from playwright.sync_api import expect
 
 from reps.models import Quota, Rep
 from tests.browser.conftest import DESK, PHONE, SIDEWAYS
-from tests.factories.reps import QuarterFactory, SegmentFactory, TeamFactory, UserFactory
+from tests.factories.reps import (
+    QuarterFactory,
+    SegmentFactory,
+    TeamFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
+from reps.domain.transitions import Place
 from reps.models import (
     Absence,
     ActivityEntry,
@@ -181,6 +182,24 @@ class DealFactory(OfOrganization):
             if day:
                 deal.move_to(stage, outcome, on=day, **said)
         return deal
+
+
+def close_deals(owner, stage, *, won=0, lost=0, on=date(2026, 3, 2), **facts):
+    """So many at once, each opened twenty days before, as an import brings them."""
+    arrivals = []
+    for number in range(won + lost):
+        outcome = Deal.Outcome.WON if number < won else Deal.Outcome.LOST
+        deal = Deal(
+            organization=owner.organization,
+            owner=owner,
+            opened_on=on - timedelta(days=20),
+            source="earlier CRM",
+            source_key=str(uuid4()),
+            **{"amount": Decimal(50_000)} | facts,
+        )
+        arrivals.append((deal, Place(stage.pk, outcome), on))
+    said = {"stages": [stage.pk], "source": "earlier CRM", "at": NOON}
+    Deal.objects.import_all(arrivals, **said)
 
 
 class ActivityKindFactory(OfOrganization):

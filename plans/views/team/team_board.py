@@ -117,7 +117,12 @@ def _people(
     organization, reps, quarter, quarters, leading, today
 ) -> list[PersonFigures]:
     records = track_records(
-        reps, quarter=quarter, quarters=quarters, leading=leading, today=today
+        reps,
+        quarter=quarter,
+        quarters=quarters,
+        leading=leading,
+        today=today,
+        by_segment=organization.has_segments,
     )
     monday, weekdays = monday_of(today), organization.working_days
     people = []
