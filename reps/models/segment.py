@@ -83,7 +83,7 @@ class Segment(models.Model):
 
     @transaction.atomic
     def remove(self) -> bool:
-        """Take it off the list; False where somebody is in it, or newcomers would be."""
+        """Take it off the list; False where somebody is in it, or newcomers come."""
         Organization.objects.lock(self.organization)
         segments = Segment.objects.filter(organization=self.organization_id)
         going = segments.removable().filter(pk=self.pk)

@@ -1,8 +1,8 @@
 """How reps stand and what their history says: the figures of many in a few queries.
 
 A page about one rep asks for the whole team's too, since a small sample is shrunk
-towards the team's; or, in an organization with several segments, towards that of whoever
-is like the rep (`reps.domain.segment`).
+towards the team's; or, in an organization with several segments, towards that of
+whoever is like the rep (`reps.domain.segment`).
 """
 
 from collections import defaultdict
@@ -121,7 +121,7 @@ class TrackRecords(dict):
         self.elsewhere = elsewhere
 
     def closed_by(self, rep: Rep) -> Sample:
-        """What the rep's group closed in the window: the sample a rep's is shrunk to."""
+        """What the rep's group closed in the window: what the rep's is shrunk to."""
         return self._closed[rep.team_id, rep.segment_id]
 
     @cached_property
@@ -148,7 +148,7 @@ class TrackRecords(dict):
         return closed
 
     def win_rate(self, record: TrackRecord, organization) -> Figure:
-        """The rep's win rate, shrunk to the group's, started from the organization's."""
+        """The rep's, shrunk to the group's, started from the organization's."""
         group = self.closed_by(record.rep)
         return Figure(record.closed, group, organization.starting_win_rate)
 

@@ -496,9 +496,8 @@ def test_the_team_board_compares_with_the_same_group(
             by_segment=True,
         )
 
-    theirs = {
-        one.pk: records.win_rate(records[one.pk], rep.organization) for one in team
-    }
+    of = rep.organization
+    theirs = {pk: records.win_rate(record, of) for pk, record in records.items()}
     assert theirs == {one.pk: history(one).win_rate for one in team}
     assert theirs[rep.pk].team == (Sample(4, 30) if mates else Sample(10, 36))
     assert records[rep.pk].open_deals == 0
