@@ -12,7 +12,7 @@ import reps.models.same_organization
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0017_ledgers_are_only_added_to"),
+        ("reps", "0019_cancelled_on_goes"),
     ]
 
     operations = [

@@ -135,7 +135,7 @@ def left_out(plan_figures: PlanFigures):
 
 def _too_old(group: str) -> str:
     if group:
-        words = _("older than 95%% of the deals won by %(group)s were")
+        words = _("older than 95%% of won deals were (%(group)s)")
         return words % {"group": group}
     return _("older than 95% of the team’s won deals were")
 
