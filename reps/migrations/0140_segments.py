@@ -12,7 +12,7 @@ import reps.models.same_organization
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0019_cancelled_on_goes"),
+        ("reps", "0023_fiscal_year_and_currency"),
     ]
 
     operations = [

@@ -87,7 +87,14 @@ class RepQuerySet(models.QuerySet):
 
     @transaction.atomic
     def keep_person(
-        self, user, *, by, team, joined_on: date | None, left_on: date | None, segment
+        self,
+        user,
+        *,
+        by,
+        team,
+        joined_on: date | None,
+        left_on: date | None,
+        segment=None,
     ):
         """Save a person, and where they sell if they do. Nobody new has a password.
 
@@ -111,12 +118,12 @@ class RepQuerySet(models.QuerySet):
             }
             if segment:
                 facts["segment"] = segment
-            default = Segment.objects.default_of(user.organization)
+            begins = {"segment": Segment.objects.default_of(user.organization)}
             self.update_or_create(
                 organization_id=user.organization_id,
                 user=user,
                 defaults=facts,
-                create_defaults={"segment": default} | facts,
+                create_defaults=begins | facts,
             )
 
 
