@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-# Checked at once: a table with checks put off to the end cannot be altered before it.
+# Locked first, so that nobody waits for a row here while this waits for the table. Checked
+# at once: a table with checks put off to the end cannot be altered before it.
 PLACE_THE_LATEST = """
+    LOCK TABLE reps_rep IN ACCESS EXCLUSIVE MODE;
     SET CONSTRAINTS ALL IMMEDIATE;
     INSERT INTO reps_segment (organization_id, name, is_default)
     SELECT id, 'General', true FROM reps_organization
@@ -17,7 +19,7 @@ PLACE_THE_LATEST = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0141_everyone_in_the_default_segment")]
+    dependencies = [("reps", "0143_everyone_in_the_default_segment")]
 
     operations = [
         migrations.RunSQL(PLACE_THE_LATEST, migrations.RunSQL.noop),

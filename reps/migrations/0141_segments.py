@@ -1,28 +1,15 @@
-"""A list of segments for each organization, and for each rep the one they sell to.
-
-Both are empty until the next migration has filled them.
-"""
+"""The segments of each organization, none as yet."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
 import reps.models.one_spelling
-import reps.models.same_organization
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("reps", "0023_fiscal_year_and_currency"),
-    ]
+    dependencies = [("reps", "0140_organization_has_segments")]
 
     operations = [
-        migrations.AddField(
-            model_name="organization",
-            name="has_segments",
-            field=models.BooleanField(
-                default=False, editable=False, verbose_name="has several segments"
-            ),
-        ),
         migrations.CreateModel(
             name="Segment",
             fields=[
@@ -78,22 +65,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="rep",
-            name="segment",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reps",
-                to="reps.segment",
-                verbose_name="segment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rep",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="segment", name="rep_same_organization_segment"
-            ),
         ),
     ]
