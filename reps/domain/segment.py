@@ -55,8 +55,8 @@ class Group:
 
     taken: Taken
     segment: str = ""
-    team: str = ""
-    teams: int = 1  # that its people are in
+    team: str = ""  # where it is within one
+    teams: int = 1  # in which its deals were closed
 
 
 THE_TEAM = Group(Taken.TEAM)

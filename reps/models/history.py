@@ -116,7 +116,12 @@ def history_of(rep: Rep, *, window: Span, leading) -> History:
     in it today, as on the team board, and a segment whoever is in it today.
     """
     days = (window.starts_on, window.ends_on)
-    held, group = _group_of(rep, *days, leading)
+    if rep.organization.has_segments:
+        closers = _closers(rep, *days)
+        group, middle = _like(rep, closers), next(iter(closers), None)
+    else:
+        group, middle = THE_TEAM, _middle.first(rep, *days)
+    held = _held(rep, *days, leading, group.taken)
     closed = _closed(rep, [row.pk for row in held], *days)
     return History(
         window=window,
@@ -126,33 +131,28 @@ def history_of(rep: Rep, *, window: Span, leading) -> History:
         ),
         team=_samples(closed, held),
         group=group,
-        median_amount=_median(rep, *days),
+        median_amount=_median(middle),
         organization=rep.organization,
     )
 
 
-def _group_of(rep, first, today, leading) -> tuple[list, Group]:
-    """Those the rep is compared with, a row of `_held` each, and what they are called.
-
-    With one segment for all they are the team, and nothing more is asked.
-    """
-    if not rep.organization.has_segments:
-        return _held(rep, first, today, leading, False), THE_TEAM
-    people = _held(rep, first, today, leading, True)
-    like = [row for row in people if row.segment == rep.segment_id]
-    groups = {
-        Taken.SEGMENT_IN_TEAM: [row for row in like if row.team == rep.team_id],
-        Taken.SEGMENT: like,
-        Taken.TEAM: [row for row in people if row.team == rep.team_id],
-    }
-    taken = group_taken(
-        in_team=Size.of(row.closed for row in groups[Taken.SEGMENT_IN_TEAM]),
-        everywhere=Size.of(row.closed for row in like),
+def _like(rep, closers) -> Group:
+    """The group that is large enough, from who of the segment closed how many."""
+    in_team = [row for row in closers if row.owner__team == rep.team_id]
+    taken = group_taken(in_team=_size(in_team), everywhere=_size(closers))
+    if taken == Taken.TEAM:
+        return THE_TEAM
+    here = in_team if taken == Taken.SEGMENT_IN_TEAM else closers
+    return Group(
+        taken,
+        segment=here[0].owner__segment__name,
+        team=in_team[0].owner__team__name if here is in_team else "",
+        teams=len({row.owner__team for row in here}),
     )
-    held = groups[taken]
-    own = next(row for row in held if row.pk == rep.pk)
-    teams = len({row.team for row in held})
-    return held, Group(taken, own.segment__name, own.team__name, teams)
+
+
+def _size(closers) -> Size:
+    return Size.of(row.closed for row in closers)
 
 
 def _samples(closed, held) -> Samples:
@@ -197,26 +197,50 @@ class Middle(Aggregate):
     template = "percentile_disc(0.5) WITHIN GROUP (ORDER BY %(expressions)s %(order)s)"
 
 
-def _median(rep, first, today) -> Decimal | None:
+MIDDLE = {
+    "lower": Middle("amount", order="ASC"),
+    "upper": Middle("amount", order="DESC"),
+}
+
+
+def _median(middle) -> Decimal | None:
     """Of what the rep won in the window; None without a win."""
-    middle = _middle.first(rep, first, today)
-    return middle and (middle["lower"] + middle["upper"]) / 2
+    if middle is None or middle.lower is None:
+        return None
+    return (middle.lower + middle.upper) / 2
 
 
 @compiled_once
 def _middle(rep, first, today):
     won = Deal.objects.filter(owner=rep).won_between(first, today).order_by()
-    return won.values("owner").annotate(
-        lower=Middle("amount", order="ASC"),
-        upper=Middle("amount", order="DESC"),
-    )
+    middle = won.values("owner").annotate(**MIDDLE)
+    return middle.values_list("lower", "upper", named=True)
 
 
 @compiled_once
-def _held(rep, first, today, leading, by_segment: bool):
-    """The rep and whoever sells in the team today: what they held, and what came of it.
+def _closers(rep, first, today):
+    """Who of the rep's segment closed how many in the window, in which team.
 
-    `by_segment`: whoever sells in the same segment too, and how many each closed.
+    Each row has the middle of the rep's own, too, so that it is no query more.
+    """
+    like = Rep.objects.filter(segment=rep.segment_id)
+    people = like.filter(pk=rep.pk) | like.selling_on(today)
+    own = Deal.objects.filter(owner=rep).won_between(first, today).order_by()
+    own = own.values("owner").annotate(**MIDDLE)
+    deals = Deal.objects.filter(WON | LOST, owner__in=people)
+    deals = deals.exclude(outcome=Deal.Outcome.OPEN)  # as the index has them
+    deals = deals.filter(closed_on__range=(first, today)).annotate(
+        lower=Subquery(own.values("lower")), upper=Subquery(own.values("upper"))
+    )
+    said = ("owner__team", "owner__team__name", "owner__segment__name")
+    each = ("owner", *said, "lower", "upper")
+    closers = deals.order_by().values(*each).annotate(closed=Count("*"))
+    return closers.values_list(*said, "lower", "upper", "closed", named=True)
+
+
+@compiled_once
+def _held(rep, first, today, leading, taken: Taken):
+    """The rep and whoever sells in the group today: what they held, what came of it.
 
     That is leading activities in the window, and deals that became an opportunity from
     the first week on in which anything was logged: what became of deals before cannot
@@ -230,17 +254,14 @@ def _held(rep, first, today, leading, by_segment: bool):
     deals = Deal.objects.filter(owner=OuterRef("pk")).order_by().values("owner")
     since = (OuterRef("logged_since"), today)
     reached = deals.filter(became_opportunity_on__range=since)
-    team = Rep.objects.filter(team=rep.team_id)
-    others = team | Rep.objects.filter(segment=rep.segment_id) if by_segment else team
-    people = (team.filter(pk=rep.pk) | others.selling_on(today)).annotate(
+    group = Rep.objects.all()
+    if taken != Taken.SEGMENT:
+        group = group.filter(team=rep.team_id)
+    if taken != Taken.TEAM:
+        group = group.filter(segment=rep.segment_id)
+    people = (group.filter(pk=rep.pk) | group.selling_on(today)).annotate(
         logged_since=Subquery(weeks.values("first")),
         held=Coalesce(Subquery(weeks.values("held")), 0),
         reached=Coalesce(Subquery(reached.annotate(n=Count("*")).values("n")), 0),
     )
-    said = ["pk", "held", "reached"]
-    if by_segment:
-        closed = deals.filter(WON | LOST, closed_on__range=(first, today))
-        closed = Subquery(closed.annotate(n=Count("*")).values("n"))
-        people = people.annotate(closed=Coalesce(closed, 0))
-        said += ["closed", "team", "segment", "team__name", "segment__name"]
-    return people.order_by().values_list(*said, named=True)
+    return people.order_by().values_list("pk", "held", "reached", named=True)

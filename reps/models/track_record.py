@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, DecimalField, F, Q, Sum, Value
 
 from reps.domain.funnel import Figure, Sample, prefilled_rate, win_rate
 from reps.domain.pacing import (
@@ -35,6 +35,7 @@ from reps.models.quota import Quota
 from reps.models.rep import Rep
 
 ZERO = Decimal(0)
+NOT_ASKED = Value(None, output_field=DecimalField())
 USUAL_WEEKS = 8  # the finished weeks a usual week is taken from
 WEEKS_LOOKED_AT = 26  # half a year: older habits say little about this week
 
@@ -267,13 +268,21 @@ def _deal_totals_and_elsewhere(
     deals = Deal.objects.filter(owner__id__among=reps)
     deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
     like = Rep.objects.filter(segment__id__among=segments).selling_on(today)
-    others = Deal.objects.filter(closed_on__range=(window_first, window_last))
-    others = others.filter(owner__in=like).exclude(owner__id__among=reps)
-    own, elsewhere = (
-        _totals(rows.values("owner", segment=F("owner__segment")), *days)
-        for rows in (deals, others)
+    others = Deal.objects.filter(owner__in=like).exclude(owner__id__among=reps)
+    others = others.exclude(outcome=Deal.Outcome.OPEN)  # as the index has them
+    others = others.filter(closed_on__range=(window_first, window_last))
+    own = _totals(deals.values("owner", segment=F("owner__segment")), *days)
+    closed = others.values("owner", segment=F("owner__segment")).annotate(
+        won_now=NOT_ASKED,
+        pipeline=NOT_ASKED,
+        open_deals=Value(0),
+        won=Count("pk", filter=Q(outcome=Deal.Outcome.WON)),
+        lost=Count(
+            "pk", filter=Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
+        ),
+        won_amount=NOT_ASKED,
     )
-    return own.union(elsewhere, all=True)
+    return own.union(closed.order_by(), all=True)
 
 
 def _totals(deals, first, last, window_first, window_last):

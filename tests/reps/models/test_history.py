@@ -379,7 +379,7 @@ def test_in_a_team_of_others_the_organizations_same_segment_counts(
 
     said = history(rep, leading)
 
-    assert said.group == Group(Taken.SEGMENT, "Enterprise", "West", teams=3)
+    assert said.group == Group(Taken.SEGMENT, "Enterprise", teams=3)
     assert said.own.closed == Sample(1, 4)
     assert said.team.closed == Sample(5, 30)
     assert said.team.amounts == Sample(250_000, 5)

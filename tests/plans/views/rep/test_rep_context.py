@@ -389,10 +389,10 @@ def test_nothing_of_ones_own_is_the_segments(client, rep, quarter, stage, enterp
     for _ in range(3):
         close_deals(RepFactory(**of), stage, won=10, **IN_THE_QUARTER)
 
-    words = "that of Enterprise, 4 teams, nothing of your own yet"
+    words = "that of Enterprise, 3 teams, nothing of your own yet"
     assert page(client, rep).count(words) == 3
     shown = page(client, rep, rep.team.manager)
-    assert shown.count("that of Enterprise, 4 teams, nothing of Theo") == 3
+    assert shown.count("that of Enterprise, 3 teams, nothing of Theo") == 3
 
 
 def test_a_segment_that_says_too_little_leaves_it_to_the_team(
