@@ -45,6 +45,8 @@ from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.organization import Organization
 from reps.models.rep import Rep
+from reps.models.segment import Segment
+from reps.models.team import Team
 
 ZERO = Decimal(0)
 WON = Q(outcome=Deal.Outcome.WON)  # counts wherever it stood
@@ -145,8 +147,8 @@ def _like(rep, closers) -> Group:
     here = in_team if taken == Taken.SEGMENT_IN_TEAM else closers
     return Group(
         taken,
-        segment=here[0].owner__segment__name,
-        team=in_team[0].owner__team__name if here is in_team else "",
+        segment=here[0].segment,
+        team=here[0].team if here is in_team else "",
         teams=len({row.owner__team for row in here}),
     )
 
@@ -219,23 +221,27 @@ def _middle(rep, first, today):
 
 @compiled_once
 def _closers(rep, first, today):
-    """Who of the rep's segment closed how many in the window, in which team.
+    """Who of the rep's segment closed how many in the window, and in which team.
 
-    Each row has the middle of the rep's own, too, so that it is no query more.
+    Each row has what the rep's segment and team are called, and the middle of the rep's
+    own wins, so that these are no queries more.
     """
     like = Rep.objects.filter(segment=rep.segment_id)
     people = like.filter(pk=rep.pk) | like.selling_on(today)
-    own = Deal.objects.filter(owner=rep).won_between(first, today).order_by()
-    own = own.values("owner").annotate(**MIDDLE)
+    won = Deal.objects.filter(owner=rep).won_between(first, today).order_by()
+    own = won.values("owner").annotate(**MIDDLE)
+    each = {
+        "segment": Segment.objects.filter(pk=rep.segment_id).values("name"),
+        "team": Team.objects.filter(pk=rep.team_id).values("name"),
+        "lower": own.values("lower"),
+        "upper": own.values("upper"),
+    }
     deals = Deal.objects.filter(WON | LOST, owner__in=people)
     deals = deals.exclude(outcome=Deal.Outcome.OPEN)  # as the index has them
-    deals = deals.filter(closed_on__range=(first, today)).annotate(
-        lower=Subquery(own.values("lower")), upper=Subquery(own.values("upper"))
-    )
-    said = ("owner__team", "owner__team__name", "owner__segment__name")
-    each = ("owner", *said, "lower", "upper")
-    closers = deals.order_by().values(*each).annotate(closed=Count("*"))
-    return closers.values_list(*said, "lower", "upper", "closed", named=True)
+    deals = deals.filter(closed_on__range=(first, today)).order_by()
+    closers = deals.values("owner", "owner__team").annotate(closed=Count("*"))
+    closers = closers.annotate(**{name: Subquery(of) for name, of in each.items()})
+    return closers.values_list("owner__team", "closed", *each, named=True)
 
 
 @compiled_once
