@@ -20,6 +20,7 @@ from reps.models import (
     Quarter,
     Quota,
     Rep,
+    Segment,
     Stage,
     StageMove,
     Team,
@@ -44,9 +45,10 @@ def team_of(size: int, *, today: date, at: datetime, open_deals: int = 0) -> Use
         organization=organization,
     )
     team = Team.objects.create(organization=organization, name="Team", manager=manager)
+    facts = {"organization": organization, "team": team}
+    facts["segment"] = Segment.objects.default_of(organization)
     reps = Rep.objects.bulk_create(
-        Rep(organization=organization, team=team, name=f"Person Number {n:03}")
-        for n in range(size)
+        Rep(name=f"Person Number {n:03}", **facts) for n in range(size)
     )
     quarter = Quarter.objects.filter(organization=organization).containing(today)
     Quota.objects.bulk_create(
@@ -138,9 +140,10 @@ def people_of(organization: Organization, count: int, *, zones=("",)) -> list[Re
         )
         for n in range(count)
     )
+    facts = {"organization": organization, "team": team}
+    facts["segment"] = Segment.objects.default_of(organization)
     return Rep.objects.bulk_create(
-        Rep(organization=organization, team=team, user=person, name=person.name)
-        for person in people
+        Rep(user=person, name=person.name, **facts) for person in people
     )
 
 

@@ -32,6 +32,7 @@ from reps.models import (
     Quarter,
     Quota,
     Rep,
+    Segment,
     Team,
     User,
 )
@@ -219,7 +220,11 @@ def _rep(organization, team, seller) -> Rep:
     email = f"{seller.name.split()[0].lower()}@demo.example"
     user = User.objects.create_user(email, name=seller.name, organization=organization)
     return Rep.objects.create(
-        organization=organization, team=team, user=user, name=seller.name
+        organization=organization,
+        team=team,
+        segment=Segment.objects.default_of(organization),
+        user=user,
+        name=seller.name,
     )
 
 

@@ -12,6 +12,7 @@ from reps.models.quarter_days import QuarterDays
 from reps.models.quota import Quota
 from reps.models.quota_revision import QuotaRevision
 from reps.models.rep import Rep
+from reps.models.segment import Segment
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, StageMove
 from reps.models.stand_in import StandIn
@@ -34,6 +35,7 @@ __all__ = [
     "Quota",
     "QuotaRevision",
     "Rep",
+    "Segment",
     "Stage",
     "StageMove",
     "StandIn",

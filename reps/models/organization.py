@@ -142,6 +142,9 @@ class Organization(models.Model):
     starting_cycle_days = models.PositiveSmallIntegerField(
         _("days from opening to won to start from"), default=45
     )
+    has_segments = models.BooleanField(
+        _("has several segments"), default=False, editable=False
+    )  # kept by Segment's verbs: with one, nobody is compared by it
 
     objects = OrganizationQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
+from reps.models.segment import Segment
 from reps.models.team import Team
 from reps.models.user import User
 from reps.models.who_and_why import say_who_and_why
@@ -105,10 +106,18 @@ class RepQuerySet(models.QuerySet):
 
     @transaction.atomic
     def keep_person(
-        self, user, *, by, team, joined_on: date | None, left_on: date | None
+        self,
+        user,
+        *,
+        by,
+        team,
+        joined_on: date | None,
+        left_on: date | None,
+        segment=None,
     ):
         """Save a person, and where they sell if they do. Nobody new has a password.
 
+        Without a segment they stay in theirs, or begin in the default one.
         Raises `OwnMark` where an admin gives themselves the HR partner's mark.
         """
         if user == by and user.is_hr_partner and not _is_hr_partner(by):
@@ -120,15 +129,20 @@ class RepQuerySet(models.QuerySet):
             user.save(update_fields=User.KEPT_BY_ADMIN)
         user.forget_old_addresses()
         if team:
+            facts = {
+                "name": user.name,
+                "team": team,
+                "joined_on": joined_on,
+                "left_on": left_on,
+            }
+            if segment:
+                facts["segment"] = segment
+            begins = {"segment": Segment.objects.default_of(user.organization)}
             self.update_or_create(
                 organization_id=user.organization_id,
                 user=user,
-                defaults={
-                    "name": user.name,
-                    "team": team,
-                    "joined_on": joined_on,
-                    "left_on": left_on,
-                },
+                defaults=facts,
+                create_defaults=begins | facts,
             )
 
 
@@ -138,6 +152,12 @@ class Rep(models.Model):
     )
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, related_name="reps", verbose_name=_("team")
+    )
+    segment = models.ForeignKey(
+        Segment,
+        on_delete=models.PROTECT,
+        related_name="reps",
+        verbose_name=_("segment"),
     )
     user = models.OneToOneField(
         User,
@@ -172,6 +192,7 @@ class Rep(models.Model):
             ),
             SameOrganization("team", name="rep_same_organization_team"),
             SameOrganization("user", name="rep_same_organization_user"),
+            SameOrganization("segment", name="rep_same_organization_segment"),
         ]
 
     def __str__(self):

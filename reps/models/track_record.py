@@ -1,7 +1,8 @@
 """How reps stand and what their history says: the figures of many in a few queries.
 
 A page about one rep asks for the whole team's too, since a small sample is shrunk
-towards the team's.
+towards the team's; or, in an organization with several segments, towards that of
+whoever is like the rep (`reps.domain.segment`).
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, DecimalField, F, Q, Sum, Value
 
 from reps.domain.funnel import Figure, Sample, prefilled_rate, win_rate
 from reps.domain.pacing import (
@@ -23,6 +24,7 @@ from reps.domain.pacing import (
     usual_week,
 )
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters
+from reps.domain.segment import Size, Taken, group_taken
 from reps.domain.work_week import WorkWeek
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
@@ -34,6 +36,7 @@ from reps.models.quota import Quota
 from reps.models.rep import Rep
 
 ZERO = Decimal(0)
+NOT_ASKED = Value(None, output_field=DecimalField())
 USUAL_WEEKS = 8  # the finished weeks a usual week is taken from
 WEEKS_LOOKED_AT = 26  # half a year: older habits say little about this week
 
@@ -120,32 +123,60 @@ class TrackRecords(dict):
 
     `called_off` is what customers cancelled in the quarter: of these reps' wins, and of
     what was won in the teams that were asked for.
+
+    `elsewhere` is what each of those closed in the window who sell in no team of these,
+    by segment; None where nobody is compared by it.
     """
 
-    called_off: Sequence = ()
+    def __init__(self, elsewhere: dict[int, list[Sample]] | None = None):
+        super().__init__()
+        self.elsewhere = elsewhere
+        self.called_off: Sequence = ()
 
-    def closed_by(self, team_id: int) -> Sample:
-        """What a whole team closed in the window: the sample a rep's is shrunk to."""
-        return self._closed[team_id]
+    def closed_by(self, rep: Rep) -> Sample:
+        """What the rep's group closed in the window: what the rep's is shrunk to."""
+        return self._closed[rep.team_id, rep.segment_id]
 
     @cached_property
-    def _closed(self) -> dict[int, Sample]:
-        """Of each team: added up once, and not again for each who is in it."""
-        closed = defaultdict(lambda: win_rate(0, 0))
+    def _closed(self) -> dict[tuple[int, int], Sample]:
+        """By team and segment: added up once, and not again for each who is in both."""
+        teams, segments, both = (defaultdict(list) for _ in range(3))
         for record in self.values():
-            team, own = closed[record.rep.team_id], record.closed
-            whole = Sample(team.total + own.total, team.cases + own.cases)
-            closed[record.rep.team_id] = whole
+            team, segment = record.rep.team_id, record.rep.segment_id
+            teams[team].append(record.closed)
+            segments[segment].append(record.closed)
+            both[team, segment].append(record.closed)
+        if self.elsewhere is None:
+            return {key: _together(teams[key[0]]) for key in both}
+        closed = {}
+        for (team, segment), in_team in both.items():
+            everywhere = segments[segment] + self.elsewhere.get(segment, [])
+            taken = group_taken(in_team=_size(in_team), everywhere=_size(everywhere))
+            groups = {
+                Taken.SEGMENT_IN_TEAM: in_team,
+                Taken.SEGMENT: everywhere,
+                Taken.TEAM: teams[team],
+            }
+            closed[team, segment] = _together(groups[taken])
         return closed
 
     def win_rate(self, record: TrackRecord, organization) -> Figure:
-        """The rep's win rate, shrunk to the team's, started from the organization's."""
-        team = self.closed_by(record.rep.team_id)
-        return Figure(record.closed, team, organization.starting_win_rate)
+        """The rep's, shrunk to the group's, started from the organization's."""
+        group = self.closed_by(record.rep)
+        return Figure(record.closed, group, organization.starting_win_rate)
 
     def coverage_needed(self, record: TrackRecord, organization) -> Decimal:
         """1 ÷ the win rate as the page shows it, in whole percents."""
         return 1 / prefilled_rate(self.win_rate(record, organization).value)
+
+
+def _together(closed: list[Sample]) -> Sample:
+    won = sum(sample.total for sample in closed)
+    return Sample(won, sum(sample.cases for sample in closed))
+
+
+def _size(closed: list[Sample]) -> Size:
+    return Size.of(sample.cases for sample in closed)
 
 
 def track_records(
@@ -157,12 +188,13 @@ def track_records(
     today: date,
     work_week: WorkWeek,
     teams: Iterable[int] = (),
+    by_segment: bool = False,
 ) -> TrackRecords:
     """The figures of these reps in `quarter`, and their history in the last four.
 
     `quarters` are the organization's begun ones, `leading` its leading activity or
-    None, `teams` the ids of those whose cancellations are asked for, too. Five queries,
-    however many reps.
+    None, `teams` the ids of those whose cancellations are asked for, too; `by_segment`
+    says whether it has several segments. Five queries, however many reps.
     """
     reps = list(reps)
     span = quarter.span if quarter else Span(today, today)
@@ -175,7 +207,12 @@ def track_records(
             quotas[quota.rep_id] = quota
     since = min(window.starts_on, span.starts_on)
     days = (span.starts_on, span.ends_on, window.starts_on, window.ends_on)
-    totals = {row["owner"]: row for row in _deal_totals(pks, *days, since)}
+    if by_segment:
+        segments = sorted({rep.segment_id for rep in reps})
+        rows = _deal_totals_and_elsewhere(pks, *days, since, segments, today)
+    else:
+        rows = _deal_totals(pks, *days, since)
+    totals = {row["owner"]: row for row in rows}
     called_off = called_off_in(pks, list(teams), span.starts_on, span.ends_on)
     cancelled = Counter()
     for row in called_off:
@@ -187,10 +224,10 @@ def track_records(
     for absence in _absences(pks, looked_at_since):
         away[absence.rep_id].append(absence)
 
-    records = TrackRecords()
+    records = TrackRecords({} if by_segment else None)
     records.called_off = called_off
     for rep in reps:
-        quota, total = quotas.get(rep.pk), totals.get(rep.pk, {})
+        quota, total = quotas.get(rep.pk), totals.pop(rep.pk, {})
         won = total.get("won_now") or ZERO
         booked = won - cancelled[rep.pk]
         if quota:
@@ -209,6 +246,9 @@ def track_records(
             weeks=weeks[rep.pk],
             away=away[rep.pk],
         )
+    for total in totals.values():  # what is left is of nobody here
+        closed = win_rate(total["won"], total["lost"])
+        records.elsewhere.setdefault(total["segment"], []).append(closed)
     return records
 
 
@@ -227,17 +267,56 @@ def _absences(reps: list[int], since):
 def _deal_totals(reps: list[int], first, last, window_first, window_last, since):
     """What each rep won in the quarter, closed in the window, and has open.
 
-    Win rate and pipeline count from the first stage that counts; a deal that was won
-    counts wherever it stood. Nothing that was closed before `since` is looked at.
+    Nothing that was closed before `since` is looked at.
+    """
+    deals = Deal.objects.filter(owner__id__among=reps)
+    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
+    return _totals(deals.values("owner"), first, last, window_first, window_last)
+
+
+@compiled_once
+def _deal_totals_and_elsewhere(
+    reps: list[int],
+    first,
+    last,
+    window_first,
+    window_last,
+    since,
+    segments: list[int],
+    today,
+):
+    """`_deal_totals`, and what whoever else sells in these segments closed."""
+    days = (first, last, window_first, window_last)
+    deals = Deal.objects.filter(owner__id__among=reps)
+    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
+    like = Rep.objects.filter(segment__id__among=segments).selling_on(today)
+    others = Deal.objects.filter(owner__in=like).exclude(owner__id__among=reps)
+    others = others.exclude(outcome=Deal.Outcome.OPEN)  # as the index has them
+    others = others.filter(closed_on__range=(window_first, window_last))
+    own = _totals(deals.values("owner", segment=F("owner__segment")), *days)
+    closed = others.values("owner", segment=F("owner__segment")).annotate(
+        won_now=NOT_ASKED,
+        pipeline=NOT_ASKED,
+        open_deals=Value(0),
+        won=Count("pk", filter=Q(outcome=Deal.Outcome.WON)),
+        lost=Count(
+            "pk", filter=Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
+        ),
+        won_amount=NOT_ASKED,
+    )
+    return own.union(closed.order_by(), all=True)
+
+
+def _totals(deals, first, last, window_first, window_last):
+    """Win rate and pipeline count from the first stage that counts; a deal that was won
+    counts wherever it stood.
     """
     open_now = Q(outcome=Deal.Outcome.OPEN, stage__is_opportunity=True)
     won = Q(outcome=Deal.Outcome.WON)
     lost = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
     in_window = Q(closed_on__range=(window_first, window_last))
     in_quarter = Q(closed_on__range=(first, last))
-    deals = Deal.objects.filter(owner__id__among=reps)
-    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
-    totals = deals.values("owner").annotate(
+    totals = deals.annotate(
         won_now=Sum("amount", filter=won & in_quarter),
         pipeline=Sum("amount", filter=open_now),
         open_deals=Count("pk", filter=open_now),

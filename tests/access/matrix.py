@@ -142,6 +142,7 @@ DOORS = {
         "reps:quotas",
         "reps:stages",
         "reps:activity_kinds",
+        "reps:segments",
     ),
     **doors(
         WRITE,
@@ -169,6 +170,9 @@ DOORS = {
         "reps:edit_activity_kind",
         "reps:retire_activity_kind",
         "reps:lead_with_activity_kind",
+        "reps:add_segment",
+        "reps:edit_segment",
+        "reps:remove_segment",
     ),
     **doors(READ, EVERYBODY, "health", public=True),
     # A token is the guard; without one it is not there (tests/recovery/metrics/).

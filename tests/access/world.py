@@ -25,6 +25,7 @@ from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    SegmentFactory,
     StageFactory,
     StandInFactory,
     TeamFactory,
@@ -69,6 +70,7 @@ class World:
         kind = ActivityKindFactory(name=f"{secret} demos", **of)
         spare = ActivityKindFactory(name=f"{secret} calls", is_leading=False, **of)
         ActivityEntryFactory(rep=rep, kind=kind, **of)
+        spare_segment = SegmentFactory(name=f"{secret} enterprise", **of)
         absence = AbsenceFactory(
             rep=rep, starts_on=date(2026, 12, 24), ends_on=date(2026, 12, 31), **of
         )
@@ -133,6 +135,7 @@ class World:
             "quarter_id": quarter.pk,
             "plan_id": plan.pk,
             "rep_id": rep.pk,
+            "segment_id": spare_segment.pk,
             "stage_id": stage.pk,
             "stand_in_id": stand_in.pk,
             "strategy_id": strategy.pk,

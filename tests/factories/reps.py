@@ -8,6 +8,7 @@ import factory
 from django.db import connection
 from factory.django import DjangoModelFactory
 
+from reps.domain.transitions import Place
 from reps.models import (
     Absence,
     ActivityEntry,
@@ -18,6 +19,7 @@ from reps.models import (
     Quarter,
     Quota,
     Rep,
+    Segment,
     Stage,
     StandIn,
     Team,
@@ -71,6 +73,24 @@ class TeamFactory(OfOrganization):
     )
 
 
+class SegmentFactory(OfOrganization):
+    """The organization's default one, unless another name is asked for."""
+
+    class Meta:
+        model = Segment
+
+    name = None
+
+    @classmethod
+    def _create(cls, model, organization, name):
+        default = model.objects.default_of(organization)
+        if name is None:
+            return default
+        segment = model(organization=organization, name=name)
+        model.objects.add(segment)
+        return segment
+
+
 class RepFactory(OfOrganization):
     class Meta:
         model = Rep
@@ -78,6 +98,9 @@ class RepFactory(OfOrganization):
     name = factory.Sequence("Rep {}".format)
     team = factory.SubFactory(
         TeamFactory, organization=factory.SelfAttribute("..organization")
+    )
+    segment = factory.SubFactory(
+        SegmentFactory, organization=factory.SelfAttribute("..organization")
     )
     user = factory.SubFactory(
         UserFactory,
@@ -161,6 +184,24 @@ class DealFactory(OfOrganization):
             if day:
                 deal.move_to(stage, outcome, on=day, **said)
         return deal
+
+
+def close_deals(owner, stage, *, won=0, lost=0, on=date(2026, 3, 2), **facts):
+    """So many at once, each opened twenty days before, as an import brings them."""
+    arrivals = []
+    for number in range(won + lost):
+        outcome = Deal.Outcome.WON if number < won else Deal.Outcome.LOST
+        deal = Deal(
+            organization=owner.organization,
+            owner=owner,
+            opened_on=on - timedelta(days=20),
+            source="earlier CRM",
+            source_key=str(uuid4()),
+            **{"amount": Decimal(50_000)} | facts,
+        )
+        arrivals.append((deal, Place(stage.pk, outcome), on))
+    said = {"stages": [stage.pk], "source": "earlier CRM", "at": NOON}
+    Deal.objects.import_all(arrivals, **said)
 
 
 class ActivityKindFactory(OfOrganization):

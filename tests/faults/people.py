@@ -15,7 +15,7 @@ from plans.models import Nudge
 from reps.create_organization import create_organization
 from reps.domain.quarter import ONE_DAY as DAY
 from reps.domain.work_week import monday_on_or_before
-from reps.models import ActivityEntry, Organization, Rep, Team, User
+from reps.models import ActivityEntry, Organization, Rep, Segment, Team, User
 from tests.faults.ledger import Row
 
 HOUR = timedelta(hours=1)
@@ -92,6 +92,7 @@ def reps(
         Rep(
             organization=organization,
             team=team,
+            segment=Segment.objects.default_of(organization),
             user=person,
             name=person.name,
             joined_on=joined_on,

@@ -56,7 +56,7 @@ def test_the_figures_are_those_of_the_story(theo, records, today):
     last_of = Quarter.objects.earliest("starts_on").starts_on
     reached = Deal.objects.filter(owner=theo.rep, opened_on__gte=last_of)
     held = ActivityEntry.objects.filter(rep=theo.rep, kind__is_leading=True)
-    team = records.closed_by(theo.rep.team_id)
+    team = records.closed_by(theo.rep)
     amounts = [record.amounts for record in records.values()]
     teams_amounts = Sample(sum(a.total for a in amounts), sum(a.cases for a in amounts))
     win_rate = Figure(theo.closed, team, Decimal("0.3")).value

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from plans.models.week_target import agreed_for, target_of
+from plans.views.group_words import beside, group_words, lent_by
 from reps.domain.funnel import (
     Figure,
     Source,
@@ -86,7 +87,7 @@ class RateShown:
 
     @property
     def is_mixed(self) -> bool:
-        """The team's part shows: the rep's own figure alone would read otherwise."""
+        """The group's part shows: the rep's own figure alone would read otherwise."""
         return self.own is not None and self.own != self.value
 
     @property
@@ -96,7 +97,7 @@ class RateShown:
 
     @property
     def is_alone(self) -> bool:
-        """The rep's own cases are all the team has, so there is nobody to lean on."""
+        """The rep's own cases are all the group has, so there is nobody to lean on."""
         return self.figure.own.cases == self.figure.team.cases
 
 
@@ -107,6 +108,19 @@ class HistoryShown:
     history: History
     has_four_quarters: bool
     stale_open: int  # open opportunities older than any win
+
+    @property
+    def group(self) -> str:
+        """Whom the rep is compared with; empty for the team."""
+        return group_words(self.history.group)
+
+    @property
+    def beside(self) -> str:
+        return beside(self.history.group)
+
+    @property
+    def lent(self) -> str:
+        return lent_by(self.history.group)
 
     @property
     def win_rate(self) -> RateShown:

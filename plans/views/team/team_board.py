@@ -60,6 +60,7 @@ def team_board(request):
         today=today,
         work_week=weeks,
         teams=[team.pk for team in run],
+        by_segment=user.organization.has_segments,
     )
     people = _people(user.organization, records, leading, today)
     shown = _with_those_below(run, chosen) if chosen else run

@@ -17,9 +17,12 @@ from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    SegmentFactory,
+    StageFactory,
     StandInFactory,
     TeamFactory,
     UserFactory,
+    close_deals,
 )
 from tests.pages import words
 
@@ -303,10 +306,30 @@ def test_it_shows_twenty_five_at_once(client, team):
     assert len(names(board(client, team, "?page=2"))) == 1
 
 
+def test_the_coverage_needed_comes_from_those_who_sell_to_the_same(client, team):
+    of = {"organization": team.organization}
+    enterprise, stage = SegmentFactory(name="Enterprise", **of), StageFactory(**of)
+    day = {"on": date(2026, 10, 20)}
+    theo = rep_of(team, "Theo", segment=enterprise)
+    DealFactory(owner=theo)
+    close_deals(rep_of(team, "Ines"), stage, won=30, lost=10, **day)
+    for _ in range(3):
+        other = RepFactory(segment=enterprise, **of)
+        close_deals(other, stage, won=4, lost=16, **day)
+
+    html = board(client, team)
+
+    assert "needs 5×" in html  # 20 % of Enterprise; the team wins 75 %
+    assert "Enterprise" not in html
+
+
+@pytest.mark.parametrize("segments", [1, 3])
 @pytest.mark.parametrize("reps", [1, 12])
 def test_it_costs_the_same_however_many_people(
-    client, team, reps, django_assert_num_queries
+    client, team, reps, segments, django_assert_num_queries
 ):
+    for number in range(1, segments):
+        SegmentFactory(organization=team.organization, name=f"Segment {number}")
     for number in range(reps):
         rep = rep_of(team, f"Rep {number}", booked=1_000)
         demos(rep, 1, 2)
