@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             model_name="handover",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("carried_out_at", None), ("dropped_at", None)),
-                fields=("rep",),
+                fields=("organization", "rep"),
                 name="handover_one_waits",
             ),
         ),
@@ -253,7 +253,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="handeddeal",
             constraint=models.UniqueConstraint(
-                fields=("handover", "deal"), name="handeddeal_once_per_handover"
+                fields=("organization", "handover", "deal"),
+                name="handeddeal_once_per_handover",
             ),
         ),
         migrations.AddConstraint(

@@ -100,7 +100,7 @@ class Handover(models.Model):
                 fields=["organization", "id"], name="handover_in_organization"
             ),
             models.UniqueConstraint(
-                fields=["rep"],
+                fields=["organization", "rep"],
                 condition=Q(carried_out_at=None, dropped_at=None),
                 name="handover_one_waits",
             ),
@@ -216,7 +216,8 @@ class HandedDeal(models.Model):
                 fields=["organization", "id"], name="handeddeal_in_organization"
             ),
             models.UniqueConstraint(
-                fields=["handover", "deal"], name="handeddeal_once_per_handover"
+                fields=["organization", "handover", "deal"],
+                name="handeddeal_once_per_handover",
             ),
             SameOrganization("handover", name="handeddeal_same_organization_handover"),
             SameOrganization("deal", name="handeddeal_same_organization_deal"),

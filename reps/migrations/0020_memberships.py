@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("ends_on", None)),
-                        fields=("rep",),
+                        fields=("organization", "rep"),
                         name="membership_one_without_a_last_day",
                     ),
                     models.CheckConstraint(

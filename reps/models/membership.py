@@ -60,7 +60,7 @@ class Membership(models.Model):
                 fields=["organization", "id"], name="membership_in_organization"
             ),
             models.UniqueConstraint(
-                fields=["rep"],
+                fields=["organization", "rep"],
                 condition=Q(ends_on=None),
                 name="membership_one_without_a_last_day",
             ),

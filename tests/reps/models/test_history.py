@@ -497,6 +497,7 @@ def test_the_team_board_compares_with_the_same_group(
             quarter=quarter,
             quarters=[quarter],
             leading=None,
+            work_week=rep.organization.work_week,
             today=TODAY,
             by_segment=True,
         )

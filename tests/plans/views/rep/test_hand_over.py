@@ -135,23 +135,6 @@ def test_a_day_to_come_is_kept_and_done_by_the_clock(client, rep, deals, mina):
     assert [DealFacts.objects.of(deal).count() for deal in deals] == [2, 2]
 
 
-def test_it_is_taken_back_while_it_waits(client, rep, deals, mina):
-    hand_over(client, rep, kind="leaves", all_to=mina.pk, from_on=CHRISTMAS.isoformat())
-    found = Handover.objects.get()
-    # A second one is not written down beside it.
-    assert client.get(address(rep)).url == found.get_absolute_url()
-    url = reverse("plans:drop_handover", args=[found.pk])
-    assert "Taken back" in client.get(client.post(url).url).text
-    with time_machine.travel(datetime(2026, 12, 24, 6, tzinfo=UTC), tick=False):
-        carry_out_handovers()
-    rep.refresh_from_db()
-    assert rep.left_on is None
-    assert client.get(address(rep)).status_code == 200
-    assert (
-        "It was done already, or taken back." in client.get(client.post(url).url).text
-    )
-
-
 def test_a_deal_won_meanwhile_stays_whose_it_was(client, rep, deals, mina):
     hand_over(client, rep, kind="leaves", all_to=mina.pk, from_on=CHRISTMAS.isoformat())
     said = {"by": rep.user, "on": TODAY, "at": NOON, "reason": "Signed."}

@@ -104,24 +104,6 @@ def test_it_comes_off_wherever_it_says_booked(client, won, rep):
     assert "$22k" in client.get(reverse("plans:team_board")).text
 
 
-def test_a_mistake_is_taken_back_with_a_word_and_both_stay_in_history(client, won):
-    cancel(client, won, words="Their budget is gone.")
-    row = Cancellation.objects.get()
-    url = reverse("reps:take_back_cancellation", args=[won.pk, row.pk])
-    form_in(page(client, won, f"?mistaken={row.pk}"), url)
-
-    refused = client.post(url, {"words": " "})
-    assert refused.status_code == 422
-    assert "Say why it was a mistake, in a sentence." in refused.text
-
-    client.post(url, {"words": "It was the other Quill."})
-    assert won.left_to_cancel() == 23_000
-    shown = one_line(page(client, won).text)
-    assert "The cancellation of $23,000 was a mistake" in shown
-    assert "It was the other Quill." in shown
-    assert client.post(url, {"words": "Twice."}).status_code == 404
-
-
 def test_an_open_deal_has_nothing_to_cancel(client, rep, stages):
     deal = DealFactory(owner=rep, stage=stages[0])
     client.force_login(rep.user)
