@@ -71,6 +71,7 @@ def test_its_name_is_no_day_of_it(finished):
     assert len(rows(finished)) == 1
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     "attempt",
     [

@@ -125,6 +125,7 @@ def test_a_quota_stays_its_reps_and_its_quarters(quota):
         Quota.objects.filter(pk=quota.pk).update(rep=other)
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     "attempt",
     [
