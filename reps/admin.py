@@ -27,6 +27,10 @@ class OrganizationAdmin(admin.ModelAdmin):
     # What weeks began on, and since when, is kept by the organization's own verb.
     exclude = ["first_day_of_week", "earlier_first_days", "first_day_changed_in"]
 
+    def get_readonly_fields(self, request, obj=None):
+        """What is booked is in its currency: its own admin is told when it stays."""
+        return ["currency"] if obj else []
+
 
 class AddPersonForm(AdminUserCreationForm):
     class Meta(AdminUserCreationForm.Meta):

@@ -246,12 +246,14 @@ class Quota(models.Model):
 
     def standing(self, *, as_of: date, booked: Decimal) -> Standing:
         """This quota as plain figures, with what was booked of it."""
+        revisions, quarter = self.in_force, self.quarter.span
+        first, last = quarter.starts_on, quarter.ends_on
         return Standing(
-            quota=self.owed,
-            expected=self.owed_by(as_of),
+            quota=owed_between(revisions, quarter, first, last),
+            expected=owed_between(revisions, quarter, first, as_of),
             booked=booked,
-            starts_on=first_day_owed(self.in_force, self.quarter.span),
-            ends_on=self.quarter.ends_on,
+            starts_on=first_day_owed(revisions, quarter),
+            ends_on=last,
             as_of=as_of,
         )
 

@@ -132,6 +132,14 @@ class QuotaFactory(OfOrganization):
     amount = Decimal(200_000)
 
 
+def revise(quota, amount, **said):
+    """Have it be another amount: at noon, for some reason, unless told otherwise."""
+    facts = {"rep": quota.rep, "quarter": quota.quarter, "ramp": quota.ramp}
+    row = Quota(organization=quota.organization, amount=Decimal(amount), **facts)
+    told = {"at": NOON, "why": "Two accounts went to Hana."} | said
+    Quota.objects.set_quotas(quota.organization, [row], **told)
+
+
 class StageFactory(OfOrganization):
     class Meta:
         model = Stage

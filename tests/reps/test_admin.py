@@ -29,6 +29,15 @@ def test_every_page_opens_for_the_operator(client, operator, model):
         assert client.get(url).status_code == 200
 
 
+def test_an_organizations_currency_is_not_the_operators_to_change(client, operator):
+    office = operator.organization
+    url = reverse("admin:reps_organization_change", args=[office.pk])
+    fields = client.get(url).context["adminform"].form.initial
+    client.post(url, fields | {"name": "Renamed", "currency": "EUR"})
+    office.refresh_from_db()
+    assert (office.name, office.currency) == ("Renamed", "USD")
+
+
 def test_an_operator_adds_a_person_who_has_no_password_yet(client, operator):
     facts = {
         "email": "new@example.org",

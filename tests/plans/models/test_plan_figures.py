@@ -29,6 +29,7 @@ from tests.factories.reps import (
     QuotaFactory,
     RepFactory,
     StageFactory,
+    revise,
 )
 
 pytestmark = pytest.mark.django_db
@@ -291,6 +292,16 @@ def test_booked_is_what_was_won_inside_the_quarter(plan):
     now = plan_figures(plan)
     assert (now.standing.booked, now.standing.quota) == (38_000, 200_000)
     assert round(now.expected) == 85_714  # day 39 of 91
+
+
+def test_each_day_of_the_quarter_owes_what_held_on_it(plan):
+    quota = QuotaFactory(
+        **of(plan, rep=plan.rep, quarter=plan.quarter, amount=Decimal(182_000))
+    )
+    revise(quota, 91_000, holds_from=date(2026, 11, 9))
+    now = plan_figures(plan)
+    assert now.standing.quota == 35 * 2_000 + 56 * 1_000
+    assert now.expected == 35 * 2_000 + 4 * 1_000
 
 
 # --- Out of time ----------------------------------------------------------------------

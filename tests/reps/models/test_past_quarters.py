@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from reps.models import Quarter, Quota
+from reps.models import Quarter
 from reps.models.past_quarters import past_quarters
 from reps.models.track_record import track_records
 from tests.factories.reps import (
@@ -12,6 +12,7 @@ from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    revise,
 )
 
 pytestmark = pytest.mark.django_db
@@ -134,14 +135,8 @@ def on_the_board(rep, quarter):
 
 
 def test_each_day_of_a_quarter_owes_what_held_on_it(rep, fourth):
-    QuotaFactory(rep=rep, quarter=fourth, amount=182_000)  # 2,000 a day
-    halved = Quota(
-        organization=rep.organization, rep=rep, quarter=fourth, amount=91_000
-    )
-    facts = {"at": NOON, "why": "Two accounts went to Theo."}
-    Quota.objects.set_quotas(
-        rep.organization, [halved], holds_from=date(2026, 11, 9), **facts
-    )
+    quota = QuotaFactory(rep=rep, quarter=fourth, amount=182_000)  # 2,000 a day
+    revise(quota, 91_000, holds_from=date(2026, 11, 9))
 
     standing = records(rep)[0].standing(as_of=TODAY)
 

@@ -18,6 +18,7 @@ from tests.factories.reps import (
     QuotaFactory,
     RepFactory,
     UserFactory,
+    revise,
 )
 
 pytestmark = pytest.mark.django_db
@@ -38,11 +39,8 @@ def rows(quota, *fields):
 
 
 def set_to(quota, amount, **said):
-    facts = {"rep": quota.rep, "quarter": quota.quarter, "ramp": quota.ramp}
-    row = Quota(organization=quota.organization, amount=Decimal(amount), **facts)
-    Quota.objects.set_quotas(
-        quota.organization, [row], **{"at": NOON, "why": WHY} | said
-    )
+    """Revised, as it is then; none of it is remembered by the transaction."""
+    revise(quota, amount, **{"why": WHY} | said)
     say_who_and_why()  # as at the beginning of another transaction
     return Quota.objects.with_booked().get(pk=quota.pk)
 
@@ -125,6 +123,7 @@ def test_a_quota_stays_its_reps_and_its_quarters(quota):
         Quota.objects.filter(pk=quota.pk).update(rep=other)
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     "attempt",
     [

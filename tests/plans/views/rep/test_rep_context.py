@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from plans.views.rep.rep_context import ActivityShown
 from reps.domain.pacing import UsualWeek
-from reps.models import Quota
 from reps.models.activity_weeks import ActivityWeeks
 from tests.factories.reps import (
     NOON,
@@ -23,6 +22,7 @@ from tests.factories.reps import (
     StageFactory,
     close_deals,
     log,
+    revise,
 )
 from tests.pages import page_for
 
@@ -117,14 +117,8 @@ def test_a_quota_with_ramp_or_a_late_start_says_so(client, rep, quarter, facts, 
 def test_a_quota_that_changed_in_the_quarter_says_so(
     client, rep, quarter, amount, said
 ):
-    QuotaFactory(rep=rep, quarter=quarter, amount=Decimal(182_000))
-    row = Quota(
-        organization=rep.organization, rep=rep, quarter=quarter, amount=Decimal(amount)
-    )
-    facts = {"at": NOON, "why": "Two accounts went to Hana."}
-    Quota.objects.set_quotas(
-        rep.organization, [row], holds_from=date(2026, 11, 9), **facts
-    )
+    quota = QuotaFactory(rep=rep, quarter=quarter, amount=Decimal(182_000))
+    revise(quota, amount, holds_from=date(2026, 11, 9))
     shown = page(client, rep)
     assert said in shown
     # 2,000 a day to 8 November, and four days of the other.

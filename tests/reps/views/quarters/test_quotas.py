@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from reps.models import Quota
 from tests.factories.reps import (
-    NOON,
     DealFactory,
     QuarterFactory,
     QuotaFactory,
     RepFactory,
     TeamFactory,
+    revise,
 )
 from tests.pages import words
 
@@ -86,22 +85,12 @@ def test_copying_fills_the_gaps_from_the_quarter_before(admin_client, quarter, g
     assert quarter.quotas.count() == 1
 
 
-def revise(quota, by, amount, **said):
-    row = Quota(
-        organization=quota.organization,
-        rep=quota.rep,
-        quarter=quota.quarter,
-        amount=amount,
-    )
-    at = {"at": NOON, "by": by}
-    Quota.objects.set_quotas(quota.organization, [row], **at | said)
-
-
 def test_it_tells_what_each_quota_was_and_became(admin, admin_client, quarter, grace):
     quota = QuotaFactory(rep=grace, quarter=quarter, organization=quarter.organization)
     assert "revisions" not in admin_client.get(page_of(quarter)).text
-    revise(quota, admin, 150_000, why="Hired in May.", holds_from=date(2026, 11, 9))
-    revise(quota, None, 0, why="Imported")
+    said = {"why": "Hired in May.", "holds_from": date(2026, 11, 9)}
+    revise(quota, 150_000, by=admin, **said)
+    revise(quota, 0, why="Imported")
 
     told = words(admin_client.get(page_of(quarter)).text)
 
@@ -126,7 +115,7 @@ def test_their_revisions_cost_one_query_more(
     admin, admin_client, quarter, count, django_assert_num_queries
 ):
     for quota in QuotaFactory.create_batch(count, quarter=quarter):
-        revise(quota, admin, 1_000, why="Fewer days.", holds_from=date(2026, 11, 9))
+        revise(quota, 1_000, by=admin, holds_from=date(2026, 11, 9))
     with django_assert_num_queries(9):
         admin_client.get(page_of(quarter))
 
