@@ -27,7 +27,7 @@ def rep_plan(request, rep_id):
         "plan": plan,
         "waits_for_you": plan and plan.waits_for(user),
         "may_start": rep.is_given,
-        "may_hand_over": Rep.objects.in_teams_of(user).filter(pk=rep.pk).exists(),
+        "may_hand_over": Rep.objects.handed_over_by(user).filter(pk=rep.pk).exists(),
         "handover": rep.handovers.visible_to(user).waiting().first(),
         "asked": asked(rep, user, now=now) if rep.is_managed else None,
     }
