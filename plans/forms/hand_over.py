@@ -71,13 +71,12 @@ class HandOverForm(forms.Form):
         )
         self.plan = Plan.objects.filter(rep=rep).not_closed().first()
         stays = gettext("Nobody yet, or stays with {name}").format(name=rep.name)
-        colleagues = Rep.objects.in_teams_of(user).selling_on(today).exclude(pk=rep.pk)
-        colleagues = colleagues.order_by(Lower("name"))
+        colleagues = Rep.objects.handed_over_by(user).selling_on(today)
+        colleagues = colleagues.exclude(pk=rep.pk).order_by(Lower("name"))
         self.fields["all_to"].queryset = colleagues
         self.fields["all_to"].empty_label = stays
-        teams = (
-            Team.objects.run_by(user).exclude(pk=rep.team_id).order_by(Lower("name"))
-        )
+        teams = Team.objects.run_in_own_right_by(user).exclude(pk=rep.team_id)
+        teams = teams.order_by(Lower("name"))
         self.fields["to_team"].queryset = teams
         self._offer_days(today)
         if not teams:

@@ -22,9 +22,10 @@ ONE_DAY = timedelta(days=1)
 
 class HandoverQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """For whoever runs the team that somebody was handed over from."""
+        """For whoever runs, in their own right, the team that they were handed from."""
         return self.filter(
-            team__in=Team.objects.run_by(user), organization=user.organization_id
+            team__in=Team.objects.run_in_own_right_by(user),
+            organization=user.organization_id,
         )
 
     def waiting(self):

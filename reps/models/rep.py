@@ -51,6 +51,16 @@ class RepQuerySet(models.QuerySet):
             team__in=Team.objects.run_by(user), organization=user.organization_id
         )
 
+    def handed_over_by(self, user):
+        """Those of the teams this person runs in their own right, at any depth.
+
+        It ends quotas and moves people: no stand-in's to do, nor towards themselves.
+        """
+        return self.filter(
+            team__in=Team.objects.run_in_own_right_by(user),
+            organization=user.organization_id,
+        )
+
     def editable_by(self, user):
         """An admin keeps who sells in which team, and their quotas."""
         if not user.is_admin:

@@ -22,15 +22,17 @@ STOOD_IN_FOR = f"""
     SELECT stand_in.manager_id FROM {ON_DUTY} WHERE stand_in.person_id = %s
 """
 # UNION, not UNION ALL: a loop of teams made by mistake ends instead of running on.
-RUN_BY = f"""
+RUN = """
     WITH RECURSIVE run AS (
-        SELECT id FROM reps_team WHERE organization_id = %s
-        AND (manager_id = %s OR manager_id IN ({STOOD_IN_FOR}))
+        SELECT id FROM reps_team WHERE organization_id = %s AND ({whose})
         UNION
         SELECT below.id FROM reps_team AS below JOIN run ON below.above_id = run.id
     )
     SELECT id FROM run
 """
+OWN = "manager_id = %s"
+RUN_BY = RUN.format(whose=f"{OWN} OR manager_id IN ({STOOD_IN_FOR})")
+RUN_IN_OWN_RIGHT = RUN.format(whose=OWN)
 # A team's manager is active while they can sign in; without one the next above acts.
 IS_ACTIVE = "(manager.is_active AND manager.email IS NOT NULL) IS TRUE"
 ACTED = f"""
@@ -100,6 +102,11 @@ class TeamQuerySet(models.QuerySet):
         And today those of whom they stand in for.
         """
         return self.filter(pk__in=RawSQL(RUN_BY, _of(user)))
+
+    def run_in_own_right_by(self, user):
+        """The teams this person manages, and every team below: not as a stand-in."""
+        own = RawSQL(RUN_IN_OWN_RIGHT, [user.organization_id, user.pk])
+        return self.filter(pk__in=own)
 
     def acted_for_by(self, user):
         """The teams for whose reps this person does what a manager does.

@@ -21,7 +21,8 @@ from reps.models import Deal, Quota, Rep
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request, rep_id):
     """Say who goes on, from which day; done at once where that is today."""
-    reps = Rep.objects.in_teams_of(request.user).select_related("organization", "team")
+    own = Rep.objects.handed_over_by(request.user)
+    reps = own.select_related("organization", "team")
     rep = get_object_or_404(reps, pk=rep_id)
     waiting = rep.handovers.waiting().first()
     if waiting:

@@ -21,15 +21,15 @@ def rep_plan(request, rep_id):
     running = Plan.objects.visible_to(user).filter(rep=rep).not_closed().for_page(user)
     to_come = running.filter(quarter__ends_on__gte=user.local_date(now))
     plan = to_come.order_by("quarter__starts_on").first()
-    runs_it = rep.user_id != user.pk  # their team, or one above it: they see the rep
+    may_hand_over = Rep.objects.handed_over_by(user).filter(pk=rep.pk).exists()
     context = {
         "rep": rep,
         "is_own": rep.user_id == user.pk,
         "plan": plan,
         "waits_for_you": plan and plan.waits_for(user),
         "may_start": rep.is_given,
-        "may_hand_over": runs_it,
-        "handover": rep.handovers.waiting().first() if runs_it else None,
+        "may_hand_over": may_hand_over,
+        "handover": rep.handovers.waiting().first() if may_hand_over else None,
         "asked": asked(rep, user, now=now) if rep.is_managed else None,
     }
     region = "plans/rep/_rep_plan.html" if request.htmx else "plans/rep/rep_plan.html"

@@ -17,6 +17,7 @@ from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    StandInFactory,
     TeamFactory,
 )
 from tests.forms import form_in
@@ -224,3 +225,17 @@ def test_nobody_is_handed_anything_after_their_own_last_day(client, rep, deals, 
     with time_machine.travel(datetime(2026, 12, 24, 6, tzinfo=UTC), tick=False):
         carry_out_handovers()
     assert owners(deals) == ["Theo Lindqvist"] * 2
+
+
+def test_who_stands_in_hands_nobody_over(client, rep, noor):
+    """It ends quotas and moves people: the manager's, or the one above's to do."""
+    client.force_login(noor)
+    assert client.get(reverse("plans:hand_over", args=[rep.pk])).status_code == 404
+    plan = client.get(reverse("plans:rep_plan", args=[rep.pk])).text
+    assert reverse("plans:hand_over", args=[rep.pk]) not in plan
+
+
+def test_nor_does_a_rep_who_stands_in_hand_themselves_over(client, rep):
+    StandInFactory(manager=rep.team.manager, person=rep.user)
+    client.force_login(rep.user)
+    assert client.get(reverse("plans:hand_over", args=[rep.pk])).status_code == 404
