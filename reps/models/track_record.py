@@ -124,8 +124,8 @@ class TrackRecords(dict):
     `called_off` is what customers cancelled in the quarter: of these reps' wins, and of
     what was won in the teams that were asked for.
 
-    `elsewhere` is what each of those closed in the window who sell in no team of these,
-    by segment; None where nobody is compared by it.
+    `elsewhere` is what each of those closed in the window who sell in the same segments
+    and are not among them, by segment; None where nobody is compared by it.
     """
 
     def __init__(self, elsewhere: dict[int, list[Sample]] | None = None):
@@ -194,7 +194,7 @@ def track_records(
 
     `quarters` are the organization's begun ones, `leading` its leading activity or
     None, `teams` the ids of those whose cancellations are asked for, too; `by_segment`
-    says whether it has several segments. Five queries, however many reps.
+    says whether there are several segments. Five queries, however many reps.
     """
     reps = list(reps)
     span = quarter.span if quarter else Span(today, today)

@@ -37,6 +37,7 @@ def test_whoever_comes_is_in_a_team_from_the_beginning(rep):
 
 def test_reps_of_an_import_are_too(rep):
     facts = {"organization": rep.organization, "team": rep.team}
+    facts["segment"] = rep.segment
     Rep.objects.bulk_create([Rep(name="Ana", **facts), Rep(name="Bo", **facts)])
     assert Membership.objects.filter(starts_on=None, ends_on=None).count() == 3
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reps.forms.people.person import NewPersonForm
 from reps.models import Rep, User
-from tests.factories.reps import TeamFactory, UserFactory
+from tests.factories.reps import SegmentFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,17 @@ def test_somebody_who_sells_is_added_and_mailed(admin_client, organization, mail
     assert rep.user.invited_at
     assert [letter.to for letter in mailoutbox] == [["grace@example.org"]]
     assert "The link to set a password is on its way" in page
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_who_sells_has_a_segment(admin_client, organization, chosen):
+    general = SegmentFactory(organization=organization)
+    enterprise = SegmentFactory(organization=organization, name="Enterprise")
+    west = TeamFactory(organization=organization)
+
+    post(admin_client, team=west.pk, **({"segment": enterprise.pk} if chosen else {}))
+
+    assert Rep.objects.get().segment == (enterprise if chosen else general)
 
 
 def test_without_the_box_or_the_address_nobody_is_mailed(admin_client, mailoutbox):

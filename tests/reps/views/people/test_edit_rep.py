@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.factories.reps import RepFactory, UserFactory
+from tests.factories.reps import RepFactory, SegmentFactory, UserFactory
 from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,15 @@ def test_it_saves_where_and_how_long_they_sell(admin_client, irene, mailoutbox):
     irene.refresh_from_db()
     assert (irene.left_on, irene.user) == (date(2026, 12, 31), None)
     assert mailoutbox == []
+
+
+def test_it_says_whom_they_sell_to(admin_client, irene):
+    enterprise = SegmentFactory(organization=irene.organization, name="Enterprise")
+
+    assert post(admin_client, irene, segment=enterprise.pk).status_code == 302
+
+    irene.refresh_from_db()
+    assert irene.segment == enterprise
 
 
 def test_with_an_address_they_can_sign_in(admin_client, irene, mailoutbox):

@@ -5,7 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from tests.factories.reps import NOON, RepFactory, TeamFactory, UserFactory
+from tests.factories.reps import (
+    NOON,
+    RepFactory,
+    SegmentFactory,
+    TeamFactory,
+    UserFactory,
+)
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +43,19 @@ def test_they_stand_by_team_by_name_and_those_who_left_apart(
         "Not selling": ["Ada Keeper", "Erin Cole"],
         "Left": ["Closed Clara", "Gone Gary"],
     }
+
+
+def test_whom_they_sell_to_stands_there_once_there_are_several(
+    admin_client, organization
+):
+    facts = {"organization": organization, "user__email": "zane@example.org"}
+    RepFactory(name="Zane", **facts)
+    page = reverse("reps:people")
+    assert "General" not in admin_client.get(page).text
+
+    SegmentFactory(organization=organization, name="Enterprise")
+
+    assert "zane@example.org · General" in words(admin_client.get(page).text)
 
 
 @pytest.mark.parametrize(
