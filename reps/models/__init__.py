@@ -9,6 +9,7 @@ from reps.models.membership import Membership, TeamChange
 from reps.models.organization import Organization
 from reps.models.quarter import Quarter
 from reps.models.quarter_days import QuarterDays
+from reps.models.quarter_closing import QuarterClosing
 from reps.models.quota import Quota
 from reps.models.quota_revision import QuotaRevision
 from reps.models.rep import Rep
@@ -30,6 +31,7 @@ __all__ = [
     "Organization",
     "Quarter",
     "QuarterDays",
+    "QuarterClosing",
     "Quota",
     "QuotaRevision",
     "Rep",

@@ -20,6 +20,7 @@ LEDGERS = {
     "reps_dealfacts",
     "reps_quarterdays",
     "reps_quotarevision",
+    "reps_quarterclosing",
     "reps_stagemove",
     "reps_teamchange",
 }
