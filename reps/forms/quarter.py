@@ -1,7 +1,8 @@
-"""A quarter: its name and its two days."""
+"""A quarter: its name and its two days; and why a closed one is opened again."""
 
 from datetime import date, datetime
 
+from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
@@ -13,6 +14,7 @@ from reps.models import Quarter
 from reps.models.quarter import LAST_DAY_FIRST
 
 FEWEST_DAYS, MOST_DAYS = 28, 190  # a month of four weeks, half a year
+LONGEST_REASON = 2000
 
 
 def proposed_quarter(latest: Quarter | None, today: date, first_month: int) -> dict:
@@ -105,3 +107,22 @@ class QuarterForm(SetUpForm):
             day = date_format(quotas[0].starts_on, "j F Y")
             facts = {"count": len(quotas), "who": quotas[0].rep.name, "day": day}
             self.add_error(field, words % facts)
+
+
+class ReopenQuarterForm(forms.Form):
+    """What somebody puts right in it is seen beside what it was closed with."""
+
+    why = forms.CharField(
+        max_length=LONGEST_REASON,
+        label=gettext_lazy("Why is it opened again?"),
+        help_text=gettext_lazy("It stands with the quarter, with your name."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": gettext_lazy("Say why: others go by what it was closed with."),
+            "max_length": gettext_lazy("Say it in fewer words: %(limit_value)s letters at most."),
+        },
+    )
+
+    def focus(self):
+        self.fields["why"].widget.attrs["autofocus"] = True
+        return self

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             name="days_to_put_right",
             field=models.PositiveSmallIntegerField(
                 default=10,
-                help_text="Until then deals and quotas are put right as a matter of course; after it by a manager or an admin, and as closed stands beside.",
+                help_text="Until then its deals and quotas are put right as ever. After it a manager or an admin does, says why, and the page shows both.",
                 validators=[django.core.validators.MaxValueValidator(90)],
                 verbose_name="a quarter closes so many days after its end",
             ),
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="quarterclosing",
             constraint=reps.models.same_organization.SameOrganization(
-                field="quarter", name="quarterclosing_same_organization_quarter"
+                field="quarter", name="quarterclosing_same_organization_of"
             ),
         ),
         migrations.AddConstraint(

@@ -109,8 +109,8 @@ class Organization(models.Model):
         default=10,
         validators=[MaxValueValidator(90)],
         help_text=_(
-            "Until then deals and quotas are put right as a matter of course; after it"
-            " by a manager or an admin, and as closed stands beside."
+            "Until then its deals and quotas are put right as ever. After it a manager"
+            " or an admin does, says why, and the page shows both."
         ),
     )
     starting_average_deal = models.DecimalField(

@@ -77,7 +77,7 @@ class QuarterQuerySet(models.QuerySet):
         return self.order_by("-starts_on")
 
     def with_closing(self):
-        """Add what tells whether each is closed: the last row about it, and its zone."""
+        """Add what tells whether each is closed: the last row about it, its zone."""
         last = QuarterClosing.objects.filter(quarter=OuterRef("pk"))
         last = last.order_by("-number")
         return self.select_related("organization").annotate(
@@ -176,7 +176,7 @@ class Quarter(models.Model):
     def last_day_to_put_right(self) -> date:
         """The last day on which it is open; load it `with_closing`."""
         zone, reopened = self.organization.zone, None
-        if self.closing_kind == REOPENED:
+        if self.is_reopened:
             reopened = self.closing_at.astimezone(zone).date()
         return last_day_to_put_right(
             self.ends_on,
@@ -184,6 +184,11 @@ class Quarter(models.Model):
             made_on=self.made_at.astimezone(zone).date(),
             reopened_on=reopened,
         )
+
+    @property
+    def is_reopened(self) -> bool:
+        """It was closed, and is open again or was; load it `with_closing`."""
+        return self.closing_kind == REOPENED
 
     @property
     def closes_at(self) -> datetime:
@@ -198,12 +203,12 @@ class Quarter(models.Model):
 
     @transaction.atomic
     def close(self, *, at: datetime, by=None) -> bool:
-        """Close it: by itself at its midnight, or before it, where somebody reopened it.
+        """Close it: by itself at its midnight, or before it if it was reopened.
 
         Answers whether it is this that closed it.
         """
         quarter = self._locked()
-        by_hand = by is not None and quarter.closing_kind == REOPENED
+        by_hand = by is not None and quarter.is_reopened
         if quarter.closing_kind == CLOSED or not (by_hand or quarter.is_closed(at)):
             return False
         if quarter.is_closed(at):

@@ -56,9 +56,7 @@ class QuarterClosing(models.Model):
                 | Q(kind="reopened", by__isnull=False) & ~Q(why=""),
                 name="quarterclosing_reopened_says_why",
             ),
-            SameOrganization(
-                "quarter", name="quarterclosing_same_organization_quarter"
-            ),
+            SameOrganization("quarter", name="quarterclosing_same_organization_of"),
             SameOrganization("by", name="quarterclosing_same_organization_by"),
         ]
 

@@ -83,7 +83,7 @@ def test_it_costs_the_same_however_many_quarters(
             ends_on=date(year, 3, 31),
         )
 
-    # session, user, organization, the latest quarter, quarters;
+    # session, user, organization, the latest quarter, quarters, when they were closed;
     # and the masthead
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         admin_client.get(reverse("reps:quarters"))
