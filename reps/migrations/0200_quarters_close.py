@@ -35,7 +35,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0017_ledgers_are_only_added_to"),
+        ("reps", "0019_cancelled_on_goes"),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry, ActivityKind
+from reps.models.came_back import CameBack
 from reps.models.cancellation import Cancellation
 from reps.models.deal import Deal
 from reps.models.deal_facts import DealFacts
@@ -22,6 +23,7 @@ __all__ = [
     "Absence",
     "ActivityEntry",
     "ActivityKind",
+    "CameBack",
     "Cancellation",
     "Deal",
     "DealFacts",

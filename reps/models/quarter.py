@@ -88,6 +88,8 @@ class QuarterQuerySet(models.QuerySet):
 
     def closed_quarter_of(self, organization, day: date, at: datetime):
         """The quarter that holds this day, if it is closed at that instant; or None."""
+        if day >= at.astimezone(organization.zone).date():
+            return None  # it is not over
         quarter = _holding.first(organization, day)
         return quarter if quarter and quarter.is_closed(at) else None
 

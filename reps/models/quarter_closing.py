@@ -14,6 +14,14 @@ from reps.models.same_organization import SameOrganization
 from reps.models.user import User
 
 
+class QuarterIsClosed(Exception):
+    """What counts in it is put right by somebody else, or with a reason."""
+
+    def __init__(self, quarter) -> None:
+        super().__init__(str(quarter))
+        self.quarter = quarter
+
+
 class QuarterClosing(models.Model):
     """One of them. `took_effect_at` may lie before it was written down."""
 

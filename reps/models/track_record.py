@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, DecimalField, Q, Sum, Value
 
 from reps.domain.funnel import Figure, Sample, prefilled_rate, win_rate
 from reps.domain.pacing import (
@@ -25,6 +25,7 @@ from reps.domain.pacing import (
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
+from reps.models.came_back import CameBack
 from reps.models.cancellation import called_off_in
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
@@ -167,7 +168,9 @@ def track_records(
             quotas[quota.rep_id] = quota
     since = min(window.starts_on, span.starts_on)
     days = (span.starts_on, span.ends_on, window.starts_on, window.ends_on)
-    totals = {row["owner"]: row for row in _deal_totals(pks, *days, since)}
+    totals, came_back = {}, {}
+    for row in _deal_totals(pks, *days, since):
+        (came_back if row["came_back"] else totals)[row["owner"]] = row
     called_off = called_off_in(pks, list(teams), span.starts_on, span.ends_on)
     cancelled = Counter()
     for row in called_off:
@@ -187,6 +190,9 @@ def track_records(
             standing = quota.standing(as_of=today, booked=booked)
         else:
             standing = nothing_owed(span, booked=booked, as_of=today)
+        lost = total.get("lost", 0)
+        if rep.pk in came_back:
+            lost += came_back[rep.pk]["came_back"]
         records[rep.pk] = TrackRecord(
             rep=rep,
             standing=standing,
@@ -194,7 +200,7 @@ def track_records(
             won=won,
             pipeline=total.get("pipeline") or ZERO,
             open_deals=total.get("open_deals", 0),
-            closed=win_rate(total.get("won", 0), total.get("lost", 0)),
+            closed=win_rate(total.get("won", 0), lost),
             amounts=Sample(total.get("won_amount") or ZERO, total.get("won", 0)),
             weeks=weeks[rep.pk],
             away=away[rep.pk],
@@ -219,6 +225,7 @@ def _deal_totals(reps: list[int], first, last, window_first, window_last, since)
 
     Win rate and pipeline count from the first stage that counts; a deal that was won
     counts wherever it stood. Nothing that was closed before `since` is looked at.
+    In rows of their own: how many losses were come back from, which stay losses.
     """
     open_now = Q(outcome=Deal.Outcome.OPEN, stage__is_opportunity=True)
     won = Q(outcome=Deal.Outcome.WON)
@@ -234,8 +241,21 @@ def _deal_totals(reps: list[int], first, last, window_first, window_last, since)
         won=Count("pk", filter=won & in_window),
         lost=Count("pk", filter=lost & in_window),
         won_amount=Sum("amount", filter=won & in_window),
+        came_back=Value(0),
     )
-    return totals.order_by()
+    losses = CameBack.objects.filter(owner__id__among=reps, stage__is_opportunity=True)
+    losses = losses.filter(lost_on__range=(window_first, window_last)).order_by()
+    none, nothing = Value(0), Value(None, output_field=DecimalField())
+    losses = losses.values("owner").annotate(
+        booked=nothing,
+        pipeline=nothing,
+        open_deals=none,
+        won=none,
+        lost=none,
+        won_amount=nothing,
+        came_back=Count("pk"),
+    )
+    return totals.order_by().union(losses, all=True)
 
 
 def _weeks(reps: list[int], leading, today: date) -> dict:

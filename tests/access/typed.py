@@ -68,7 +68,6 @@ FIELDS = {
     "reps:edit_team": (["name", "manager", "above"], {}),
     "reps:add_quarter": (["name", "starts_on", "ends_on"], {}),
     "reps:edit_quarter": (["name", "starts_on", "ends_on", "why"], {}),
-    "reps:edit_quarter": (["name", "starts_on", "ends_on"], {}),
     "reps:reopen_quarter": (["why"], {}),
     "reps:set_quotas": (
         [

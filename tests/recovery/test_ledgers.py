@@ -16,6 +16,7 @@ LEDGERS = {
     "plans_proposal",
     "plans_signature",
     "reps_activityentry",
+    "reps_cameback",
     "reps_cancellation",
     "reps_dealfacts",
     "reps_quarterdays",
@@ -54,6 +55,7 @@ WORKING_COPIES = {
     "reps_metcriterion",
 }
 ADDED_BY_THE_DATABASE = {
+    "reps_cameback",
     "reps_dealfacts",
     "reps_membership",
     "reps_quarterdays",
