@@ -97,12 +97,11 @@ def test_a_rep_takes_a_win_of_an_open_quarter_back(deal, stage, people):
     assert deal.moves.latest("number").moved_on == date(2026, 10, 6)
 
 
-@pytest.mark.parametrize("outcome", ["lost", ""])
-def test_only_a_win_is_taken_back(deal, stage, people, outcome):
-    if outcome:
-        in_time(deal, outcome, on=date(2026, 10, 6))
-    answer = missing(deal, stage, by=people["manager"], taking_back=True)
-    assert answer == Missing.NOT_WON
+def test_only_a_win_is_taken_back(deal, stage, people):
+    taking_back = {"taking_back": True, "by": people["manager"]}
+    assert missing(deal, stage, **taking_back) == Missing.ALREADY_THERE
+    in_time(deal, "lost", on=date(2026, 10, 6))
+    assert missing(deal, stage, **taking_back) == Missing.NOT_WON
 
 
 @pytest.mark.parametrize("outcome", ["won", "lost"])
