@@ -337,6 +337,13 @@ class Deal(models.Model):
         is_theirs = by is not None and deals.correctable_by(by).exists()
         return ClosedBooks(quarter, is_theirs)
 
+    def check_quarters(self, *days: date | None, by, at: datetime):
+        """Raise `QuarterIsClosed` for a day in one that is not theirs to put right."""
+        for day in {*days} - {None}:
+            closed = self.closed_books(day, by=by, at=at)
+            if closed and not closed.is_theirs:
+                raise QuarterIsClosed(closed.quarter)
+
     def _books(self, to: Place, on: date, *, by, at: datetime) -> Books:
         """Of the day it closes on; or, where it is won and opens, of its win."""
         day = on
@@ -439,7 +446,11 @@ class Deal(models.Model):
 
     @transaction.atomic
     def cancel(self, amount: Decimal, *, on: date, words: str, by, at: datetime):
-        """The customer called it off, whole or in part. It stays won where it was."""
+        """The customer called it off, whole or in part. It stays won where it was.
+
+        Raises `QuarterIsClosed` for a day in one that is not theirs to put right.
+        """
+        self.check_quarters(on, by=by, at=at)
         return self.cancellations.create(
             organization_id=self.organization_id,
             cancelled_on=on,
@@ -457,10 +468,7 @@ class Deal(models.Model):
         reason. Raises `QuarterIsClosed` where it counts, or would, in a closed quarter
         that is not theirs to put right.
         """
-        for day in {self.closed_on, changes.get("closed_on")} - {None}:
-            closed = self.closed_books(day, by=by, at=at)
-            if closed and not closed.is_theirs:
-                raise QuarterIsClosed(closed.quarter)
+        self.check_quarters(self.closed_on, changes.get("closed_on"), by=by, at=at)
         if "amount" in changes:
             changes = {"amount_is_estimate": False} | changes
         say_who_and_why(by=by, why=why, at=at)

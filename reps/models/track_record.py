@@ -247,7 +247,7 @@ def _deal_totals(reps: list[int], first, last, window_first, window_last, since)
     losses = losses.filter(lost_on__range=(window_first, window_last)).order_by()
     none, nothing = Value(0), Value(None, output_field=DecimalField())
     losses = losses.values("owner").annotate(
-        booked=nothing,
+        won_now=nothing,
         pipeline=nothing,
         open_deals=none,
         won=none,
