@@ -35,7 +35,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0019_cancelled_on_goes"),
+        ("reps", "0020_memberships"),
     ]
 
     operations = [

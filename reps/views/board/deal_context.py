@@ -163,7 +163,7 @@ def _timeline(deal: Deal, cancellations) -> list[Event]:
     of = {"owner": deal.owner, "currency": deal.organization.currency}
     events = [
         *moves_made(moves, deal.owner),
-        *changes_of(rows, **of),
+        *changes_of(rows, **of, source=deal.source),
         *called_off(cancellations, **of),
     ]
     return sorted(events, key=attrgetter("recorded_at"))[::-1]
