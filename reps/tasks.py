@@ -7,10 +7,15 @@ what stood there then.
 from celery import shared_task
 from django.utils import timezone
 
-from reps.models import Quarter
+from reps.models import ClosedAttainment, Quarter
 
 
 @shared_task(time_limit=600)
 def close_quarters():
-    """Write down the closings that are due. Twice at once, each is written once."""
-    Quarter.objects.close_due(timezone.now())
+    """Write down the closings that are due, and what stood then.
+
+    Twice at once, each is written once.
+    """
+    now = timezone.now()
+    Quarter.objects.close_due(now)
+    ClosedAttainment.objects.keep_missing(now)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
@@ -14,7 +15,6 @@ from reps.models import Quarter
 from reps.models.quarter import LAST_DAY_FIRST
 
 FEWEST_DAYS, MOST_DAYS = 28, 190  # a month of four weeks, half a year
-LONGEST_REASON = 2000
 
 
 def proposed_quarter(latest: Quarter | None, today: date, first_month: int) -> dict:
@@ -72,6 +72,7 @@ class QuarterForm(SetUpForm):
             words = gettext("These are %(days)d days. Use 28 to 190 of them.")
             self.add_error("ends_on", words % {"days": days})
         elif self.instance.pk:
+            self._keep_those_of_a_closed_one()
             self._keep_quotas_inside(first, last)
             self._ask_why(first, last)
 
@@ -88,6 +89,13 @@ class QuarterForm(SetUpForm):
         if changes and not self.cleaned_data.get("why"):
             words = gettext("Say why: it has begun, and figures go by its days.")
             self.add_error("why", words)
+
+    def _keep_those_of_a_closed_one(self):
+        changed = {"starts_on", "ends_on"} & {*self.changed_data}
+        known = Quarter.objects.with_closing().get(pk=self.instance.pk)
+        if changed and known.is_closed(self.at):
+            words = gettext("It is closed, and its days stay. Reopen it first.")
+            self.add_error(max(changed), words)
 
     def _keep_quotas_inside(self, first: date, last: date):
         """Quotas of the whole quarter move with it; a later start must stay inside."""
@@ -112,16 +120,17 @@ class QuarterForm(SetUpForm):
 class ReopenQuarterForm(forms.Form):
     """What somebody puts right in it is seen beside what it was closed with."""
 
-    why = forms.CharField(
-        max_length=LONGEST_REASON,
+    why = ReasonField(
         label=gettext_lazy("Why is it opened again?"),
         help_text=gettext_lazy("It stands with the quarter, with your name."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": gettext_lazy("Say why: others go by what it was closed with."),
-            "max_length": gettext_lazy("Say it in fewer words: %(limit_value)s letters at most."),
-        },
     )
+
+    def clean_why(self):
+        why = self.cleaned_data["why"]
+        if not why:
+            words = gettext("Say why: others go by what it was closed with.")
+            raise ValidationError(words)
+        return why
 
     def focus(self):
         self.fields["why"].widget.attrs["autofocus"] = True

@@ -4,13 +4,14 @@ from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry, ActivityKind
 from reps.models.came_back import CameBack
 from reps.models.cancellation import Cancellation
+from reps.models.closed_attainment import ClosedAttainment
 from reps.models.deal import Deal
 from reps.models.deal_facts import DealFacts
 from reps.models.membership import Membership, TeamChange
 from reps.models.organization import Organization
 from reps.models.quarter import Quarter
-from reps.models.quarter_days import QuarterDays
 from reps.models.quarter_closing import QuarterClosing
+from reps.models.quarter_days import QuarterDays
 from reps.models.quota import Quota
 from reps.models.quota_revision import QuotaRevision
 from reps.models.rep import Rep
@@ -25,6 +26,7 @@ __all__ = [
     "ActivityKind",
     "CameBack",
     "Cancellation",
+    "ClosedAttainment",
     "Deal",
     "DealFacts",
     "ExitCriterion",
@@ -32,8 +34,8 @@ __all__ = [
     "MetCriterion",
     "Organization",
     "Quarter",
-    "QuarterDays",
     "QuarterClosing",
+    "QuarterDays",
     "Quota",
     "QuotaRevision",
     "Rep",

@@ -21,8 +21,8 @@ from reps.domain.quarter import (
 from reps.models.compiled_query import compiled_once
 from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
+from reps.models.quarter_closing import QuarterClosing, QuarterIsClosed
 from reps.models.who_and_why import say_who_and_why
-from reps.models.quarter_closing import QuarterClosing
 
 
 def only(column: str):
@@ -168,8 +168,12 @@ class Quarter(models.Model):
         """Save its name and its days. Quotas of the whole quarter go along with them.
 
         The database writes down what the days were, and once it has begun refuses
-        others without a reason.
+        others without a reason. Raises `QuarterIsClosed` where they stay.
         """
+        if self.pk:
+            known = self._locked()
+            if known.span != self.span and known.is_closed(at):
+                raise QuarterIsClosed(known)
         say_who_and_why(by=by, why=why, at=at)
         facts = ["name", "starts_on", "ends_on"]
         self.save(update_fields=facts if self.pk else None)

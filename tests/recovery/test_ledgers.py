@@ -18,6 +18,7 @@ LEDGERS = {
     "reps_activityentry",
     "reps_cameback",
     "reps_cancellation",
+    "reps_closedattainment",
     "reps_dealfacts",
     "reps_quarterdays",
     "reps_quotarevision",

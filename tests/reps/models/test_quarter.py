@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from reps.models import Quarter
+from reps.models.quarter_closing import QuarterIsClosed
 from tests.factories.reps import (
     AbsenceFactory,
     OrganizationFactory,
@@ -136,3 +137,11 @@ def test_reopening_says_why():
     admin = UserFactory(organization=organization, is_admin=True)
     with pytest.raises(IntegrityError, match="quarterclosing_reopened_says_why"):
         quarter.reopen(by=admin, why="", at=at(2026, 11, 2))
+
+
+def test_the_days_of_a_closed_one_stay():
+    quarter = third(OrganizationFactory())
+    admin = UserFactory(organization=quarter.organization, is_admin=True)
+    quarter.ends_on = date(2026, 9, 20)
+    with pytest.raises(QuarterIsClosed):
+        quarter.keep_dates(by=admin, at=at(2026, 11, 2), why="To match finance.")
