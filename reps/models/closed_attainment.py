@@ -36,6 +36,24 @@ ZERO = Decimal(0)
 MONEY = {"max_digits": 17, "decimal_places": 2}
 
 
+@dataclass(frozen=True, slots=True)
+class AsClosed:
+    """What somebody owed and had booked as a quarter closed, in all teams together."""
+
+    owed: Decimal
+    booked: Decimal
+
+    @property
+    def attainment(self) -> Decimal | None:
+        """Booked ÷ quota; None when nothing was owed."""
+        return self.booked / self.owed if self.owed else None
+
+    def differs_from(self, *, owed: Decimal, booked: Decimal) -> bool:
+        """Whether these are others, to the cent."""
+        figures = (self.owed, owed), (self.booked, booked)
+        return any(round(was, 2) != round(now, 2) for was, now in figures)
+
+
 class ClosedAttainmentQuerySet(models.QuerySet):
     def keep_missing(self, at: datetime):
         """Write down what stood at each closing that has none yet.
@@ -50,6 +68,14 @@ class ClosedAttainmentQuerySet(models.QuerySet):
         )
         for closing in closings.order_by("took_effect_at", "pk"):
             self.bulk_create(as_closed(closing), ignore_conflicts=True)
+
+    def of_the_last_closing(self, rep):
+        """A rep's of the last closing of an outer query's quarter, to be summed."""
+        closings = QuarterClosing.objects.filter(
+            quarter=OuterRef(OuterRef("pk")), kind=QuarterClosing.Kind.CLOSED
+        )
+        last = closings.order_by("-number").values("pk")[:1]
+        return self.filter(rep=rep, closing=Subquery(last)).order_by().values("rep")
 
     def last_of(self, quarters: Iterable[int]):
         """Those of the last closing of each of these quarters, by their ids."""
