@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.pacing import owed_between
@@ -79,11 +79,14 @@ class ClosedAttainmentQuerySet(models.QuerySet):
 
     def last_of(self, quarters: Iterable[int]):
         """Those of the last closing of each of these quarters, by their ids."""
+        return self.filter(closing__quarter__in=quarters).of_last_closings()
+
+    def of_last_closings(self):
+        """Those of the last closing of each quarter."""
         closings = QuarterClosing.objects.filter(quarter=OuterRef("closing__quarter"))
         closings = closings.filter(kind=QuarterClosing.Kind.CLOSED).order_by("-number")
         last = Subquery(closings.values("number")[:1])
-        rows = self.filter(closing__quarter__in=quarters)
-        return rows.filter(closing__number=last).select_related("closing")
+        return self.filter(closing__number=last).select_related("closing")
 
 
 class ClosedAttainment(models.Model):
@@ -128,6 +131,19 @@ class ClosedAttainment(models.Model):
 
     def __str__(self):
         return f"{self.rep_name}, {self.team_name}, {self.quarter_name}"
+
+
+def as_closed_by_rep(organization: Organization) -> dict[tuple[int, int], AsClosed]:
+    """By the ids of rep and quarter: what each quarter that closed was closed with."""
+    rows = ClosedAttainment.objects.filter(organization=organization)
+    rows = rows.of_last_closings().order_by().values("rep", "closing__quarter")
+    sums = rows.annotate(all_owed=Sum("owed"), all_booked=Sum("booked"))
+    return {
+        (row["rep"], row["closing__quarter"]): AsClosed(
+            row["all_owed"], row["all_booked"]
+        )
+        for row in sums
+    }
 
 
 @dataclass(slots=True)

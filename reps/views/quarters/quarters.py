@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reps.domain.quarter import weeks_of
 from reps.forms.quarter import QuarterForm, ReopenQuarterForm, proposed_quarter
 from reps.models import Quarter, QuarterDays
+from reps.views.quarters.closed_booked import ClosedBooked, closed_booked
 from reps.views.quarters.closing_words import (
     ClosingLine,
     closing_words,
@@ -29,6 +30,7 @@ class QuarterRow:
     is_closed: bool
     closes: str  # when it closes or closed, in words
     closings: Sequence[ClosingLine]  # once it was reopened
+    booked: ClosedBooked | None  # once it was closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _with_closing(request, quarter_id) -> Quarter:
 def _show(request, form, *, reopening=None, **kwargs):
     now, today = timezone.now(), _today(request)
     kept = Quarter.objects.editable_by(request.user).with_quota_count().with_closing()
-    closings = lines_by_quarter(request.user.organization)
+    organization = request.user.organization
+    closings, booked = lines_by_quarter(organization), closed_booked(organization)
     rows = [
         QuarterRow(
             quarter=quarter,
@@ -134,6 +137,7 @@ def _show(request, form, *, reopening=None, **kwargs):
             is_closed=quarter.is_closed(now),
             closes=closing_words(quarter, now),
             closings=closings[quarter.pk],
+            booked=booked.get(quarter.pk),
         )
         for quarter in kept.latest_first()
     ]
@@ -143,6 +147,7 @@ def _show(request, form, *, reopening=None, **kwargs):
         "rows": rows,
         "form": form,
         "reopening": reopening,
+        "currency": organization.currency,
         "days": _days(form.instance) if is_kept else [],
     }
     return render(request, "reps/quarters/quarters.html", context, **kwargs)
