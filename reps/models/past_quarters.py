@@ -73,10 +73,24 @@ class QuarterRecord:
         now = {"owed": self.owed, "booked": self.booked}
         return self.closed if self.closed and self.closed.differs_from(**now) else None
 
+    @property
+    def owed_as_closed(self) -> Decimal | None:
+        """What was owed then, if that is another figure."""
+        return _if_other(self.closed and self.closed.owed, self.owed)
+
+    @property
+    def booked_as_closed(self) -> Decimal | None:
+        """What was booked then, if that is another figure."""
+        return _if_other(self.closed and self.closed.booked, self.booked)
+
     def standing(self, *, as_of: date) -> Standing:
         if self.quota:
             return self.quota.standing(as_of=as_of, booked=self.booked)
         return nothing_owed(self.quarter.span, booked=self.booked, as_of=as_of)
+
+
+def _if_other(was: Decimal | None, now: Decimal) -> Decimal | None:
+    return was if was is not None and round(was, 2) != round(now, 2) else None
 
 
 def past_quarters(

@@ -84,6 +84,14 @@ def who_can(deal: Deal) -> str:
     return _("%(manager)s can do that, with a reason.") % {"manager": manager}
 
 
+def who_puts_it_right(deal: Deal) -> str:
+    """The same, on the page of the deal."""
+    manager = deal.owner.team.manager
+    if manager is None:
+        return _("Whoever manages their team can put it right, with a reason.")
+    return _("%(manager)s can put it right, with a reason.") % {"manager": manager}
+
+
 def refuse_closed(deal: Deal, outcome: str, day: date, closed: ClosedBooks | None):
     """Raise `ValidationError` for a day in a quarter that is closed to them."""
     if closed and not closed.is_theirs:

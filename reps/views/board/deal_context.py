@@ -5,7 +5,7 @@ from datetime import date, datetime
 from operator import attrgetter
 
 from reps.domain.transitions import Outcome
-from reps.forms.board.closing_day import counts_in, who_can
+from reps.forms.board.closing_day import counts_in, who_can, who_puts_it_right
 from reps.models import (
     Cancellation,
     Deal,
@@ -137,7 +137,7 @@ def deal_context(
         "menu": menu if may_move else None,
         "may_move": may_move,
         "may_edit": may_move and (closed is None or closed.is_theirs),
-        "closed": f"{counts_in(closed)} {who_can(deal)}" if closed else "",
+        "closed": _said_of(deal, closed) if closed and may_move else "",
         "events": _timeline(deal, cancellations),
         "form": form,
         "cancelled": [row for row in cancellations if row.is_still_so],
@@ -146,6 +146,11 @@ def deal_context(
         "mistaken": mistaken,
         "said": said,
     }
+
+
+def _said_of(deal: Deal, closed: ClosedBooks) -> str:
+    """Why its facts are not theirs to change, and whose they are."""
+    return "" if closed.is_theirs else f"{counts_in(closed)} {who_puts_it_right(deal)}"
 
 
 def _cancellations(deal: Deal) -> list[Cancellation]:

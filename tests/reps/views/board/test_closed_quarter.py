@@ -169,7 +169,8 @@ def test_a_lost_deal_comes_back_all_the_same(as_rep, ready):
 
 def test_a_rep_sees_who_puts_it_right_and_no_form(as_rep, won):
     shown = one_line(page(as_rep, won, "?edit=1").text)
-    assert f"It counts in Q3 2026, which is closed. {ERIN_CAN}" in shown
+    words = "Erin Castellano can put it right, with a reason."
+    assert f"It counts in Q3 2026, which is closed. {words}" in shown
     assert reverse("reps:edit_deal", args=[won.pk]) not in shown
 
     refused = put_right(as_rep, won, amount="99,000")
