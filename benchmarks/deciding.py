@@ -32,7 +32,8 @@ from benchmarks.table import Table
 from plans.models import CheckIn, Nudge
 from plans.models.nudge import Missing
 from plans.tasks import decide_nudges
-from reps.domain.quarter import ONE_WEEK, monday_of
+from reps.domain.quarter import ONE_WEEK
+from reps.domain.work_week import monday_on_or_before
 from reps.models import Rep
 
 FEW, MANY = 10_000, 100_000
@@ -103,7 +104,7 @@ def _decided(places, people: int, now: datetime, table: Table) -> dict:
 def _hire(organization, count: int, zones: list[str], now: datetime) -> None:
     """People with a past: they were asked last week, and have checked in."""
     reps = people_of(organization, count, zones=zones)
-    week = monday_of(now.astimezone(organization.zone).date()) - ONE_WEEK
+    week = monday_on_or_before(now.astimezone(organization.zone).date()) - ONE_WEEK
     at = now - A_MINUTE - ONE_WEEK
     asked = Missing(
         organization.pk, Nudge.Kind.CHECK_IN, week, at, Nudge.State.SENT, why=""

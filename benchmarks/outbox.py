@@ -37,7 +37,7 @@ from plans.models import Nudge
 from plans.models.nudge import Missing
 from plans.tasks import deliver_nudges
 from recovery.celery import app
-from reps.domain.quarter import monday_of
+from reps.domain.work_week import monday_on_or_before
 from tests.faults.servers import Redis
 
 NUDGES, PROCESSES = 1_000, 2
@@ -89,7 +89,7 @@ def owe_nudges(now: datetime) -> None:
     manager = reps[0].team.manager
     log_weeks(reps, manager, now)
     sign_plans(reps[::2], manager, now)
-    week = monday_of(now.date())
+    week = monday_on_or_before(now.date())
     owed = Missing(organization.pk, Nudge.Kind.CHECK_IN, week, now, OWED, why="")
     Nudge.objects.make((owed, rep.user_id) for rep in reps)
     analyze()

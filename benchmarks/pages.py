@@ -20,7 +20,7 @@ from benchmarks.seed import analyze, five_teams, team_of
 from benchmarks.server import TOKEN, serving
 from benchmarks.table import Table
 from plans.models import Plan
-from reps.domain.quarter import monday_of
+from reps.domain.work_week import monday_on_or_before
 from reps.models import ActivityKind, Deal, Quarter, Rep, Stage, User
 
 ROUNDS, WARM_UP = 120, 15
@@ -157,7 +157,7 @@ def _log(manager, today) -> Row:
     def form(turn):
         return {
             "kind": kind.pk,
-            "week": monday_of(today).isoformat(),
+            "week": monday_on_or_before(today).isoformat(),
             "key": str(uuid4()),
             "change": "1" if turn % 2 else "-1",
         }

@@ -9,8 +9,9 @@ from django.db import connections, transaction
 
 from plans.models import Plan, Proposal
 from reps.create_organization import add_quarters, create_organization
-from reps.domain.quarter import ONE_DAY, ONE_WEEK, monday_of, quarter_of
+from reps.domain.quarter import ONE_DAY, ONE_WEEK, quarter_of
 from reps.domain.transitions import Place
+from reps.domain.work_week import monday_on_or_before
 from reps.models import (
     ActivityEntry,
     ActivityKind,
@@ -19,6 +20,7 @@ from reps.models import (
     Quarter,
     Quota,
     Rep,
+    Segment,
     Stage,
     StageMove,
     Team,
@@ -43,9 +45,10 @@ def team_of(size: int, *, today: date, at: datetime, open_deals: int = 0) -> Use
         organization=organization,
     )
     team = Team.objects.create(organization=organization, name="Team", manager=manager)
+    facts = {"organization": organization, "team": team}
+    facts["segment"] = Segment.objects.default_of(organization)
     reps = Rep.objects.bulk_create(
-        Rep(organization=organization, team=team, name=f"Person Number {n:03}")
-        for n in range(size)
+        Rep(name=f"Person Number {n:03}", **facts) for n in range(size)
     )
     quarter = Quarter.objects.filter(organization=organization).containing(today)
     Quota.objects.bulk_create(
@@ -137,9 +140,10 @@ def people_of(organization: Organization, count: int, *, zones=("",)) -> list[Re
         )
         for n in range(count)
     )
+    facts = {"organization": organization, "team": team}
+    facts["segment"] = Segment.objects.default_of(organization)
     return Rep.objects.bulk_create(
-        Rep(organization=organization, team=team, user=person, name=person.name)
-        for person in people
+        Rep(user=person, name=person.name, **facts) for person in people
     )
 
 
@@ -221,7 +225,7 @@ def log_weeks(reps: list[Rep], by: User, at: datetime) -> None:
             organization=by.organization,
             rep=rep,
             kind=kind,
-            week=monday_of(at.date()) - back * ONE_WEEK,
+            week=monday_on_or_before(at.date()) - back * ONE_WEEK,
             change=chance.randrange(1, 6),
             key=UUID(int=chance.getrandbits(128), version=4),
             logged_by=by,

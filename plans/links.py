@@ -13,6 +13,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from reps.domain.quarter import ONE_DAY, ONE_WEEK
+from reps.domain.work_week import WorkWeek
 
 LOG_A_WEEK = Signer(salt="plans.links.log-a-week", sep=".")
 STOP_THE_LETTERS = Signer(salt="plans.links.stop-the-letters", sep=".")
@@ -52,16 +53,16 @@ def snooze_link(nudge) -> str:
     return _address("plans:snooze", nudge_token(nudge))
 
 
-def link_ends_on(week: date) -> date:
-    """The last day a week's link opens: the Sunday of the week that follows."""
-    return week + 2 * ONE_WEEK - ONE_DAY
+def link_ends_on(week: date, work_week: WorkWeek) -> date:
+    """The last day a week's link opens: the last of the week that follows."""
+    return work_week.ends_on(week + ONE_WEEK)
 
 
 def week_token(rep, week: date) -> str:
     """Opens until the rep's own midnight after `link_ends_on`."""
     zone = rep.user.zone if rep.user else rep.organization.zone
-    facts = [rep.pk, rep.user_id, week.isoformat(), _end(week, zone)]
-    return LOG_A_WEEK.sign_object(facts)
+    end = _end(link_ends_on(week, rep.organization.work_week), zone)
+    return LOG_A_WEEK.sign_object([rep.pk, rep.user_id, week.isoformat(), end])
 
 
 def person_token(user) -> str:
@@ -69,8 +70,10 @@ def person_token(user) -> str:
 
 
 def nudge_token(nudge) -> str:
-    end = _end(nudge.week, nudge.person.zone)
-    return ASK_ME_LATER.sign_object([nudge.pk, nudge.person_id, end])
+    person = nudge.person
+    last_day = link_ends_on(nudge.week, person.organization.work_week)
+    end = _end(last_day, person.zone)
+    return ASK_ME_LATER.sign_object([nudge.pk, person.pk, end])
 
 
 def read_week_token(token: str, now: datetime) -> WeekLink | None:
@@ -103,9 +106,9 @@ def _read(signer: Signer, token: str):
         return None
 
 
-def _end(week: date, zone) -> int:
+def _end(last_day: date, zone) -> int:
     """The midnight after the last day, in seconds since 1970."""
-    midnight = datetime.combine(link_ends_on(week) + ONE_DAY, time.min, zone)
+    midnight = datetime.combine(last_day + ONE_DAY, time.min, zone)
     return int(midnight.timestamp())
 
 

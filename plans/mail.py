@@ -25,7 +25,7 @@ from plans.links import link_ends_on, snooze_link, unsubscribe_link, week_link
 from plans.models import Nudge
 from plans.models.rep_week import LoggedActivity, RepWeek
 from plans.models.week_numbers import WeekNumbers
-from reps.domain.quarter import week_number, weeks_of
+from reps.domain.work_week import WorkWeek
 from reps.models import Organization
 from reps.templatetags.sales_format import tenths
 
@@ -106,13 +106,13 @@ def nudge_letter(
     lines = _lines(numbers.activities_of(week), language)
     quarter = numbers.quarter_of(week)
     span = quarter and (one_line(quarter.name), quarter.starts_on, quarter.ends_on)
-    named, place = _named(week.monday, span, language=language)
+    named, place = _named(week.monday, span, week.work_week, language=language)
     frame = _frame(
         nudge.kind,
         named=named,
         is_going_on=is_going_on(week, person.organization),
         place=place,
-        ends_on=link_ends_on(week.monday),
+        ends_on=link_ends_on(week.monday, week.work_week),
         organization=one_line(person.organization.name),
         more=len(lines) - MOST_LINES,
         language=language,
@@ -222,19 +222,21 @@ def _line(kind, done, target, usual, *, is_met, filled, language) -> Line:
 
 
 @lru_cache(maxsize=256)
-def _named(monday: date, quarter: tuple | None, *, language: str) -> tuple[str, str]:
+def _named(
+    week: date, quarter: tuple | None, work_week: WorkWeek, *, language: str
+) -> tuple[str, str]:
     """The week as a sentence says it, and its place in the quarter if it has one.
 
     A quarter is its name, its first day and its last.
     """
     if quarter is None:
-        day = date_format(monday, "j F")
+        day = date_format(work_week.begins_on(week), "j F")
         return _("the week of %(day)s") % {"day": day}, ""
     name, first, last = quarter
     facts = {
         "quarter": name,
-        "number": week_number(monday, first, last),
-        "of": len(weeks_of(first, last)),
+        "number": work_week.week_number(week, first, last),
+        "of": len(work_week.weeks_of(first, last)),
     }
     place = _("%(quarter)s, week %(number)d of %(of)d") % facts
     return _("week %(number)d") % facts, place
@@ -242,7 +244,8 @@ def _named(monday: date, quarter: tuple | None, *, language: str) -> tuple[str, 
 
 def is_going_on(week: RepWeek, organization: Organization) -> bool:
     """The day on which everybody is asked how the week went is still to come."""
-    return week.is_now and week.today.isoweekday() < organization.check_in_day
+    asked_on = week.work_week.day_of(week.monday, organization.check_in_day)
+    return week.is_now and week.today < asked_on
 
 
 def _asks(kind: str, name: str, named: str, *, is_going_on: bool) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
-from plans.domain.nudging import Calendar, first_chance, why_not_now
-from reps.domain.quarter import ONE_DAY, monday_of
+from plans.domain.nudging import Calendar, first_chance, local_week, why_not_now
+from reps.domain.quarter import ONE_DAY
 from reps.models import Organization
 
 IN_A_MINUTE = timedelta(minutes=1)
@@ -34,7 +34,7 @@ class DemoHours:
                 check_in_at=organization.check_in_at,
                 quiet_from=organization.quiet_from,
                 quiet_to=organization.quiet_to,
-                weekdays=frozenset(organization.working_days),
+                work_week=organization.work_week,
                 days_off=organization.holidays_between(
                     today - TWO_YEARS, today + TWO_YEARS
                 ),
@@ -54,16 +54,15 @@ class DemoHours:
         """
         soon = (self.now + IN_A_MINUTE).replace(second=0, microsecond=0)
         chance = first_chance(soon, self.calendar)
-        if chance and monday_of(self._day(chance)) == monday_of(self.today):
+        if chance and self._week(chance) == self._week(self.now):
             return chance
         return self.worked_by(self.now)
 
     def first_of_the_week(self) -> datetime:
         """When this week's work begins, or began."""
         midnight = time(tzinfo=self.calendar.zone)
-        return first_chance(
-            datetime.combine(monday_of(self.today), midnight), self.calendar
-        )
+        begins_on = self.calendar.work_week.begins_on(self._week(self.now))
+        return first_chance(datetime.combine(begins_on, midnight), self.calendar)
 
     def worked_by(self, at: datetime) -> datetime:
         """The latest moment up to this one at which somebody worked."""
@@ -84,6 +83,9 @@ class DemoHours:
     def worked_after(self, at: datetime) -> datetime:
         """The first moment from this one on, but none that is still to come."""
         return min(first_chance(at, self.calendar) or at, self.worked_by(self.now))
+
+    def _week(self, at: datetime) -> date:
+        return local_week(at, self.calendar)
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.calendar.zone).date()

@@ -22,14 +22,9 @@ from recovery.demo_hours import DemoHours
 from recovery.demo_response import respond
 from reps.create_organization import add_starting_activities, add_starting_stages
 from reps.domain.funnel import SalesCycle, share_closed_within
-from reps.domain.quarter import (
-    ONE_WEEK,
-    Span,
-    monday_of,
-    quarter_name,
-    quarter_of,
-)
+from reps.domain.quarter import ONE_WEEK, Span, quarter_name, quarter_of
 from reps.domain.transitions import Place
+from reps.domain.work_week import monday_on_or_before
 from reps.models import (
     ActivityEntry,
     Deal,
@@ -37,6 +32,7 @@ from reps.models import (
     Quarter,
     Quota,
     Rep,
+    Segment,
     Team,
     User,
 )
@@ -192,7 +188,7 @@ def quarters_around(today: date) -> list[tuple[str, Span]]:
     than a quarter of a year, and in time two would be named by the same one.
     """
     length = WEEKS * ONE_WEEK
-    begins = monday_of(today) - 5 * ONE_WEEK
+    begins = monday_on_or_before(today) - 5 * ONE_WEEK
     this = quarter_of(begins + length / 2)  # of the calendar
     middle = this.starts_on + this.days // 2 * DAY
     named = []
@@ -224,7 +220,11 @@ def _rep(organization, team, seller) -> Rep:
     email = f"{seller.name.split()[0].lower()}@demo.example"
     user = User.objects.create_user(email, name=seller.name, organization=organization)
     return Rep.objects.create(
-        organization=organization, team=team, user=user, name=seller.name
+        organization=organization,
+        team=team,
+        segment=Segment.objects.default_of(organization),
+        user=user,
+        name=seller.name,
     )
 
 
@@ -405,7 +405,7 @@ def _walk(rep, account, amount, stage_number, days_here, met, closes, *, stages,
         owner=rep,
         account=account,
         amount=_thousands(amount),
-        expected_close_on=monday_of(today) + closes * DAY,
+        expected_close_on=monday_on_or_before(today) + closes * DAY,
         stage=stages[0],
         on=opened,
         **said_on(opened),
@@ -426,7 +426,7 @@ def _walk(rep, account, amount, stage_number, days_here, met, closes, *, stages,
 
 def _activity(rep, seller, kinds, quarters, today, at, chance):
     """Demos as the seller's figures say, and about what usually goes with them."""
-    this_week = monday_of(today)
+    this_week = monday_on_or_before(today)
     so_far = sum(seller.weeks)
     earlier = QUARTERS_BEFORE * WEEKS
     demos = (

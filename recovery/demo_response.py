@@ -14,7 +14,8 @@ from plans.models.nudge_candidate import nudge_candidates, with_candidate_facts
 from plans.models.plan_figures import measure
 from plans.models.plan_snapshot import snapshot_of
 from recovery.demo_hours import DemoHours
-from reps.domain.quarter import ONE_WEEK, monday_of
+from reps.domain.quarter import ONE_WEEK
+from reps.domain.work_week import monday_on_or_before
 from reps.models import ActivityKind, Organization, Quarter, Rep
 
 A_DAY = timedelta(days=1)
@@ -128,7 +129,7 @@ def respond(organization: Organization, hours: DemoHours) -> None:
     reps = {rep.name.split()[0]: rep for rep in reps.select_related("user")}
     _check_ins(reps, asked_at, hours)
     for ago in (0 * ONE_WEEK, ONE_WEEK):
-        week = monday_of(hours.today) - ago
+        week = monday_on_or_before(hours.today) - ago
         _letters(reps, week, asked_at - ago, hours.now)
     quarter = Quarter.objects.filter(organization=organization).containing(hours.today)
     _theos_plan(reps["Theo"], quarter, hours)
@@ -151,7 +152,7 @@ def _ask_at(organization: Organization, at: datetime) -> None:
 def _check_ins(reps: dict[str, Rep], asked_at: datetime, hours: DemoHours):
     for said in SAID:
         rep, manager = reps[said.who], reps[said.who].team.manager
-        week = monday_of(hours.today) - said.weeks_ago * ONE_WEEK
+        week = monday_on_or_before(hours.today) - said.weeks_ago * ONE_WEEK
         at = hours.worked_after(asked_at - said.weeks_ago * ONE_WEEK + TOOK)
         if said.weeks_ago == 0:  # this week, before being asked
             at = max(hours.worked_by(asked_at - TOOK), hours.first_of_the_week())

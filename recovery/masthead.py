@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from plans.models import Plan
-from reps.domain.quarter import week_number, weeks_of
+from reps.domain.work_week import WorkWeek
 from reps.models import Team, User
 from reps.models.compiled_query import compiled_once
 
@@ -45,7 +45,9 @@ def masthead(request):
     found = SimpleLazyObject(lambda: _where_to_go(user))
     return {
         "tabs": SimpleLazyObject(lambda: _tabs(user, request.path, *found[:3])),
-        "clock": SimpleLazyObject(lambda: _clock(*found[3:])),
+        "clock": SimpleLazyObject(
+            lambda: _clock(user.organization.work_week, *found[3:])
+        ),
     }
 
 
@@ -105,11 +107,11 @@ def _tabs(user, here: str, runs: bool, rep_id: int | None, plan_id: int | None):
     return tabs
 
 
-def _clock(name: str | None, first: date, last: date, today: date):
-    number = name and week_number(today, first, last)
+def _clock(weeks: WorkWeek, name: str | None, first: date, last: date, today: date):
+    number = name and weeks.week_number(today, first, last)
     if not number:
         return None
-    weeks = len(weeks_of(first, last))
-    past, to_come = number - 1, weeks - number
+    of = len(weeks.weeks_of(first, last))
+    past, to_come = number - 1, of - number
     segments = ["past"] * past + ["now"] + [""] * to_come
-    return QuarterClock(name, number, weeks, segments)
+    return QuarterClock(name, number, of, segments)

@@ -24,6 +24,8 @@ admin.site.login = secure_admin_login(admin.site.login)
 class OrganizationAdmin(admin.ModelAdmin):
     list_display = ["name", "currency", "time_zone"]
     search_fields = ["name"]
+    # What weeks began on, and since when, is kept by the organization's own verb.
+    exclude = ["first_day_of_week", "earlier_first_days", "first_day_changed_in"]
 
 
 class AddPersonForm(AdminUserCreationForm):

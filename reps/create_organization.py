@@ -16,6 +16,7 @@ from reps.models import (
     ExitCriterion,
     Organization,
     Quarter,
+    Segment,
     Stage,
 )
 
@@ -24,6 +25,7 @@ from reps.models import (
 def create_organization(name: str, *, today: date, **facts) -> Organization:
     """Make an organization that a manager could start to work in this afternoon."""
     organization = Organization.objects.create(name=name, **facts)
+    Segment.objects.default_of(organization)
     add_starting_stages(organization)
     add_starting_activities(organization)
     this_quarter = quarter_of(today, organization.first_month)

@@ -16,6 +16,7 @@ from tests.factories.reps import (
     NOON,
     ActivityKindFactory,
     RepFactory,
+    StandInFactory,
     TeamFactory,
     UserFactory,
 )
@@ -113,12 +114,31 @@ def rep():
 
 
 @pytest.fixture
+def sunday_first(rep):
+    """Theo's office works from Sunday to Thursday, in weeks that begin on Sunday."""
+    office = rep.organization
+    office.working_days, office.first_day_of_week = [1, 2, 3, 4, 7], 7
+    office.check_in_day = 4
+    office.save()
+    return office
+
+
+@pytest.fixture
 def leader(rep):
     """Lena, who runs the team above Erin's."""
     of = {"organization": rep.organization}
     rep.team.above = TeamFactory(name="Sales", manager__name="Lena Ortiz", **of)
     rep.team.save()
     return rep.team.above.manager
+
+
+@pytest.fixture
+def noor(rep):
+    """Noor, of another team, who stands in for Erin: by the database's clock, today."""
+    of = {"organization": rep.organization}
+    noor = RepFactory(name="Noor Haddad", **of).user
+    StandInFactory(manager=rep.team.manager, person=noor, **of)
+    return noor
 
 
 @pytest.fixture

@@ -39,8 +39,14 @@ ROOMS = {
 # What stands beside the rooms of a layer: one or two files of a room, which need no
 # folder, and what several rooms share.
 BESIDE_THE_ROOMS = {
-    "plans/views": {"home": "", "link_pages": ""},
-    "plans/forms": {"absence": "rep", "plan_field": "plan", "plan_rows": "plan"},
+    "plans/views": {"group_words": "", "home": "", "link_pages": ""},
+    "plans/forms": {
+        "absence": "rep",
+        "hand_over": "rep",
+        "plan_field": "plan",
+        "plan_rows": "plan",
+        "stand_in": "team",
+    },
     "templates/plans": {
         "home": "",
         "link_is_over": "",

@@ -1,8 +1,9 @@
 """When a nudge may go, and which ones a person is owed as of an instant.
 
 Weeks, days and hours are the person's own, where they live; instants are in UTC. A week
-is named by its Monday, and is the ISO week of the *local* date: at one instant it can
-be Monday in Kiritimati and still Saturday in Honolulu.
+is named by the Monday that lies in it, and is the organization's week (`WorkWeek`) that
+holds the *local* date: at one instant it can be Monday in Kiritimati and still Saturday
+in Honolulu.
 
 A letter may go at any moment of a working day that is not quiet. A working day is one
 of the working weekdays, no holiday, no day away, and has such a moment: a date that was
@@ -23,7 +24,8 @@ from enum import StrEnum
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from reps.domain.quarter import ONE_DAY, ONE_WEEK, monday_of, weeks_of
+from reps.domain.quarter import ONE_DAY, ONE_WEEK
+from reps.domain.work_week import WorkWeek
 
 OF_USE_FOR = timedelta(hours=48)
 DAYS_TO_REMINDER = 2
@@ -57,7 +59,7 @@ class Calendar:
     check_in_at: time
     quiet_from: time
     quiet_to: time
-    weekdays: frozenset[int]
+    work_week: WorkWeek
     days_off: Container[date]
 
     def is_quiet(self, hour: time) -> bool:
@@ -66,7 +68,7 @@ class Calendar:
         return hour >= self.quiet_from or hour < self.quiet_to
 
     def why_not_on(self, day: date) -> NotNow | None:
-        if day.isoweekday() not in self.weekdays:
+        if day.isoweekday() not in self.work_week.weekdays:
             return NotNow.NOT_A_WORKING_WEEKDAY
         return NotNow.DAY_OFF if day in self.days_off else None
 
@@ -83,9 +85,9 @@ class Owed:
     due_at: datetime
 
 
-def local_week(at: datetime, zone: ZoneInfo) -> date:
+def local_week(at: datetime, calendar: Calendar) -> date:
     """The Monday of the week an instant falls in, where somebody lives."""
-    return monday_of(at.astimezone(zone).date())
+    return calendar.work_week.monday_of(at.astimezone(calendar.zone).date())
 
 
 def why_not_now(at: datetime, calendar: Calendar) -> NotNow | None:
@@ -124,10 +126,11 @@ def check_in_due_at(week: date, calendar: Calendar) -> datetime | None:
     brought forward to an hour before they begin. An hour that the clocks leave out is
     the first moment after it; one that comes twice counts the first time.
     """
-    asked_on = calendar.check_in_day
-    nearest_first = (*range(asked_on, 0, -1), *range(asked_on + 1, 8))
-    days = (week + (number - 1) * ONE_DAY for number in nearest_first)
-    moments = (_moment_on(day, calendar) for day in days)
+    days = calendar.work_week.days_of(week)
+    asked_on = calendar.work_week.day_of(week, calendar.check_in_day)
+    before, after = (asked_on - days.starts_on).days, (days.ends_on - asked_on).days
+    nearest_first = (*range(0, -before - 1, -1), *range(1, after + 1))
+    moments = (_moment_on(asked_on + n * ONE_DAY, calendar) for n in nearest_first)
     return next((moment for moment in moments if moment), None)
 
 
@@ -138,8 +141,8 @@ def reminder_due_at(due_at: datetime, calendar: Calendar) -> datetime | None:
     before the link is dead, or before the next week's nudge, which asks again.
     """
     asked_on = due_at.astimezone(calendar.zone).date()
-    week = monday_of(asked_on)
-    ahead = range(1, (_last_day(week) - asked_on).days + 1)
+    week = calendar.work_week.monday_of(asked_on)
+    ahead = range(1, (_last_day(week, calendar) - asked_on).days + 1)
     days = (asked_on + n * ONE_DAY for n in ahead)
     moments = (moment for day in days if (moment := _moment_on(day, calendar)))
     remind_at = next(islice(moments, DAYS_TO_REMINDER - 1, None), None)
@@ -165,7 +168,7 @@ def is_too_late(
     due_at: datetime,
     *,
     at: datetime,
-    zone: ZoneInfo,
+    calendar: Calendar,
     kind: str = Kind.CHECK_IN_DUE,
 ) -> bool:
     """Whether a letter would now be later than its own local week, or than 48 hours.
@@ -173,11 +176,13 @@ def is_too_late(
     A check-in nudge's own week is the one it asks about, whatever it has been put off
     to. A reminder's is the week it is due in: that one or the next.
     """
-    last_day = week + 6 * ONE_DAY
+    weeks = calendar.work_week
+    last_day = weeks.ends_on(week)
     if kind == Kind.REMINDER:
-        due_in = local_week(due_at, zone)
-        last_day = min(max(last_day, due_in + 6 * ONE_DAY), _last_day(week))
-    return at > due_at + OF_USE_FOR or at.astimezone(zone).date() > last_day
+        due_in = weeks.ends_on(local_week(due_at, calendar))
+        last_day = min(max(last_day, due_in), _last_day(week, calendar))
+    on = at.astimezone(calendar.zone).date()
+    return at > due_at + OF_USE_FOR or on > last_day
 
 
 def owed(
@@ -198,7 +203,7 @@ def owed(
     went or are due. `checked_in` are the weeks with a check-in; one answers for the
     week before, too. What was due before `since`, when the plan began, is not owed.
     """
-    week = local_week(now, calendar.zone)
+    week = local_week(now, calendar)
     due_at = check_in_due_at(week, calendar)
     rows = []
     if due_at and (since is None or since <= due_at):
@@ -223,13 +228,14 @@ def coming(
     `owed`; when a week was `asked`, that is its due time whatever the calendar says.
     """
     until = now + days * ONE_DAY
-    first = local_week(now, calendar.zone) - ONE_WEEK
+    week = local_week(now, calendar) - ONE_WEEK
     rows = []
-    for week in weeks_of(first, local_week(until, calendar.zone)):
+    while week <= local_week(until, calendar):
         due_at = asked.get(week) or check_in_due_at(week, calendar)
         if due_at and (week in asked or due_at >= now):
             rows.append(Owed(Kind.CHECK_IN_DUE, week, due_at))
             rows += _reminders(week, due_at, calendar)
+        week += ONE_WEEK
     due = [row for row in rows if now <= row.due_at <= until]
     due = [row for row in due if not _is_answered(row.week, checked_in)]
     return sorted(due, key=lambda row: row.due_at)
@@ -245,9 +251,9 @@ def _is_answered(week: date, checked_in: Container[date]) -> bool:
     return week in checked_in or week + ONE_WEEK in checked_in
 
 
-def _last_day(week: date) -> date:
-    """Of the link that asks about a week: the Sunday of the week that follows."""
-    return week + ONE_WEEK + 6 * ONE_DAY
+def _last_day(week: date, calendar: Calendar) -> date:
+    """Of the link that asks about a week: the last of the week that follows."""
+    return calendar.work_week.ends_on(week + ONE_WEEK)
 
 
 def _moment_on(day: date, calendar: Calendar) -> datetime | None:

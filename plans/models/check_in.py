@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from plans.models.nudge import Nudge
 from plans.models.plan import EditConflict
 from reps.models import ActivityEntry, ActivityKind, Organization, Rep, Team, User
+from reps.models.rep import managed_by, worked_by
 from reps.models.same_organization import SameOrganization
+from reps.models.who_and_why import WHOM
 
 MOST_LETTERS = 600
 WORDS = [MaxLengthValidator(MOST_LETTERS)]
@@ -25,7 +27,7 @@ WRITTEN = ("moved", "stuck", "learned")
 class CheckInQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The rep's own, and the own manager's; a leader above reads none of it."""
-        mine = Q(rep__user=user) | Q(rep__team__manager=user)
+        mine = worked_by(user, "rep__")
         return self.filter(mine, organization=user.organization_id)
 
     def known_to(self, user):
@@ -35,7 +37,7 @@ class CheckInQuerySet(models.QuerySet):
 
     def answerable_by(self, user):
         """The own manager's to answer; nobody answers themselves."""
-        own = self.visible_to(user).filter(rep__team__manager=user)
+        own = self.visible_to(user).filter(managed_by(user, "rep__"))
         return own.exclude(rep__user=user)
 
     def with_waits(self):
@@ -49,13 +51,25 @@ class CheckInQuerySet(models.QuerySet):
             check_in=OuterRef("pk"), answered_at__gte=OuterRef("checked_in_at")
         )
         is_silent = Q(moved="", stuck="", learned="")
-        by_manager = Q(checked_in_by=F("rep__team__manager"))
+        by_rep = Q(checked_in_by=F("rep__user"))
+        by_manager = Q(checked_in_by=F("rep__team__manager")) | ~by_rep
         nothing_waits = is_silent | by_manager | Exists(since)
         return self.annotate(waits=Case(When(nothing_waits, then=False), default=True))
 
     def unanswered(self):
         """Those that wait for an answer."""
         return self.with_waits().filter(waits=True)
+
+    def long_unanswered(self, user, *, before: datetime):
+        """Of teams of which this person hears as the one above (`told_of_to`): that
+        somebody has waited since before then. No words.
+
+        (rep's name, checked in at) of the one that has waited longest, of each rep.
+        """
+        theirs = Q(rep__team__in=Team.objects.told_of_to(user)) & ~Q(rep__user=user)
+        waiting = self.unanswered().filter(theirs, checked_in_at__lt=before)
+        longest = waiting.order_by("rep", "checked_in_at").distinct("rep")
+        return longest.values_list("rep__name", "checked_in_at")
 
     def of_reps(self, reps):
         return self.filter(rep__in=reps)
@@ -65,9 +79,7 @@ class CheckInQuerySet(models.QuerySet):
         return (
             self.with_waits()
             .select_related("rep")
-            .prefetch_related(
-                models.Prefetch("answers", Answer.objects.select_related("answered_by"))
-            )
+            .prefetch_related(models.Prefetch("answers", Answer.objects.with_names()))
         )
 
     def without_words(self):
@@ -208,16 +220,22 @@ class CheckIn(models.Model):
         return all(getattr(self, name) == facts.get(name, "") for name in WRITTEN)
 
     @transaction.atomic
-    def answer(self, words: str, *, by, at: datetime):
+    def answer(self, words: str, *, by, at: datetime, stood_in_for=None):
         """Say something to it. The same words sent twice are one answer."""
         CheckIn.objects.select_for_update(no_key=True).get(pk=self.pk)
         answer, _made = self.answers.get_or_create(
             organization_id=self.organization_id,
             words=words,
             answered_by=by,
-            defaults={"answered_at": at},
+            defaults={"answered_at": at, "stood_in_for": stood_in_for},
         )
         return answer
+
+
+class AnswerQuerySet(models.QuerySet):
+    def with_names(self):
+        """By whom, and for whom they stood in."""
+        return self.select_related("answered_by", "stood_in_for")
 
 
 class Answer(models.Model):
@@ -233,7 +251,10 @@ class Answer(models.Model):
     answered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="answers"
     )
+    stood_in_for = models.ForeignKey(User, **WHOM)
     answered_at = models.DateTimeField(_("answered at"))
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
@@ -247,6 +268,7 @@ class Answer(models.Model):
             SameOrganization(
                 "answered_by", name="answer_same_organization_answered_by"
             ),
+            SameOrganization("stood_in_for", name="answer_same_organization_for"),
         ]
 
     def __str__(self):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.models.prepared_statement import run_prepared_statement
 from reps.models import Organization, User
+from reps.models.rep import managed_by
 from reps.models.same_organization import SameOrganization
 
 CLAIM_LASTS = timedelta(minutes=5)  # longer than all steps of one letter may take
@@ -57,7 +58,7 @@ class NudgeQuerySet(models.QuerySet):
         own = self.filter(organization=user.organization_id)
         if user.is_admin:
             return own
-        return own.filter(Q(person=user) | Q(person__rep__team__manager=user))
+        return own.filter(Q(person=user) | managed_by(user, "person__rep__"))
 
     def readable_by(self, user):
         """Whose letters, and why one was not sent: an admin's to read, or one's own."""

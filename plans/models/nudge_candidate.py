@@ -156,7 +156,8 @@ class NudgeCandidate:
     def _is_to_be_made(self, row: Owed, now: datetime) -> bool:
         if row.due_at > now + AHEAD:
             return False
-        if self.rep.left_on and self.rep.left_on < row.week:
+        begins_on = self.calendar.work_week.begins_on(row.week)
+        if self.rep.left_on and self.rep.left_on < begins_on:
             return False  # was not there that week
         if row.kind == REMINDER:
             answered = self.has_answered(row.week, KINDS[REMINDER])
@@ -171,10 +172,13 @@ class NudgeCandidate:
         return self._chance(nudge.week, nudge.due_at, kind, at)
 
     def _chance(self, week: date, due_at: datetime, kind: str, at: datetime):
-        chance, zone = nudging.first_chance(at, self.calendar), self.calendar.zone
+        calendar = self.calendar
+        chance = nudging.first_chance(at, calendar)
         if chance is None:
             return None
-        late = nudging.is_too_late(week, due_at, at=chance, zone=zone, kind=kind)
+        late = nudging.is_too_late(
+            week, due_at, at=chance, calendar=calendar, kind=kind
+        )
         return None if late else chance
 
     def coming(self, now: datetime, *, days: int) -> Iterator["ComingNudge"]:
@@ -366,7 +370,7 @@ class _CalendarCache:
                 check_in_at=organization.check_in_at,
                 quiet_from=organization.quiet_from,
                 quiet_to=organization.quiet_to,
-                weekdays=frozenset(organization.working_days),
+                work_week=organization.work_week,
                 days_off=self._holidays(organization) | self._days(away),
             )
         return self.calendars[key]

@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plans.domain.changes import changes
 from reps.models import Organization, Quarter, Rep, Team
 from reps.models.organization import RATE, RATE_RANGE
+from reps.models.rep import managed_by, worked_by
 from reps.models.same_organization import SameOrganization
 
 MONEY = {"max_digits": 15, "decimal_places": 2, "null": True, "blank": True}
@@ -45,13 +46,13 @@ class PlanQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """The rep's and the own manager's, until it is closed; a leader reads."""
-        mine = Q(rep__user=user) | Q(rep__team__manager=user)
+        mine = worked_by(user, "rep__")
         return self.visible_to(user).filter(mine).exclude(status=Plan.Status.CLOSED)
 
     def signable_by(self, user):
         """Plans whose proposal waits for this person's own signature."""
         reps_turn = Q(turn=Plan.Turn.REP, rep__user=user)
-        managers_turn = Q(turn=Plan.Turn.MANAGER, rep__team__manager=user)
+        managers_turn = Q(turn=Plan.Turn.MANAGER) & managed_by(user, "rep__")
         return self.editable_by(user).filter(reps_turn | managers_turn)
 
     def not_closed(self):
@@ -73,10 +74,14 @@ class PlanQuerySet(models.QuerySet):
             plan_turn=Subquery(own.values("turn")[:1]),
         )
 
-    def for_page(self):
-        """With whom and when, which every page about a plan names."""
+    def for_page(self, user):
+        """With whom and when, which every page about a plan names; and `is_managed`,
+        whether this person has the manager's side of it.
+        """
         people = ("rep__team__manager", "rep__user", "rep__organization")
-        return self.select_related("quarter", *people)
+        managed = When(managed_by(user, "rep__"), then=True)
+        rows = self.annotate(is_managed=Case(managed, default=False))
+        return rows.select_related("quarter", *people)
 
     @transaction.atomic
     def start(self, *, rep, quarter, leading, by, at: datetime):
@@ -159,6 +164,8 @@ class Plan(models.Model):
         _("what came of it"), blank=True, validators=[MaxLengthValidator(400)]
     )
 
+    is_managed = False  # by whoever reads it: `for_page` finds out
+
     objects = PlanQuerySet.as_manager()
 
     class Meta:
@@ -206,8 +213,11 @@ class Plan(models.Model):
         return reverse("plans:plan_detail", args=[self.pk])
 
     def side_of(self, user) -> str:
-        """Which of the two this person is: the rep, or (also as both) the manager."""
-        if self.rep.team.manager_id == user.pk:
+        """Which of the two this person is: the rep, or (also as both) the manager.
+
+        Of a plan loaded `for_page` of this person whoever acts for the manager is, too.
+        """
+        if self.is_managed or self.rep.team.manager_id == user.pk:
             return self.Turn.MANAGER
         return self.Turn.REP if self.rep.user_id == user.pk else self.Turn.NOBODY
 
@@ -257,7 +267,16 @@ class Plan(models.Model):
         return agreed.order_by("-revision").first()
 
     @transaction.atomic
-    def propose(self, content, *, by, side: str, reason: str = "", at: datetime):
+    def propose(
+        self,
+        content,
+        *,
+        by,
+        side: str,
+        reason: str = "",
+        at: datetime,
+        stood_in_for=None,
+    ):
         """Put the page on the table, signed by whoever proposes; the other's turn.
 
         Raises `NotReady` with all that is missing. After the first time it must say
@@ -280,9 +299,7 @@ class Plan(models.Model):
             content=content,
             reason=reason,
         )
-        proposal.signatures.create(
-            organization_id=plan.organization_id, signer=by, side=side, signed_at=at
-        )
+        proposal.sign(by=by, side=side, at=at, stood_in_for=stood_in_for)
         if plan.status == self.Status.DRAFT:
             plan.status = self.Status.PROPOSED
         plan.turn = plan.other_side(side)
@@ -291,11 +308,12 @@ class Plan(models.Model):
         return proposal
 
     @transaction.atomic
-    def sign(self, number: int, *, by, side: str, at: datetime):
+    def sign(self, number: int, *, by, side: str, at: datetime, stood_in_for=None):
         """Put the second name under proposal `number`: it is the revision in force.
 
         Raises `NotReady` when another one lies on the table by now, when it is not this
-        side's turn, or when the rep's plan of another quarter is still running.
+        side's turn, when the first name is this person's too, or when the rep's plan of
+        another quarter is still running.
         """
         Rep.objects.locked().get(pk=self.rep_id)  # one plan of theirs after the other
         plan = Plan.objects.locked().get(pk=self.pk)
@@ -304,12 +322,12 @@ class Plan(models.Model):
             raise NotReady("another_proposal")
         if plan.turn != side:
             raise NotReady("turn")
+        if proposal.signatures.filter(signer=by).exists():
+            raise NotReady("both_sides")
         running = Plan.objects.filter(rep=plan.rep_id, status=self.Status.ACTIVE)
         if running.exclude(pk=plan.pk).exists():
             raise NotReady("running_plan")
-        proposal.signatures.create(
-            organization_id=plan.organization_id, signer=by, side=side, signed_at=at
-        )
+        proposal.sign(by=by, side=side, at=at, stood_in_for=stood_in_for)
         before = plan.in_force()
         proposal.revision = before.revision + 1 if before else 1
         proposal.save(update_fields=["revision"])

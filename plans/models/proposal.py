@@ -1,5 +1,7 @@
 """What was put on the table, word for word, and who has signed it: history."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from plans.models.plan import Plan
 from reps.models import Organization, User
 from reps.models.same_organization import SameOrganization
+from reps.models.who_and_why import WHOM
 
 
 class Proposal(models.Model):
@@ -47,6 +50,16 @@ class Proposal(models.Model):
     def __str__(self):
         return f"{self.plan_id}.{self.number}"
 
+    def sign(self, *, by, side: str, at: datetime, stood_in_for=None):
+        """Put one side's name under it, in a manager's place if one is stood in for."""
+        self.signatures.create(
+            organization_id=self.organization_id,
+            signer=by,
+            side=side,
+            signed_at=at,
+            stood_in_for=stood_in_for,
+        )
+
 
 class Signature(models.Model):
     """One side's name under one proposal."""
@@ -63,6 +76,7 @@ class Signature(models.Model):
     side = models.CharField(
         max_length=7, choices=[choice for choice in Plan.Turn.choices if choice[0]]
     )
+    stood_in_for = models.ForeignKey(User, **WHOM)
     signed_at = models.DateTimeField(_("signed at"))
 
     class Meta:
@@ -76,8 +90,17 @@ class Signature(models.Model):
                 fields=["organization", "proposal", "side"],
                 name="signature_one_per_side",
             ),
+            models.UniqueConstraint(
+                fields=["organization", "proposal", "signer"],
+                name="signature_nobody_signs_both_sides",
+            ),
+            models.CheckConstraint(
+                condition=Q(stood_in_for__isnull=True) | Q(side="manager"),
+                name="signature_stands_in_for_a_manager",
+            ),
             SameOrganization("proposal", name="signature_same_organization_proposal"),
             SameOrganization("signer", name="signature_same_organization_signer"),
+            SameOrganization("stood_in_for", name="signature_same_organization_for"),
         ]
 
     def __str__(self):

@@ -15,7 +15,8 @@ from django.db.models.functions import JSONObject
 
 from plans.models.week_target import agreed_count, agreed_for, target_of
 from reps.domain.pacing import UsualWeek, nothing_owed
-from reps.domain.quarter import ONE_DAY, ONE_WEEK, Span, monday_of
+from reps.domain.quarter import ONE_WEEK, Span
+from reps.domain.work_week import WorkWeek
 from reps.models import Absence, ActivityKind, Rep
 from reps.models.activity import LoggedCount
 from reps.models.compiled_query import compiled_once
@@ -30,26 +31,27 @@ FIRST_WEEK = date(2000, 1, 3)  # of whoever nobody knows when they joined
 class RepWeek:
     """One week of a rep, by its Monday, of those that are open to be logged.
 
-    `today` is the rep's own day.
+    `days` are the week's, `today` is the rep's own day.
     """
 
     rep: Rep
     monday: date
+    days: Span
     today: date
     open_weeks: Span
 
     @property
-    def sunday(self) -> date:
-        return self.monday + 6 * ONE_DAY
+    def work_week(self) -> WorkWeek:
+        return self.rep.organization.work_week
 
     @property
     def is_now(self) -> bool:
-        return self.today <= self.sunday
+        return self.today <= self.days.ends_on
 
     @property
     def as_of(self) -> date:
         """The day by which something is due: today, or a past week's end."""
-        return min(self.today, self.sunday)
+        return min(self.today, self.days.ends_on)
 
     @property
     def before(self) -> date | None:
@@ -84,14 +86,13 @@ class LoggedActivity:
         return self.record.due_of(
             self.target or (self.usual.count if self.usual else ZERO),
             today=self.week.as_of,
-            working_days=self.week.rep.organization.working_days,
+            work_week=self.week.work_week,
         )
 
     @property
     def is_away(self) -> bool:
         """On all working days."""
-        working_days = self.week.rep.organization.working_days
-        return self.record.is_away_all(self.week.monday, working_days)
+        return self.record.is_away_all(self.week.monday, self.week.work_week)
 
     @property
     def is_lowered(self) -> bool:
@@ -127,12 +128,13 @@ def rep_week(rep: Rep, day: date | None, *, today: date) -> RepWeek | None:
 
     None when it is not open: before they joined, after they left, or not begun yet.
     """
-    first = monday_of(rep.joined_on) if rep.joined_on else FIRST_WEEK
-    last = monday_of(min(today, rep.left_on or today))
-    monday = monday_of(day or min(today, rep.left_on or today))
+    weeks = rep.organization.work_week
+    first = weeks.monday_of(rep.joined_on) if rep.joined_on else FIRST_WEEK
+    last = weeks.monday_of(min(today, rep.left_on or today))
+    monday = weeks.monday_of(day or min(today, rep.left_on or today))
     if not first <= monday <= last:
         return None
-    return RepWeek(rep, monday, today, Span(first, last))
+    return RepWeek(rep, monday, weeks.days_of(monday), today, Span(first, last))
 
 
 def with_days_away(reps):
@@ -155,15 +157,16 @@ def counted_in(week: RepWeek, pk: int | None = None) -> list[ActivityKind]:
     Each has `agreed`, what the plan asks for in this week, and `weeks`, those before.
     """
     first, last = week.monday - LOOKED_AT, week.monday - ONE_WEEK
-    return _counted(week.rep, week.monday, first, last, pk)
+    days = week.days
+    return _counted(week.rep, days.starts_on, days.ends_on, first, last, pk)
 
 
 @compiled_once
-def _counted(rep, week, first, last, pk):
+def _counted(rep, begins_on, ends_on, first, last, pk):
     kinds = ActivityKind.objects.filter(organization=rep.organization_id).counted()
     if pk:
         kinds = kinds.filter(pk=pk)
-    kinds = kinds.annotate(agreed=agreed_for(rep, week))
+    kinds = kinds.annotate(agreed=agreed_for(rep, begins_on, ends_on))
     return kinds.with_weeks_of(rep, first=first, last=last)
 
 
@@ -185,11 +188,9 @@ def compared(
 ) -> LoggedActivity:
     """One activity against what was agreed, or what was done in the weeks before."""
     record = _record(week, before)
-    working_days = week.rep.organization.working_days
-    usual = record.usual(monday=week.monday, working_days=working_days)
-    target = target_of(
-        agreed, kind, record, monday=week.monday, working_days=working_days
-    )
+    of_week = {"monday": week.monday, "work_week": week.work_week}
+    usual = record.usual(**of_week)
+    target = target_of(agreed, kind, record, **of_week)
     full = agreed_count(agreed, kind)
     return LoggedActivity(kind, taps, target, full, usual, week, record)
 

@@ -12,6 +12,7 @@ from plans.models.rep_week import (
     planned_first,
 )
 from plans.models.week_target import agreed_by_rep
+from reps.domain.quarter import ONE_WEEK
 from reps.models import ActivityEntry, ActivityKind, Quarter
 from reps.models.activity import LoggedCount
 
@@ -25,21 +26,24 @@ class WeekNumbers:
 
     def __init__(self, nudges: Iterable[Nudge]) -> None:
         organizations = {nudge.organization_id for nudge in nudges}
-        people = defaultdict(list)  # by the week they are asked about
-        for nudge in nudges:
-            people[nudge.week].append(nudge.person_id)
-        first, last = min(people), max(people)
+        weeks = {nudge.week for nudge in nudges}
+        first, last = min(weeks), max(weeks)
 
         self.kinds = defaultdict(list)
         kinds = ActivityKind.objects.filter(organization__in=organizations)
-        for kind in kinds.counted():
+        for kind in kinds.counted().select_related("organization"):
             self.kinds[kind.organization_id].append(kind)
         self.quarters = defaultdict(list)
         quarters = Quarter.objects.filter(organization__in=organizations)
-        for quarter in quarters.touching(first, last):
+        for quarter in quarters.touching(first - ONE_WEEK, last):
             self.quarters[quarter.organization_id].append(quarter)
+        people = defaultdict(list)  # by the days of the week they are asked about
+        for nudge in nudges:
+            for kind in self.kinds[nudge.organization_id][:1]:
+                days = kind.organization.work_week.days_of(nudge.week)
+                people[days].append(nudge.person_id)
         self.agreed = {
-            week: agreed_by_rep(those, week=week) for week, those in people.items()
+            days: agreed_by_rep(those, days=days) for days, those in people.items()
         }
         self.weeks = defaultdict(dict)
         entries = ActivityEntry.objects.filter(
@@ -50,9 +54,9 @@ class WeekNumbers:
             self.weeks[rep, kind][week] = done
 
     def quarter_of(self, week: RepWeek) -> Quarter | None:
-        """The one that holds its Monday."""
-        quarters = self.quarters[week.rep.organization_id]
-        return next((each for each in quarters if week.monday in each.span), None)
+        """The one that holds its first day."""
+        quarters, day = self.quarters[week.rep.organization_id], week.days.starts_on
+        return next((each for each in quarters if day in each.span), None)
 
     def activities_of(self, week: RepWeek) -> list[LoggedActivity]:
         """As the week's own page has them, but without who logged what."""
@@ -66,7 +70,7 @@ class WeekNumbers:
             week,
             kind,
             LoggedCount(done=weeks.get(week.monday, 0)),
-            agreed=self.agreed[week.monday].get(week.rep.pk),
+            agreed=self.agreed[week.days].get(week.rep.pk),
             before={
                 monday: done
                 for monday, done in weeks.items()

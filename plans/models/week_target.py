@@ -8,55 +8,49 @@ changes no week that is over.
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import (
-    DateField,
-    DateTimeField,
-    Exists,
-    F,
-    Func,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-)
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
 from plans.domain.week_target import week_target
 from plans.models.proposal import Proposal, Signature
+from reps.domain.quarter import Span
+from reps.domain.work_week import WorkWeek
 from reps.models import Rep
 from reps.models.track_record import TrackRecord
 
 
-def agreed_for(rep, week) -> Subquery:
-    """What both have signed for the quarter that holds this Monday, by activity.
+def agreed_for(rep, begins_on, ends_on) -> Subquery:
+    """What both have signed for a week, by activity: for the quarter that holds its
+    first day.
 
     A plan that was closed before the week asks nothing of it; one closed since did.
     """
     local = Func(F("organization__time_zone"), F("signed_at"), function="timezone")
-    monday = Func(
-        Value("week"), local, function="date_trunc", output_field=DateTimeField()
-    )
-    later = Signature.objects.alias(signed_in=Cast(monday, DateField()))
-    later = later.filter(proposal=OuterRef("pk"), signed_in__gt=week)
+    later = Signature.objects.alias(signed_on=Cast(local, DateField()))
+    later = later.filter(proposal=OuterRef("pk"), signed_on__gt=ends_on)
     signed = Proposal.objects.filter(
         Q(revision=1) | Q(revision__isnull=False) & ~Exists(later),
-        Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=week),
+        Q(plan__closed_on__isnull=True) | Q(plan__closed_on__gte=begins_on),
         plan__rep=rep,
-        plan__quarter__starts_on__lte=week,
-        plan__quarter__ends_on__gte=week,
+        plan__quarter__starts_on__lte=begins_on,
+        plan__quarter__ends_on__gte=begins_on,
     )
     latest = signed.order_by("-plan_id", "-revision")
     return Subquery(latest.values("content__metrics")[:1])
 
 
-def with_agreed(reps, week):
+def with_agreed(reps, begins_on, ends_on):
     """Add `agreed` to reps: what their plans ask for in this week. No query more."""
-    return reps.annotate(agreed=agreed_for(OuterRef("pk"), week))
+    return reps.annotate(agreed=agreed_for(OuterRef("pk"), begins_on, ends_on))
 
 
-def agreed_by_rep(people: Iterable[int], *, week: date) -> dict[int, dict | None]:
-    """What the plan asks for, of all who sign in as one of these: by the rep's pk."""
-    reps = with_agreed(Rep.objects.filter(user__in=people), week)
+def agreed_by_rep(people: Iterable[int], *, days: Span) -> dict[int, dict | None]:
+    """What the plan asks for, of all who sign in as one of these: by the rep's pk.
+
+    `days` are the week's.
+    """
+    reps = Rep.objects.filter(user__in=people)
+    reps = with_agreed(reps, days.starts_on, days.ends_on)
     return dict(reps.values_list("pk", "agreed"))
 
 
@@ -66,7 +60,12 @@ def agreed_count(agreed: dict | None, kind) -> int:
 
 
 def target_of(
-    agreed: dict | None, kind, record: TrackRecord, *, monday: date, working_days
+    agreed: dict | None,
+    kind,
+    record: TrackRecord,
+    *,
+    monday: date,
+    work_week: WorkWeek,
 ) -> int | None:
     """What the week's number is measured against, for this rep and week.
 
@@ -75,5 +74,6 @@ def target_of(
     full = agreed_count(agreed, kind)
     if not full:
         return None
-    away = record.days_away_in(monday, working_days)
-    return week_target(full, working_days=len(working_days), days_away=away) or None
+    off = record.days_off_in(monday, work_week)
+    days = len(work_week.weekdays)
+    return week_target(full, working_days=days, days_away=off) or None

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from reps.domain.csv_table import Complaint, Line, Text, Wrong, key, read_table
-from reps.domain.quarter import monday_of
 from reps.domain.transitions import Outcome
+from reps.domain.work_week import monday_on_or_before
 
 NAME = 100  # letters of a name; a team's is its manager's and a word more
 LABEL = 120
@@ -216,7 +216,7 @@ def moved_in_time(deals: Collection[DealRow], to: date) -> list[DealRow]:
     Weekdays stay weekdays, and every span of days stays as long as it was.
     """
     newest = max((day for deal in deals for day in deal.days), default=to)
-    weeks = monday_of(to) - monday_of(newest)
+    weeks = monday_on_or_before(to) - monday_on_or_before(newest)
     return [_moved_by(deal, weeks) for deal in deals]
 
 

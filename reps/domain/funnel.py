@@ -6,7 +6,8 @@ with the team's as if ten of the team's cases were the rep's own:
 
     (the rep's total + 10 * the team's mean) / (the rep's cases + 10)
 
-and the organization's starting figure stands in for a team that has no history.
+and the organization's starting figure stands in for a team that has no history. Where
+segments are compared another group stands for the team (`reps.domain.segment`).
 
 A prefilled figure is rounded once, here, by the `prefilled_…` functions, and stored so.
 A half goes up, as with pencil and paper.

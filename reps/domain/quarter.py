@@ -3,7 +3,8 @@
 A quarter's own dates are what counts. Three calendar months, or thirteen weeks that
 begin on a Monday, are only what we propose when somebody sets one up.
 
-A week runs from Monday to Sunday and belongs to the quarter that holds its Monday.
+A week belongs to the quarter that holds its first day. Which days are in a week is said
+by `WorkWeek`: an organization's weeks begin on a Monday, a Sunday or a Saturday.
 """
 
 from collections.abc import Iterable
@@ -31,29 +32,6 @@ class Span:
     @property
     def days(self) -> int:
         return (self.ends_on - self.starts_on).days + 1
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def weeks_of(starts_on: date, ends_on: date) -> tuple[date, ...]:
-    """The Mondays of a quarter. The last week may run on after `ends_on`."""
-    first = monday_of(starts_on + 6 * ONE_DAY)
-    weeks = (ends_on - first).days // 7 + 1
-    return tuple(first + n * ONE_WEEK for n in range(weeks))
-
-
-def week_number(day: date, starts_on: date, ends_on: date) -> int | None:
-    """Which week of the quarter a day is in, from 1; None when its Monday is not in it.
-
-    So the days before the first Monday have no number here: they are the end of the
-    earlier quarter's last week. That week keeps its number to the Sunday.
-    """
-    monday = monday_of(day)
-    if monday not in Span(starts_on, ends_on):
-        return None
-    return (monday - starts_on).days // 7 + 1
 
 
 def quarter_of(day: date, first_month: int = 1) -> Span:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import Seller
 from reps.domain.csv_table import key
-from reps.models import Rep, Team, User
+from reps.models import Rep, Segment, Team, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,14 @@ def import_people(organization, sellers: Mapping[str, Seller]) -> People:
     reps, _shared = reps_by_name(organization)
     newcomers = {name: who for name, who in sellers.items() if name not in reps}
     tree = _Tree(organization)
+    segment = Segment.objects.default_of(organization)
     added = Rep.objects.bulk_create(
-        Rep(organization=organization, name=who.name, team=tree.team_of(who))
+        Rep(
+            organization=organization,
+            name=who.name,
+            team=tree.team_of(who),
+            segment=segment,
+        )
         for who in newcomers.values()
     )
     reps |= dict(zip(newcomers, added, strict=True))

@@ -35,7 +35,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0024_fiscal_year_and_currency"),
+        ("reps", "0032_everyone_has_a_segment"),
     ]
 
     operations = [

@@ -15,8 +15,10 @@ from reps.models.quarter_days import QuarterDays
 from reps.models.quota import Quota
 from reps.models.quota_revision import QuotaRevision
 from reps.models.rep import Rep
+from reps.models.segment import Segment
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, StageMove
+from reps.models.stand_in import StandIn
 from reps.models.team import Team
 from reps.models.user import User
 
@@ -39,8 +41,10 @@ __all__ = [
     "Quota",
     "QuotaRevision",
     "Rep",
+    "Segment",
     "Stage",
     "StageMove",
+    "StandIn",
     "Team",
     "TeamChange",
     "User",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reps.models.organization import Organization
 from reps.models.quarter import days, only
-from reps.models.rep import Rep
+from reps.models.rep import Rep, worked_by
 from reps.models.same_organization import SameOrganization
 from reps.models.team import Team
 
@@ -21,8 +21,7 @@ class AbsenceQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """The rep and the rep's own manager."""
-        mine = Q(rep__user=user) | Q(rep__team__manager=user)
-        return self.visible_to(user).filter(mine)
+        return self.visible_to(user).filter(worked_by(user, "rep__"))
 
     def touching(self, first, last):
         """Those that share a day with the span."""

@@ -18,6 +18,7 @@ from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
 from reps.models.team import Team
 from reps.models.user import User
+from reps.models.who_and_why import WHOM
 
 
 class ActivityKindQuerySet(models.QuerySet):
@@ -117,13 +118,24 @@ class ActivityKind(models.Model):
 
 
 # A tap's columns, in the order of its fields.
-TAP = ("kind", "change", "key", "logged_by", "logged_by__name", "logged_at")
+TAP = (
+    "kind",
+    "change",
+    "key",
+    "logged_by",
+    "logged_by__name",
+    "logged_at",
+    "stood_in_for",
+    "stood_in_for__name",
+)
 LATEST_TAPS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """One change to the count of a week, and whose it was."""
+    """One change to the count of a week, and whose it was; `place` is whom they stood
+    in for, if anybody.
+    """
 
     kind: int
     change: int
@@ -131,6 +143,8 @@ class Tap:
     by: int
     by_name: str
     at: datetime
+    place: int | None = None
+    place_name: str | None = None
 
 
 class LoggedCount(list):
@@ -184,10 +198,10 @@ class ActivityEntryQuerySet(models.QuerySet):
     def log(self, *, change: int, **tap):
         """Add a tap to somebody's week; answers with the week's `LoggedCount`, now.
 
-        `tap` is rep, kind, week, key, by, at. Lock the rep first, by
-        `Rep.objects.locked`, so that one tap comes after the other. The same key again
-        changes nothing: a double tap and a retry count once. A week's number never goes
-        below zero: more is not taken away than is there.
+        `tap` is rep, kind, week, key, by, at, and whom `by` stood in for. Lock the rep
+        first, by `Rep.objects.locked`, so that one tap comes after the other. The same
+        key again changes nothing: a double tap and a retry count once. A week's number
+        never goes below zero: more is not taken away than is there.
         """
         return self._add(lambda done: max(change, -done), **tap)
 
@@ -195,12 +209,24 @@ class ActivityEntryQuerySet(models.QuerySet):
         """Make it this many, whatever was logged meanwhile. Otherwise as `log`."""
         return self._add(lambda done: count - done, **tap)
 
-    def _add(self, change_from, *, rep, kind, week: date, key: UUID, by, at: datetime):
+    def _add(
+        self,
+        change_from,
+        *,
+        rep,
+        kind,
+        week: date,
+        key: UUID,
+        by,
+        at: datetime,
+        stood_in_for=None,
+    ):
         taps, is_known = self._so_far(rep, kind, week, key)
         change = change_from(taps.done)
         if is_known or not change:
             return taps
-        tap = Tap(kind.pk, change, key, by.pk, by.name, at)
+        place = stood_in_for and (stood_in_for.pk, stood_in_for.name)
+        tap = Tap(kind.pk, change, key, by.pk, by.name, at, *(place or ()))
         self._write(tap, rep=rep, week=week)
         return taps.with_tap(tap)
 
@@ -222,6 +248,7 @@ class ActivityEntryQuerySet(models.QuerySet):
             change=tap.change,
             key=tap.key,
             logged_by_id=tap.by,
+            stood_in_for_id=tap.place,
             logged_at=tap.at,
         )
 
@@ -240,6 +267,7 @@ class ActivityEntry(models.Model):
     logged_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="activity_logged"
     )
+    stood_in_for = models.ForeignKey(User, **WHOM)
     logged_at = models.DateTimeField(_("logged at"))
 
     objects = ActivityEntryQuerySet.as_manager()
@@ -264,6 +292,9 @@ class ActivityEntry(models.Model):
             SameOrganization("kind", name="activityentry_same_organization_kind"),
             SameOrganization(
                 "logged_by", name="activityentry_same_organization_logged_by"
+            ),
+            SameOrganization(
+                "stood_in_for", name="activityentry_same_organization_for"
             ),
         ]
         indexes = [

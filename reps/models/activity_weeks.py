@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from reps.domain.pacing import UsualWeek
-from reps.domain.quarter import ONE_WEEK, monday_of
+from reps.domain.quarter import ONE_WEEK
+from reps.domain.work_week import WorkWeek
 from reps.models.activity import ActivityEntry, ActivityKind
 from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
 
@@ -18,7 +19,7 @@ WEEKS_SHOWN = 13  # a quarter of them
 class Week:
     """One week of one activity. `done` is None before the first that was logged."""
 
-    monday: date
+    begins_on: date
     done: int | None
     is_away: bool  # on all of its working days
     is_now: bool
@@ -55,13 +56,13 @@ def activity_weeks(
     kinds: Sequence[ActivityKind],
     *,
     today: date,
-    working_days: Sequence[int],
+    work_week: WorkWeek,
 ) -> list[ActivityWeeks]:
     """Each of these activities, in their order. One query.
 
     `record` says whose they are, and when they were away.
     """
-    this_week = monday_of(today)
+    this_week = work_week.monday_of(today)
     since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
     entries = ActivityEntry.objects.filter(rep=record.rep)
     counts = defaultdict(dict)
@@ -69,14 +70,14 @@ def activity_weeks(
         counts[kind][week] = done
 
     shown = [this_week - back * ONE_WEEK for back in reversed(range(WEEKS_SHOWN))]
-    away = {week for week in shown if record.is_away_all(week, working_days)}
+    away = {week for week in shown if record.is_away_all(week, work_week)}
     activities = []
     for kind in kinds:
         weeks = counts[kind.pk]
         first = min(weeks, default=this_week)
         own = replace(record, weeks=weeks)
-        usual = own.usual(monday=this_week, working_days=working_days)
-        due = record.due(usual, today=today, working_days=working_days)
+        usual = own.usual(monday=this_week, work_week=work_week)
+        due = record.due(usual, today=today, work_week=work_week)
         activities.append(
             ActivityWeeks(
                 kind=kind,
@@ -85,7 +86,7 @@ def activity_weeks(
                 due=due,
                 weeks=[
                     Week(
-                        monday=week,
+                        begins_on=work_week.begins_on(week),
                         done=weeks.get(week, 0) if week >= first else None,
                         is_away=week in away,
                         is_now=week == this_week,

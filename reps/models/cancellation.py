@@ -18,6 +18,7 @@ from reps.models.membership import Membership
 from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
 from reps.models.user import User
+from reps.models.who_and_why import WHOM
 
 ZERO = Decimal(0)
 
@@ -56,6 +57,7 @@ class Cancellation(models.Model):
     cancelled_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    stood_in_for = models.ForeignKey(User, **WHOM)
     recorded_at = models.DateTimeField(_("recorded at"))
 
     objects = CancellationQuerySet.as_manager()
@@ -78,6 +80,7 @@ class Cancellation(models.Model):
             SameOrganization("deal", name="cancellation_same_organization_deal"),
             SameOrganization("takes_back", name="cancellation_same_organization_back"),
             SameOrganization("cancelled_by", name="cancellation_same_organization_by"),
+            SameOrganization("stood_in_for", name="cancellation_same_organization_for"),
         ]
         indexes = [
             models.Index(
@@ -96,7 +99,9 @@ class Cancellation(models.Model):
         return self.takes_back_id is None and not hasattr(self, "taken_back_by")
 
     @transaction.atomic
-    def take_back(self, *, words: str, by, at: datetime) -> "Cancellation":
+    def take_back(
+        self, *, words: str, by, at: datetime, stood_in_for=None
+    ) -> "Cancellation":
         """It was a mistake: nothing was called off.
 
         Raises `QuarterIsClosed` where that quarter is not theirs to put right.
@@ -110,6 +115,7 @@ class Cancellation(models.Model):
             words=words,
             takes_back=self,
             cancelled_by=by,
+            stood_in_for=stood_in_for,
             recorded_at=at,
         )
 

@@ -1,9 +1,9 @@
 """Queries that Django compiles, and PostgreSQL plans, once: later only values go in.
 
 Either takes longer than to find the rows. So a function that takes values and answers
-with a queryset is run on stand-ins for them, once for each shape they come in; the SQL
-is kept, with the places where they turn up. What one reads is the ORM's text, and rows
-are made by Django as ever.
+with a queryset is run on placeholders for them, once for each shape they come in; the
+SQL is kept, with the places where they turn up. What one reads is the ORM's text, and
+rows are made by Django as ever.
 
     @compiled_once
     def open_deals(rep, since):
@@ -13,7 +13,7 @@ are made by Django as ever.
 
 The function may hand values on, and may choose by what is None, empty, yes or no, or
 one of an Enum. What it works out of a value (`since - WEEK`) would be kept with the
-stand-in's: that is refused the first time. docs/adr/0009 says what this leans on.
+placeholder's: that is refused the first time. docs/adr/0009 says what this leans on.
 """
 
 import copy
@@ -31,7 +31,7 @@ from django.utils import timezone, translation
 from psycopg import sql
 from psycopg.types.numeric import Int2, Int4, Int8
 
-from reps.models.stand_ins import StandIns, kind
+from reps.models.placeholders import Placeholders, kind
 
 # Twice, and nothing but the values may differ. Numbered up and then down from afar.
 RUNS = ((0, 1), "UTC", "en"), ((500, -1), "Asia/Kolkata", "de")
@@ -160,7 +160,7 @@ class CompiledQuery:
         first, second = (_Compilation(self.query, arguments, *run) for run in RUNS)
         statement = first.with_places(second)
         fields, statements = self.known
-        read = first.stand_ins.fields | second.stand_ins.fields
+        read = first.placeholders.fields | second.placeholders.fields
         if not read <= set(fields):
             fields, statements = (*fields, *read.difference(fields)), {}
         self.known = fields, statements | {_shape(arguments, fields): statement}
@@ -193,13 +193,13 @@ def _shape(arguments, fields) -> tuple:
 
 
 class _Compilation:
-    """The query of some arguments, compiled with stand-ins for them."""
+    """The query of some arguments, compiled with placeholders for them."""
 
     def __init__(self, query, arguments, numbers, zone: str, language: str) -> None:
-        self.stand_ins = StandIns(*numbers)
+        self.placeholders = Placeholders(*numbers)
         self.words, self.values = "", ()
         with timezone.override(zone), translation.override(language), _no_queries():
-            self.queryset = query(*self.stand_ins.of(arguments))
+            self.queryset = query(*self.placeholders.of(arguments))
             self.compiler = self.queryset.query.get_compiler(self.queryset.db)
             with suppress(EmptyResultSet):
                 self.words, self.values = self.compiler.as_sql()
@@ -227,9 +227,12 @@ class _Compilation:
         return Statement(self.queryset, self.compiler, text, places)
 
     def _place(self, one, two, other: "_Compilation") -> Place:
-        for (argument, field), stand_in in self.stand_ins.made.items():
-            if (one, two) == (stand_in, other.stand_ins.made.get((argument, field))):
-                return Place(argument, field, _sent_as(one, stand_in))
+        for (argument, field), placeholder in self.placeholders.made.items():
+            if (one, two) == (
+                placeholder,
+                other.placeholders.made.get((argument, field)),
+            ):
+                return Place(argument, field, _sent_as(one, placeholder))
         raise NotCompilable(f"{one!r} and {two!r} are none of its arguments")
 
     def _literal(self, value) -> str:
@@ -238,13 +241,13 @@ class _Compilation:
         return sql.Literal(value).as_string(connection.connection)
 
 
-def _sent_as(value, stand_in) -> Callable | None:
+def _sent_as(value, placeholder) -> Callable | None:
     """What Django made of an argument; a number is as long whatever it is."""
     if isinstance(value, list) and isinstance(value[0], int):
         return _int8s
     if type(value) is int:
         return Int8
-    return None if type(value) is type(stand_in) else type(value)
+    return None if type(value) is type(placeholder) else type(value)
 
 
 def _int8s(numbers: list[int]) -> list[Int8]:

@@ -21,7 +21,7 @@ from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
 from reps.models.quarter import Quarter
 from reps.models.quarter_closing import QuarterIsClosed
-from reps.models.rep import Rep
+from reps.models.rep import Rep, managed_by, worked_by
 from reps.models.same_organization import SameOrganization
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, Outcome, StageMove
@@ -59,12 +59,11 @@ class DealQuerySet(models.QuerySet):
 
     def movable_by(self, user):
         """The owner moves a deal, or the owner's own manager."""
-        mine = Q(owner__user=user) | Q(owner__team__manager=user)
-        return self.visible_to(user).filter(mine)
+        return self.visible_to(user).filter(worked_by(user, "owner__"))
 
     def correctable_by(self, user):
         """Once its quarter is closed: the owner's own manager puts it right."""
-        return self.visible_to(user).filter(owner__team__manager=user)
+        return self.visible_to(user).filter(managed_by(user, "owner__"))
 
     def still_open(self):
         return self.filter(outcome=Outcome.OPEN)
@@ -96,7 +95,16 @@ class DealQuerySet(models.QuerySet):
 
     @transaction.atomic
     def open_deal(
-        self, *, stage, by, on: date, at: datetime, reason="", key=None, **facts
+        self,
+        *,
+        stage,
+        by,
+        on: date,
+        at: datetime,
+        reason="",
+        key=None,
+        stood_in_for=None,
+        **facts,
     ):
         """Put a new deal on the board. Further along than the first stage, say why.
 
@@ -107,13 +115,13 @@ class DealQuerySet(models.QuerySet):
             Organization.objects.lock(stage.organization)
             if known := self.filter(**here).first():
                 return known
-        say_who_and_why(by=by, why=reason, at=at)
+        say_who_and_why(by=by, why=reason, at=at, stood_in_for=stood_in_for)
         deal = self.model(opened_on=on, **here, **facts)
         move = deal.moved(
             Place(stage.pk), stages=stages_of(stage), by=by, on=on, at=at, reason=reason
         )
         deal.save()
-        move.deal = deal
+        move.deal, move.stood_in_for = deal, stood_in_for
         move.save()
         return deal
 
@@ -293,15 +301,19 @@ class Deal(models.Model):
         importing="",
         taking_back=False,
         seen: int | None = None,
+        stood_in_for=None,
     ) -> StageMove:
         """Move the deal, and write the move into its history: the one transition.
 
-        `seen` is the number of the last move that whoever moves it knows of. Raises
-        `NotYet` (reps.domain.transitions) with what is missing. `self.stage` then
-        also has what that stage asks of it. Taking a win back is dated the day of it.
+        `seen` is the number of the last move that whoever moves it knows of, and
+        `stood_in_for` the manager in whose place they do. Raises `NotYet`
+        (reps.domain.transitions) with what is missing. `self.stage` then also has
+        what that stage asks of it. Taking a win back is dated the day of it.
         """
         # Two people at one card: the second is judged by what the first did.
-        self._lock(by=by.pk if by else 0, why=reason or importing, at=at)
+        place = stood_in_for.pk if stood_in_for else 0
+        said = {"why": reason or importing, "at": at, "stood_in_for": place}
+        self._lock(by=by.pk if by else 0, **said)
         stages = {stage.pk: stage for stage in self.stages_as_asked()}
         here = stages[self.stage_id]
         if seen not in {None, here.last_number}:
@@ -322,6 +334,7 @@ class Deal(models.Model):
             unmet=here.unmet,
             number=here.last_number + 1,
         )
+        move.stood_in_for = stood_in_for
         move.save()
         self.save(update_fields=MOVED)
         self.stage = stages[self.stage_id]
@@ -354,12 +367,12 @@ class Deal(models.Model):
             return Books.OPEN
         return Books.TO_CORRECT if closed.is_theirs else Books.CLOSED
 
-    def _lock(self, *, by: int, why: str, at: datetime):
+    def _lock(self, *, by: int, why: str, at: datetime, stood_in_for: int):
         """Lock it to the transaction's end, and have it say what it says by now.
 
         Who moves it and why is told in the same breath: a move asks little.
         """
-        (now,) = _locked(self.pk, by, why, at)
+        (now,) = _locked(self.pk, by, why, at, stood_in_for)
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(now, field.attname))
 
@@ -427,13 +440,13 @@ class Deal(models.Model):
         unmet = asked.exclude(met_on__deal=self)
         return list(unmet.values_list("words", flat=True))
 
-    def meet(self, criterion, *, by, at: datetime):
+    def meet(self, criterion, *, by, at: datetime, stood_in_for=None):
         """Tick an exit criterion. Ticked already, it keeps who was first."""
         MetCriterion.objects.get_or_create(
             organization_id=self.organization_id,
             deal=self,
             criterion=criterion,
-            defaults={"met_by": by, "met_at": at},
+            defaults={"met_by": by, "met_at": at, "stood_in_for": stood_in_for},
         )
 
     def unmeet(self, criterion):
@@ -445,7 +458,16 @@ class Deal(models.Model):
         return self.amount - self.cancellations.total()
 
     @transaction.atomic
-    def cancel(self, amount: Decimal, *, on: date, words: str, by, at: datetime):
+    def cancel(
+        self,
+        amount: Decimal,
+        *,
+        on: date,
+        words: str,
+        by,
+        at: datetime,
+        stood_in_for=None,
+    ):
         """The customer called it off, whole or in part. It stays won where it was.
 
         Raises `QuarterIsClosed` for a day in one that is not theirs to put right.
@@ -457,11 +479,14 @@ class Deal(models.Model):
             amount=amount,
             words=words,
             cancelled_by=by,
+            stood_in_for=stood_in_for,
             recorded_at=at,
         )
 
     @transaction.atomic
-    def correct(self, changes: dict, *, by, at: datetime, why: str = ""):
+    def correct(
+        self, changes: dict, *, by, at: datetime, why: str = "", stood_in_for=None
+    ):
         """Keep these facts; an amount that somebody gives is no estimate any more.
 
         The database writes down what they were, and refuses a closed deal's without a
@@ -471,15 +496,15 @@ class Deal(models.Model):
         self.check_quarters(self.closed_on, changes.get("closed_on"), by=by, at=at)
         if "amount" in changes:
             changes = {"amount_is_estimate": False} | changes
-        say_who_and_why(by=by, why=why, at=at)
+        say_who_and_why(by=by, why=why, at=at, stood_in_for=stood_in_for)
         for name, value in changes.items():
             setattr(self, name, value)
         self.save(update_fields=changes)
 
 
 @compiled_once
-def _locked(pk, by, why, at):
-    told = saying_who_and_why(by=by, why=why, at=at)
+def _locked(pk, by, why, at, stood_in_for):
+    told = saying_who_and_why(by=by, why=why, at=at, stood_in_for=stood_in_for)
     return Deal.objects.filter(pk=pk).annotate(**told).select_for_update()
 
 

@@ -52,6 +52,7 @@ class DealFacts(models.Model):
     expected_close_on = models.DateField(_("expected close"), null=True)
     closed_on = models.DateField(_("closed on"), null=True)
     changed_by = models.ForeignKey(User, null=True, **PARENT)
+    stood_in_for = models.ForeignKey(User, null=True, **PARENT)
     why = models.TextField(_("why"), blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
 
@@ -73,6 +74,7 @@ class DealFacts(models.Model):
             SameOrganization("deal", name="dealfacts_same_organization_deal"),
             SameOrganization("owner", name="dealfacts_same_organization_owner"),
             SameOrganization("changed_by", name="dealfacts_same_organization_by"),
+            SameOrganization("stood_in_for", name="dealfacts_same_organization_for"),
         ]
 
     def __str__(self):

@@ -1,4 +1,7 @@
-"""What a rep's last four quarters say, beside the team's: the samples behind each rate.
+"""What a rep's last four quarters say, beside a group's: the samples behind each rate.
+
+The group is the team, or in an organization with several segments whoever is like the
+rep (`reps.domain.segment`).
 
 The rep's page shows them, and a plan is prefilled from the same ones. Three queries,
 however many people and deals.
@@ -39,14 +42,19 @@ from reps.domain.funnel import (
     win_rate_counting_stale_as_lost,
 )
 from reps.domain.quarter import Span
+from reps.domain.segment import THE_TEAM, Group, Size, Taken, group_taken
 from reps.models.activity import ActivityEntry
 from reps.models.came_back import CameBack
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.organization import Organization
 from reps.models.rep import Rep
+from reps.models.segment import Segment
+from reps.models.team import Team
 
 ZERO = Decimal(0)
+WON = Q(outcome=Deal.Outcome.WON)  # counts wherever it stood
+LOST = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,12 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A rep's own samples, the team's (the rep's among them), and where to start."""
+    """A rep's own samples, a group's (the rep's among them), and where to start."""
 
     window: Span
     own: Samples
-    team: Samples
+    team: Samples  # or whichever group's stand for it
+    group: Group
     median_amount: Decimal | None  # of the deals the rep won; None without one
     organization: Organization
 
@@ -93,7 +102,7 @@ class History:
     def older_than_any_win(self, opened: Iterable[date | None]) -> int:
         """How many deals opened on these days are open for longer than any win took.
 
-        Any of the team's: a rep with one quick win has not lost all the rest. None
+        Any of the group's: a rep with one quick win has not lost all the rest. None
         without a win to compare with; a deal of unknown age is never counted.
         """
         longest, today = self.team.cycle.longest, self.window.ends_on
@@ -107,13 +116,18 @@ class History:
 
 
 def history_of(rep: Rep, *, window: Span, leading) -> History:
-    """The history of a rep and the team in a window that ends today.
+    """The history of a rep and a group in a window that ends today.
 
-    `leading` is the organization's leading activity, or None. The team is whoever sells
-    in it today, as on the team board.
+    `leading` is the organization's leading activity, or None. A team is whoever sells
+    in it today, as on the team board, and a segment whoever is in it today.
     """
     days = (window.starts_on, window.ends_on)
-    held = _held(rep, *days, leading)
+    if rep.organization.has_segments:
+        closers = _closers(rep, *days)
+        group, middle = _like(rep, closers), next(iter(closers), None)
+    else:
+        group, middle = THE_TEAM, _middle.first(rep, *days)
+    held = _held(rep, *days, leading, group.taken)
     closed = _closed(rep, [row.pk for row in held], *days)
     return History(
         window=window,
@@ -122,9 +136,29 @@ def history_of(rep: Rep, *, window: Span, leading) -> History:
             [row for row in held if row.pk == rep.pk],
         ),
         team=_samples(closed, held),
-        median_amount=_median(rep, *days),
+        group=group,
+        median_amount=_median(middle),
         organization=rep.organization,
     )
+
+
+def _like(rep, closers) -> Group:
+    """The group that is large enough, from who of the segment closed how many."""
+    in_team = [row for row in closers if row.owner__team == rep.team_id]
+    taken = group_taken(in_team=_size(in_team), everywhere=_size(closers))
+    if taken == Taken.TEAM:
+        return THE_TEAM
+    here = in_team if taken == Taken.SEGMENT_IN_TEAM else closers
+    return Group(
+        taken,
+        segment=here[0].segment,
+        team=here[0].team if here is in_team else "",
+        teams=len({row.owner__team for row in here}),
+    )
+
+
+def _size(closers) -> Size:
+    return Size.of(row.closed for row in closers)
 
 
 def _samples(closed, held) -> Samples:
@@ -149,17 +183,14 @@ def _samples(closed, held) -> Samples:
 def _closed(rep, people: list[int], first, today):
     """Opportunities these people closed in the window: the rep's or not, how, how fast.
 
-    A won one counts wherever it stood. There are no more rows than days a deal can
-    take, however many were closed: what a lost one took is not asked. A loss counts
-    although the deal came back from it.
+    There are no more rows than days a deal can take, however many were closed: what a
+    lost one took is not asked. A loss counts although the deal came back from it.
     """
-    won = Q(outcome=Deal.Outcome.WON)
-    lost = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
-    deals = Deal.objects.owned_by(people).filter(won | lost)
+    deals = Deal.objects.owned_by(people).filter(WON | LOST)
     is_own = ExpressionWrapper(Q(owner=rep), output_field=BooleanField())
     deals = deals.filter(closed_on__range=(first, today)).annotate(
         is_own=is_own,
-        took=Case(When(won, then=F("closed_on") - F("opened_on"))),
+        took=Case(When(WON, then=F("closed_on") - F("opened_on"))),
     )
     groups = ("is_own", "outcome", "took")
     sums = deals.order_by().values(*groups)
@@ -186,24 +217,54 @@ class Middle(Aggregate):
     template = "percentile_disc(0.5) WITHIN GROUP (ORDER BY %(expressions)s %(order)s)"
 
 
-def _median(rep, first, today) -> Decimal | None:
+MIDDLE = {
+    "lower": Middle("amount", order="ASC"),
+    "upper": Middle("amount", order="DESC"),
+}
+
+
+def _median(middle) -> Decimal | None:
     """Of what the rep won in the window; None without a win."""
-    middle = _middle.first(rep, first, today)
-    return middle and (middle["lower"] + middle["upper"]) / 2
+    if middle is None or middle.lower is None:
+        return None
+    return (middle.lower + middle.upper) / 2
 
 
 @compiled_once
 def _middle(rep, first, today):
     won = Deal.objects.filter(owner=rep).won_between(first, today).order_by()
-    return won.values("owner").annotate(
-        lower=Middle("amount", order="ASC"),
-        upper=Middle("amount", order="DESC"),
-    )
+    middle = won.values("owner").annotate(**MIDDLE)
+    return middle.values_list("lower", "upper", named=True)
 
 
 @compiled_once
-def _held(rep, first, today, leading):
-    """The rep and whoever sells in the team today: what they held, and what came of it.
+def _closers(rep, first, today):
+    """Who of the rep's segment closed how many in the window, and in which team.
+
+    Each row has what the rep's segment and team are called, and the middle of the rep's
+    own wins, so that these are no queries more.
+    """
+    like = Rep.objects.filter(segment=rep.segment_id)
+    people = like.filter(pk=rep.pk) | like.selling_on(today)
+    won = Deal.objects.filter(owner=rep).won_between(first, today).order_by()
+    own = won.values("owner").annotate(**MIDDLE)
+    each = {
+        "segment": Segment.objects.filter(pk=rep.segment_id).values("name"),
+        "team": Team.objects.filter(pk=rep.team_id).values("name"),
+        "lower": own.values("lower"),
+        "upper": own.values("upper"),
+    }
+    deals = Deal.objects.filter(WON | LOST, owner__in=people)
+    deals = deals.exclude(outcome=Deal.Outcome.OPEN)  # as the index has them
+    deals = deals.filter(closed_on__range=(first, today)).order_by()
+    closers = deals.values("owner", "owner__team").annotate(closed=Count("*"))
+    closers = closers.annotate(**{name: Subquery(of) for name, of in each.items()})
+    return closers.values_list("owner__team", "closed", *each, named=True)
+
+
+@compiled_once
+def _held(rep, first, today, leading, taken: Taken):
+    """The rep and whoever sells in the group today: what they held, what came of it.
 
     That is leading activities in the window, and deals that became an opportunity from
     the first week on in which anything was logged: what became of deals before cannot
@@ -217,8 +278,12 @@ def _held(rep, first, today, leading):
     deals = Deal.objects.filter(owner=OuterRef("pk")).order_by().values("owner")
     since = (OuterRef("logged_since"), today)
     reached = deals.filter(became_opportunity_on__range=since)
-    team = Rep.objects.filter(team=rep.team_id)
-    people = (team.filter(pk=rep.pk) | team.selling_on(today)).annotate(
+    group = Rep.objects.all()
+    if taken != Taken.SEGMENT:
+        group = group.filter(team=rep.team_id)
+    if taken != Taken.TEAM:
+        group = group.filter(segment=rep.segment_id)
+    people = (group.filter(pk=rep.pk) | group.selling_on(today)).annotate(
         logged_since=Subquery(weeks.values("first")),
         held=Coalesce(Subquery(weeks.values("held")), 0),
         reached=Coalesce(Subquery(reached.annotate(n=Count("*")).values("n")), 0),

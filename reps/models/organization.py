@@ -9,10 +9,12 @@ import holidays
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from reps.domain.quarter import ONE_DAY
+from reps.domain.work_week import FIRST_DAYS, MONDAY, WorkWeek
 from reps.models.one_spelling import OneSpelling
 
 RATE = {"max_digits": 5, "decimal_places": 4}
@@ -75,6 +77,15 @@ class Organization(models.Model):
         default=monday_to_friday,
         help_text=_("1 is Monday, 7 is Sunday."),
     )
+    # Changed by `begin_weeks_on` alone, which says from when on.
+    first_day_of_week = models.PositiveSmallIntegerField(
+        _("weeks begin on"), default=MONDAY
+    )
+    # Those before, the oldest first, and the Mondays from which they hold no more.
+    earlier_first_days = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True
+    )
+    first_day_changed_in = ArrayField(models.DateField(), default=list, blank=True)
     holiday_calendar = models.CharField(
         _("public holidays of"),
         max_length=12,
@@ -113,6 +124,12 @@ class Organization(models.Model):
             " or an admin does, says why, and the page shows both."
         ),
     )
+    answer_within_days = models.PositiveSmallIntegerField(
+        _("working days a check-in may wait"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text=_("After that whoever runs the team above sees that it waits."),
+    )
     starting_average_deal = models.DecimalField(
         _("average deal to start from"),
         max_digits=15,
@@ -134,6 +151,9 @@ class Organization(models.Model):
     starting_cycle_days = models.PositiveSmallIntegerField(
         _("days from opening to won to start from"), default=45
     )
+    has_segments = models.BooleanField(
+        _("has several segments"), default=False, editable=False
+    )  # kept by Segment's verbs: with one, nobody is compared by it
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -160,6 +180,10 @@ class Organization(models.Model):
                 name="organization_checks_in_on_a_weekday",
             ),
             models.CheckConstraint(
+                condition=Q(answer_within_days__gte=1, answer_within_days__lte=10),
+                name="organization_answers_within_1_to_10_days",
+            ),
+            models.CheckConstraint(
                 condition=Q(starting_average_deal__gt=0, starting_cycle_days__gt=0),
                 name="organization_starting_figures_are_positive",
             ),
@@ -174,6 +198,17 @@ class Organization(models.Model):
                 ),
                 name="organization_works_on_some_days",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    first_day_of_week__in=FIRST_DAYS,
+                    earlier_first_days__contained_by=list(FIRST_DAYS),
+                ),
+                name="organization_weeks_begin_around_a_monday",
+            ),
+            models.CheckConstraint(
+                condition=Q(earlier_first_days__len=F("first_day_changed_in__len")),
+                name="organization_knows_when_weeks_changed",
+            ),
         ]
 
     def __str__(self):
@@ -182,6 +217,49 @@ class Organization(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def work_week(self) -> WorkWeek:
+        return WorkWeek(
+            frozenset(self.working_days),
+            self.first_day_of_week,
+            tuple(zip(self.earlier_first_days, self.first_day_changed_in, strict=True)),
+        )
+
+    def has_weeks(self) -> bool:
+        """Whether a week means something already: somebody logged, checked in, or has
+        a plan with targets.
+        """
+        return (
+            self.activity_entries.exists()
+            or self.check_ins.exists()
+            or self.plans.exists()
+        )
+
+    def work_week_beginning_on(self, first_day: int, *, today: date) -> WorkWeek:
+        """As it becomes: from a coming week on, or at once while no week has been.
+
+        Tomorrow is somebody's today already.
+        """
+        if self.has_weeks():
+            return self.work_week.beginning_on(first_day, after=today + ONE_DAY)
+        return WorkWeek(frozenset(self.working_days), first_day)
+
+    @transaction.atomic
+    def begin_weeks_on(self, first_day: int, *, today: date):
+        """Have weeks begin on a Monday (1), a Saturday (6) or a Sunday (7)."""
+        kept = Organization.objects.lock(self)
+        becomes = kept.work_week_beginning_on(first_day, today=today)
+        self.first_day_of_week = becomes.first_day
+        self.earlier_first_days = [first for first, _until in becomes.earlier]
+        self.first_day_changed_in = [until for _first, until in becomes.earlier]
+        self.save(
+            update_fields=[
+                "first_day_of_week",
+                "earlier_first_days",
+                "first_day_changed_in",
+            ]
+        )
 
     def working_days_between(self, first: date, last: date) -> int:
         """Working days from `first` to `last`, both counted."""

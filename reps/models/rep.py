@@ -8,13 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
+from reps.models.segment import Segment
 from reps.models.team import Team
 from reps.models.user import User
 from reps.models.who_and_why import say_who_and_why
 
 
-def _worked_by(user) -> Q:
-    return Q(user=user) | Q(team__manager=user)
+def managed_by(user, rep: str = "") -> Q:
+    """Towards whom this person acts as the manager today: the one place that says so.
+
+    `rep` is the way to the rep, such as "owner__". The team's own manager, and whoever
+    acts for it (`Team.objects.acted_for_by`) towards anybody but themselves: nobody
+    stands in towards themselves, so that one person never signs both sides.
+    """
+    own, acted = f"{rep}team__manager", f"{rep}team__in"
+    others = ~Q(**{f"{rep}user": user})
+    return Q(**{own: user}) | Q(**{acted: Team.objects.acted_for_by(user)}) & others
+
+
+def worked_by(user, rep: str = "") -> Q:
+    """The two who do the work, the rep and the manager; `rep` as in `managed_by`."""
+    return Q(**{f"{rep}user": user}) | managed_by(user, rep)
 
 
 def _is_hr_partner(user) -> bool:
@@ -46,18 +60,24 @@ class RepQuerySet(models.QuerySet):
     def workable_by(self, user):
         """The two who do the work: the rep and the rep's own manager.
 
-        They log the week, open deals and write the plan; a leader above reads.
+        They log the week, open deals and write the plan; a leader above reads, but acts
+        where the team has no manager who can.
         """
-        return self.visible_to(user).filter(_worked_by(user))
+        return self.visible_to(user).filter(worked_by(user))
 
     def with_is_given(self, user):
         """Add `is_given`: of those one may see, whether one does their work too."""
-        given = When(_worked_by(user), then=True)
+        given = When(worked_by(user), then=True)
         return self.annotate(is_given=Case(given, default=False))
 
+    def with_is_managed(self, user):
+        """Add `is_managed`: of those one may see, whether one acts as their manager."""
+        managed = When(managed_by(user), then=True)
+        return self.annotate(is_managed=Case(managed, default=False))
+
     def managed_by(self, user):
-        """One's own reps, not those of the teams below."""
-        return self.visible_to(user).filter(team__manager=user)
+        """One's own reps, and those of whom one acts for; not the teams below."""
+        return self.visible_to(user).filter(managed_by(user))
 
     def signing_in_as(self, person: int):
         """Whoever signs in as this person, for as long as they may."""
@@ -86,10 +106,18 @@ class RepQuerySet(models.QuerySet):
 
     @transaction.atomic
     def keep_person(
-        self, user, *, by, team, joined_on: date | None, left_on: date | None
+        self,
+        user,
+        *,
+        by,
+        team,
+        joined_on: date | None,
+        left_on: date | None,
+        segment=None,
     ):
         """Save a person, and where they sell if they do. Nobody new has a password.
 
+        Without a segment they stay in theirs, or begin in the default one.
         Raises `OwnMark` where an admin gives themselves the HR partner's mark.
         """
         if user == by and user.is_hr_partner and not _is_hr_partner(by):
@@ -101,15 +129,20 @@ class RepQuerySet(models.QuerySet):
             user.save(update_fields=User.KEPT_BY_ADMIN)
         user.forget_old_addresses()
         if team:
+            facts = {
+                "name": user.name,
+                "team": team,
+                "joined_on": joined_on,
+                "left_on": left_on,
+            }
+            if segment:
+                facts["segment"] = segment
+            begins = {"segment": Segment.objects.default_of(user.organization)}
             self.update_or_create(
                 organization_id=user.organization_id,
                 user=user,
-                defaults={
-                    "name": user.name,
-                    "team": team,
-                    "joined_on": joined_on,
-                    "left_on": left_on,
-                },
+                defaults=facts,
+                create_defaults=begins | facts,
             )
 
 
@@ -119,6 +152,12 @@ class Rep(models.Model):
     )
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, related_name="reps", verbose_name=_("team")
+    )
+    segment = models.ForeignKey(
+        Segment,
+        on_delete=models.PROTECT,
+        related_name="reps",
+        verbose_name=_("segment"),
     )
     user = models.OneToOneField(
         User,
@@ -153,6 +192,7 @@ class Rep(models.Model):
             ),
             SameOrganization("team", name="rep_same_organization_team"),
             SameOrganization("user", name="rep_same_organization_user"),
+            SameOrganization("segment", name="rep_same_organization_segment"),
         ]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.user import User
+from reps.models.who_and_why import WHOM
 
 
 class Outcome(models.TextChoices):
@@ -48,6 +49,7 @@ class StageMove(models.Model):
     moved_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="stage_moves"
     )
+    stood_in_for = models.ForeignKey(User, **WHOM)
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
@@ -80,6 +82,7 @@ class StageMove(models.Model):
             SameOrganization("from_stage", name="stagemove_same_organization_from"),
             SameOrganization("to_stage", name="stagemove_same_organization_to"),
             SameOrganization("moved_by", name="stagemove_same_organization_moved_by"),
+            SameOrganization("stood_in_for", name="stagemove_same_organization_for"),
         ]
 
     def __str__(self):
@@ -101,6 +104,7 @@ class MetCriterion(models.Model):
     met_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="criteria_met"
     )
+    stood_in_for = models.ForeignKey(User, **WHOM)
     met_at = models.DateTimeField(_("met at"))
 
     class Meta:
@@ -119,6 +123,7 @@ class MetCriterion(models.Model):
                 "criterion", name="metcriterion_same_organization_criterion"
             ),
             SameOrganization("met_by", name="metcriterion_same_organization_met_by"),
+            SameOrganization("stood_in_for", name="metcriterion_same_organization_for"),
         ]
 
     def __str__(self):

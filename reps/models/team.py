@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
@@ -11,14 +11,73 @@ from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
 from reps.models.user import User
 
+# Whom somebody stands in for today (`StandIn`): by the database's clock, in the
+# organization's zone. No process of ours with a clock of its own gives rights by it.
+ON_DUTY = """reps_standin AS stand_in
+    JOIN reps_organization AS its ON its.id = stand_in.organization_id
+    AND (now() AT TIME ZONE its.time_zone)::date
+        BETWEEN stand_in.starts_on AND stand_in.ends_on
+"""
+STOOD_IN_FOR = f"""
+    SELECT stand_in.manager_id FROM {ON_DUTY} WHERE stand_in.person_id = %s
+"""
 # UNION, not UNION ALL: a loop of teams made by mistake ends instead of running on.
-RUN_BY = """
+RUN_BY = f"""
     WITH RECURSIVE run AS (
-        SELECT id FROM reps_team WHERE organization_id = %s AND manager_id = %s
+        SELECT id FROM reps_team WHERE organization_id = %s
+        AND (manager_id = %s OR manager_id IN ({STOOD_IN_FOR}))
         UNION
         SELECT below.id FROM reps_team AS below JOIN run ON below.above_id = run.id
     )
     SELECT id FROM run
+"""
+# A team's manager is active while they can sign in; without one the next above acts.
+IS_ACTIVE = "(manager.is_active AND manager.email IS NOT NULL) IS TRUE"
+ACTED = f"""
+    WITH RECURSIVE acted AS (
+        SELECT id, manager_id AS place FROM reps_team WHERE organization_id = %s
+        AND (manager_id = %s OR manager_id IN ({STOOD_IN_FOR}))
+        UNION
+        SELECT below.id, acted.place FROM reps_team AS below
+        JOIN acted ON below.above_id = acted.id
+        LEFT JOIN reps_user AS manager ON manager.id = below.manager_id
+        WHERE NOT {IS_ACTIVE}
+    )
+"""
+ACTED_FOR = f"{ACTED} SELECT id FROM acted"
+# Whose acting lies with the manager of a team above: the topmost of them first.
+TOLD_OF = f"""
+    {ACTED}, told AS (
+        SELECT team.id FROM reps_team AS team JOIN acted ON team.above_id = acted.id
+        JOIN reps_user AS manager ON manager.id = team.manager_id WHERE {IS_ACTIVE}
+        UNION
+        SELECT below.id FROM reps_team AS below JOIN told ON below.above_id = told.id
+        LEFT JOIN reps_user AS manager ON manager.id = below.manager_id
+        WHERE NOT {IS_ACTIVE}
+    )
+    SELECT id FROM told EXCEPT SELECT id FROM acted
+"""
+# In whose place somebody acts for a team, unless they do so in their own right.
+IN_PLACE_OF = f"""
+    {ACTED} SELECT place FROM acted WHERE id = %s
+    AND NOT EXISTS (SELECT FROM acted WHERE id = %s AND place = %s)
+"""
+# Who acts for a team: its manager or, where none can, that of the next team above; and
+# whoever stands in for one of these, whether or not that one can sign in.
+ACTING_FOR = f"""
+    WITH RECURSIVE up AS (
+        SELECT id, above_id, manager_id FROM reps_team WHERE id = %s
+        UNION
+        SELECT above.id, above.above_id, above.manager_id FROM reps_team AS above
+        JOIN up ON above.id = up.above_id
+        LEFT JOIN reps_user AS manager ON manager.id = up.manager_id
+        WHERE NOT {IS_ACTIVE}
+    )
+    SELECT manager.id FROM up JOIN reps_user AS manager ON manager.id = up.manager_id
+    WHERE {IS_ACTIVE}
+    UNION
+    SELECT stand_in.person_id FROM up, {ON_DUTY}
+    WHERE stand_in.manager_id = up.manager_id
 """
 BELOW = """
     WITH RECURSIVE below AS (
@@ -30,10 +89,37 @@ BELOW = """
 """
 
 
+def _of(user) -> list:
+    return [user.organization_id, user.pk, user.pk]
+
+
 class TeamQuerySet(models.QuerySet):
     def run_by(self, user):
-        """The teams this person manages, and every team below those."""
-        return self.filter(pk__in=RawSQL(RUN_BY, [user.organization_id, user.pk]))
+        """The teams this person manages, and every team below those.
+
+        And today those of whom they stand in for.
+        """
+        return self.filter(pk__in=RawSQL(RUN_BY, _of(user)))
+
+    def acted_for_by(self, user):
+        """The teams for whose reps this person does what a manager does.
+
+        Their own; those of whom they stand in for today; and below either every team
+        that has nobody to act, because it has no manager or one who cannot sign in.
+        """
+        return self.filter(pk__in=RawSQL(ACTED_FOR, _of(user)))
+
+    def told_of_to(self, user):
+        """Those of whose long unanswered check-ins this person hears, as the one above.
+
+        Each is acted for by somebody whose own team stands right below this person's.
+        """
+        return self.filter(pk__in=RawSQL(TOLD_OF, _of(user)))
+
+    def with_is_told_of(self, user):
+        """Add `is_told_of`: whether this person hears of them as the one above."""
+        told = When(pk__in=RawSQL(TOLD_OF, _of(user)), then=True)
+        return self.annotate(is_told_of=Case(told, default=False))
 
     def visible_to(self, user):
         """Teams one runs or sells in; an admin sees all of the organization's."""

@@ -1,17 +1,18 @@
 """How reps stand and what their history says: the figures of many in a few queries.
 
 A page about one rep asks for the whole team's too, since a small sample is shrunk
-towards the team's.
+towards the team's; or, in an organization with several segments, towards that of
+whoever is like the rep (`reps.domain.segment`).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, DecimalField, Q, Sum, Value
+from django.db.models import Count, DecimalField, F, Q, Sum, Value
 
 from reps.domain.funnel import Figure, Sample, prefilled_rate, win_rate
 from reps.domain.pacing import (
@@ -22,7 +23,9 @@ from reps.domain.pacing import (
     nothing_owed,
     usual_week,
 )
-from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
+from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters
+from reps.domain.segment import Size, Taken, group_taken
+from reps.domain.work_week import WorkWeek
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
 from reps.models.came_back import CameBack
@@ -34,6 +37,8 @@ from reps.models.quota import Quota
 from reps.models.rep import Rep
 
 ZERO = Decimal(0)
+ADDED_UP = ("won_now", "pipeline", "open_deals", "won", "lost", "won_amount")
+NOT_ASKED = Value(None, output_field=DecimalField())
 USUAL_WEEKS = 8  # the finished weeks a usual week is taken from
 WEEKS_LOOKED_AT = 26  # half a year: older habits say little about this week
 
@@ -65,27 +70,33 @@ class TrackRecord:
             for day in days
         )
 
-    def days_away_in(self, week: date, working_days: Iterable[int]) -> int:
-        """On how many of the week's working days this rep is away."""
-        if not self.away:
-            return 0
-        return self.days_away(week + timedelta(days=day - 1) for day in working_days)
+    def days_off_in(self, week: date, work_week: WorkWeek) -> int:
+        """How many working days the week lacks: days away, and those that are cut off
+        where the first day of the week changes.
+        """
+        days = work_week.working_days_of(week)
+        lacking = len(work_week.weekdays) - len(days)
+        return max(lacking + self.days_away(days), 0)
 
-    def is_away_all(self, week: date, working_days: Sequence[int]) -> bool:
+    def is_away_all(self, week: date, work_week: WorkWeek) -> bool:
         """Whether this rep is away on every working day of the week."""
-        away = self.days_away_in(week, working_days)
-        return bool(self.away) and away == len(working_days)
+        if not self.away:
+            return False
+        return self.days_off_in(week, work_week) == len(work_week.weekdays)
 
-    def due(self, usual: UsualWeek | None, *, today: date, working_days) -> Decimal:
+    def due(
+        self, usual: UsualWeek | None, *, today: date, work_week: WorkWeek
+    ) -> Decimal:
         """How much of a usual week is due by the end of today; days away are not."""
         if usual is None:
             return ZERO
-        return self.due_of(usual.count, today=today, working_days=working_days)
+        return self.due_of(usual.count, today=today, work_week=work_week)
 
-    def due_of(self, week: Decimal | int, *, today: date, working_days) -> Decimal:
+    def due_of(
+        self, week: Decimal | int, *, today: date, work_week: WorkWeek
+    ) -> Decimal:
         """How much of so many a week is due by the end of today; days away are not."""
-        monday = monday_of(today)
-        days = [monday + timedelta(days=day - 1) for day in working_days]
+        days = work_week.working_days_of(work_week.monday_of(today))
         gone = [day for day in days if day <= today]
         return activity_expected_by(
             Decimal(week),
@@ -93,7 +104,7 @@ class TrackRecord:
             working_days=len(days) - self.days_away(days),
         )
 
-    def usual(self, *, monday: date, working_days: Sequence[int]) -> UsualWeek | None:
+    def usual(self, *, monday: date, work_week: WorkWeek) -> UsualWeek | None:
         """The usual week of the leading activity, from finished weeks before `monday`.
 
         Weeks before the first that was logged say nothing, and neither do weeks away.
@@ -103,7 +114,7 @@ class TrackRecord:
         first = max(min(self.weeks), monday - WEEKS_LOOKED_AT * ONE_WEEK)
         counts, week = [], monday - ONE_WEEK
         while week >= first and len(counts) < USUAL_WEEKS:
-            if not self.is_away_all(week, working_days):
+            if not self.is_away_all(week, work_week):
                 counts.append(self.weeks.get(week, 0))
             week -= ONE_WEEK
         return usual_week(counts)
@@ -114,32 +125,60 @@ class TrackRecords(dict):
 
     `called_off` is what customers cancelled in the quarter: of these reps' wins, and of
     what was won in the teams that were asked for.
+
+    `elsewhere` is what each of those closed in the window who sell in no team of these,
+    by segment; None where nobody is compared by it.
     """
 
-    called_off: Sequence = ()
+    def __init__(self, elsewhere: dict[int, list[Sample]] | None = None):
+        super().__init__()
+        self.elsewhere = elsewhere
+        self.called_off: Sequence = ()
 
-    def closed_by(self, team_id: int) -> Sample:
-        """What a whole team closed in the window: the sample a rep's is shrunk to."""
-        return self._closed[team_id]
+    def closed_by(self, rep: Rep) -> Sample:
+        """What the rep's group closed in the window: what the rep's is shrunk to."""
+        return self._closed[rep.team_id, rep.segment_id]
 
     @cached_property
-    def _closed(self) -> dict[int, Sample]:
-        """Of each team: added up once, and not again for each who is in it."""
-        closed = defaultdict(lambda: win_rate(0, 0))
+    def _closed(self) -> dict[tuple[int, int], Sample]:
+        """By team and segment: added up once, and not again for each who is in both."""
+        teams, segments, both = (defaultdict(list) for _ in range(3))
         for record in self.values():
-            team, own = closed[record.rep.team_id], record.closed
-            whole = Sample(team.total + own.total, team.cases + own.cases)
-            closed[record.rep.team_id] = whole
+            team, segment = record.rep.team_id, record.rep.segment_id
+            teams[team].append(record.closed)
+            segments[segment].append(record.closed)
+            both[team, segment].append(record.closed)
+        if self.elsewhere is None:
+            return {key: _together(teams[key[0]]) for key in both}
+        closed = {}
+        for (team, segment), in_team in both.items():
+            everywhere = segments[segment] + self.elsewhere.get(segment, [])
+            taken = group_taken(in_team=_size(in_team), everywhere=_size(everywhere))
+            groups = {
+                Taken.SEGMENT_IN_TEAM: in_team,
+                Taken.SEGMENT: everywhere,
+                Taken.TEAM: teams[team],
+            }
+            closed[team, segment] = _together(groups[taken])
         return closed
 
     def win_rate(self, record: TrackRecord, organization) -> Figure:
-        """The rep's win rate, shrunk to the team's, started from the organization's."""
-        team = self.closed_by(record.rep.team_id)
-        return Figure(record.closed, team, organization.starting_win_rate)
+        """The rep's, shrunk to the group's, started from the organization's."""
+        group = self.closed_by(record.rep)
+        return Figure(record.closed, group, organization.starting_win_rate)
 
     def coverage_needed(self, record: TrackRecord, organization) -> Decimal:
         """1 ÷ the win rate as the page shows it, in whole percents."""
         return 1 / prefilled_rate(self.win_rate(record, organization).value)
+
+
+def _together(closed: list[Sample]) -> Sample:
+    won = sum(sample.total for sample in closed)
+    return Sample(won, sum(sample.cases for sample in closed))
+
+
+def _size(closed: list[Sample]) -> Size:
+    return Size.of(sample.cases for sample in closed)
 
 
 def track_records(
@@ -149,13 +188,15 @@ def track_records(
     quarters: Iterable[Quarter],
     leading,
     today: date,
+    work_week: WorkWeek,
     teams: Iterable[int] = (),
+    by_segment: bool = False,
 ) -> TrackRecords:
     """The figures of these reps in `quarter`, and their history in the last four.
 
     `quarters` are the organization's begun ones, `leading` its leading activity or
-    None, `teams` the ids of those whose cancellations are asked for, too. Five queries,
-    however many reps.
+    None, `teams` the ids of those whose cancellations are asked for, too; `by_segment`
+    says whether it has several segments. Five queries, however many reps.
     """
     reps = list(reps)
     span = quarter.span if quarter else Span(today, today)
@@ -168,31 +209,33 @@ def track_records(
             quotas[quota.rep_id] = quota
     since = min(window.starts_on, span.starts_on)
     days = (span.starts_on, span.ends_on, window.starts_on, window.ends_on)
-    totals, came_back = {}, {}
-    for row in _deal_totals(pks, *days, since):
-        (came_back if row["came_back"] else totals)[row["owner"]] = row
+    if by_segment:
+        segments = sorted({rep.segment_id for rep in reps})
+        rows = _deal_totals_and_elsewhere(pks, *days, since, segments, today)
+    else:
+        rows = _deal_totals(pks, *days, since)
+    totals = _by_owner(rows)
     called_off = called_off_in(pks, list(teams), span.starts_on, span.ends_on)
     cancelled = Counter()
     for row in called_off:
         cancelled[row.deal__owner] += row.total
-    weeks = _weeks(pks, leading, today)
+    this_week = work_week.monday_of(today)
+    weeks = _weeks(pks, leading, this_week)
     away = defaultdict(list)
-    for absence in _absences(pks, monday_of(today) - WEEKS_LOOKED_AT * ONE_WEEK):
+    looked_at_since = work_week.begins_on(this_week - WEEKS_LOOKED_AT * ONE_WEEK)
+    for absence in _absences(pks, looked_at_since):
         away[absence.rep_id].append(absence)
 
-    records = TrackRecords()
+    records = TrackRecords({} if by_segment else None)
     records.called_off = called_off
     for rep in reps:
-        quota, total = quotas.get(rep.pk), totals.get(rep.pk, {})
+        quota, total = quotas.get(rep.pk), totals.pop(rep.pk, {})
         won = total.get("won_now") or ZERO
         booked = won - cancelled[rep.pk]
         if quota:
             standing = quota.standing(as_of=today, booked=booked)
         else:
             standing = nothing_owed(span, booked=booked, as_of=today)
-        lost = total.get("lost", 0)
-        if rep.pk in came_back:
-            lost += came_back[rep.pk]["came_back"]
         records[rep.pk] = TrackRecord(
             rep=rep,
             standing=standing,
@@ -200,12 +243,26 @@ def track_records(
             won=won,
             pipeline=total.get("pipeline") or ZERO,
             open_deals=total.get("open_deals", 0),
-            closed=win_rate(total.get("won", 0), lost),
+            closed=win_rate(total.get("won", 0), total.get("lost", 0)),
             amounts=Sample(total.get("won_amount") or ZERO, total.get("won", 0)),
             weeks=weeks[rep.pk],
             away=away[rep.pk],
         )
+    for total in totals.values():  # what is left is of nobody here
+        closed = win_rate(total["won"], total["lost"])
+        records.elsewhere.setdefault(total["segment"], []).append(closed)
     return records
+
+
+def _by_owner(rows) -> dict[int, dict]:
+    """One row each, added up for whom there are two."""
+    totals = {}
+    for row in rows:
+        known = totals.setdefault(row["owner"], row)
+        if known is not row:
+            for name in ADDED_UP:
+                known[name] = (known[name] or 0) + (row[name] or 0)
+    return totals
 
 
 @compiled_once
@@ -223,47 +280,92 @@ def _absences(reps: list[int], since):
 def _deal_totals(reps: list[int], first, last, window_first, window_last, since):
     """What each rep won in the quarter, closed in the window, and has open.
 
-    Win rate and pipeline count from the first stage that counts; a deal that was won
-    counts wherever it stood. Nothing that was closed before `since` is looked at.
-    In rows of their own: how many losses were come back from, which stay losses.
+    Nothing that was closed before `since` is looked at.
+    """
+    deals = Deal.objects.filter(owner__id__among=reps)
+    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
+    own = _totals(deals.values("owner"), first, last, window_first, window_last)
+    theirs = Q(owner__id__among=reps)
+    lost = _losses_that_came_back(theirs, window_first, window_last, "owner")
+    return own.union(lost, all=True)
+
+
+@compiled_once
+def _deal_totals_and_elsewhere(
+    reps: list[int],
+    first,
+    last,
+    window_first,
+    window_last,
+    since,
+    segments: list[int],
+    today,
+):
+    """`_deal_totals`, and what whoever else sells in these segments closed."""
+    days = (first, last, window_first, window_last)
+    deals = Deal.objects.filter(owner__id__among=reps)
+    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
+    like = Rep.objects.filter(segment__id__among=segments).selling_on(today)
+    others = Deal.objects.filter(owner__in=like).exclude(owner__id__among=reps)
+    others = others.exclude(outcome=Deal.Outcome.OPEN)  # as the index has them
+    others = others.filter(closed_on__range=(window_first, window_last))
+    own = _totals(deals.values("owner", segment=F("owner__segment")), *days)
+    closed = others.values("owner", segment=F("owner__segment")).annotate(
+        won_now=NOT_ASKED,
+        pipeline=NOT_ASKED,
+        open_deals=Value(0),
+        won=Count("pk", filter=Q(outcome=Deal.Outcome.WON)),
+        lost=Count(
+            "pk", filter=Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
+        ),
+        won_amount=NOT_ASKED,
+    )
+    whose = Q(owner__id__among=reps) | Q(owner__in=like)
+    window = (window_first, window_last)
+    segment = {"segment": F("owner__segment")}
+    lost = _losses_that_came_back(whose, *window, "owner", **segment)
+    return own.union(closed.order_by(), lost, all=True)
+
+
+def _totals(deals, first, last, window_first, window_last):
+    """Win rate and pipeline count from the first stage that counts; a deal that was won
+    counts wherever it stood.
     """
     open_now = Q(outcome=Deal.Outcome.OPEN, stage__is_opportunity=True)
     won = Q(outcome=Deal.Outcome.WON)
     lost = Q(outcome=Deal.Outcome.LOST, stage__is_opportunity=True)
     in_window = Q(closed_on__range=(window_first, window_last))
     in_quarter = Q(closed_on__range=(first, last))
-    deals = Deal.objects.filter(owner__id__among=reps)
-    deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
-    totals = deals.values("owner").annotate(
+    totals = deals.annotate(
         won_now=Sum("amount", filter=won & in_quarter),
         pipeline=Sum("amount", filter=open_now),
         open_deals=Count("pk", filter=open_now),
         won=Count("pk", filter=won & in_window),
         lost=Count("pk", filter=lost & in_window),
         won_amount=Sum("amount", filter=won & in_window),
-        came_back=Value(0),
     )
-    losses = CameBack.objects.filter(owner__id__among=reps, stage__is_opportunity=True)
-    losses = losses.filter(lost_on__range=(window_first, window_last)).order_by()
-    none, nothing = Value(0), Value(None, output_field=DecimalField())
-    losses = losses.values("owner").annotate(
-        won_now=nothing,
-        pipeline=nothing,
-        open_deals=none,
-        won=none,
-        lost=none,
-        won_amount=nothing,
-        came_back=Count("pk"),
-    )
-    return totals.order_by().union(losses, all=True)
+    return totals.order_by()
 
 
-def _weeks(reps: list[int], leading, today: date) -> dict:
+def _losses_that_came_back(of: Q, window_first, window_last, *groups, **named):
+    """Rows of their own, for whom there are any: what was lost stays lost."""
+    losses = CameBack.objects.filter(of, stage__is_opportunity=True).order_by()
+    losses = losses.filter(lost_on__range=(window_first, window_last))
+    return losses.values(*groups, **named).annotate(
+        won_now=NOT_ASKED,
+        pipeline=NOT_ASKED,
+        open_deals=Value(0),
+        won=Value(0),
+        lost=Count("pk"),
+        won_amount=NOT_ASKED,
+    )
+
+
+def _weeks(reps: list[int], leading, this_week: date) -> dict:
     """The leading activity of each rep's last half-year, by the week's Monday."""
     weeks = defaultdict(dict)
     if leading is None:
         return weeks
-    this_week = monday_of(today)
     since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
     for rep, _kind, week, done in _entries(reps, leading, since, this_week):
         weeks[rep][week] = done

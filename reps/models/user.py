@@ -26,6 +26,10 @@ class UserQuerySet(models.QuerySet):
         """An admin keeps the people of the organization."""
         return self.visible_to(user) if user.is_admin else self.none()
 
+    def stand_ins_named_by(self, user):
+        """Managers whose stand-ins this person names: oneself, an admin's anybody."""
+        return self.visible_to(user).filter(teams__isnull=False).distinct()
+
     def invitable_by(self, user):
         """People with an address who may sign in and have not done so yet."""
         waiting = self.editable_by(user).filter(is_active=True, last_login=None)

@@ -60,8 +60,8 @@ def week_chart(activity: ActivityWeeks) -> WeekChart:
 
 @register.filter
 def week_name(week: Week) -> str:
-    """By its Monday."""
-    return _("this week") if week.is_now else date_format(week.monday, "j M")
+    """By its first day."""
+    return _("this week") if week.is_now else date_format(week.begins_on, "j M")
 
 
 @register.filter

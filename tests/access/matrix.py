@@ -12,6 +12,8 @@ ROLES = (
     "peer",
     "manager",
     "other manager",
+    "stand-in",
+    "stand-in before",
     "leader above",
     "HR partner",
     "admin",
@@ -22,9 +24,11 @@ READ, WRITE, FORM = ("GET", "HEAD"), ("POST",), ("GET", "HEAD", "POST")
 EVERYBODY = frozenset(ROLES[1:])  # of those who are signed in
 NOBODY = frozenset()
 ADMIN = frozenset({"admin"})
-THOSE_WHO_SELL_OR_SEE = frozenset({"rep", "manager", "leader above"})
-THE_TWO = frozenset({"rep", "manager"})
-RUN_A_TEAM = frozenset({"manager", "other manager", "leader above"})
+# Who stands in has the manager's column on its days; on the day after, nothing of it.
+MANAGER = frozenset({"manager", "stand-in"})
+THOSE_WHO_SELL_OR_SEE = MANAGER | {"rep", "leader above"}
+THE_TWO = MANAGER | {"rep"}
+RUN_A_TEAM = MANAGER | {"other manager", "leader above"}
 SELL_OR_RUN_A_TEAM = RUN_A_TEAM | {"rep", "peer"}
 SELL_OR_MANAGE = SELL_OR_RUN_A_TEAM - {"leader above"}
 
@@ -92,7 +96,7 @@ DOORS = {
     **doors(READ, THOSE_WHO_SELL_OR_SEE, "plans:my_week"),
     **doors(WRITE, THE_TWO, "plans:log_activity", "plans:record_check_in"),
     # Words are the two's; a leader above learns that there are some, and when.
-    **doors(WRITE, frozenset({"manager"}), "plans:answer_check_in"),
+    **doors(WRITE, MANAGER, "plans:answer_check_in"),
     **doors(READ, RUN_A_TEAM, "plans:check_ins"),
     **doors(FORM, EVERYBODY, "plans:nudge_settings"),
     # Behind a mailed link the signature is the guard (tests/plans/test_links.py).
@@ -104,7 +108,15 @@ DOORS = {
     **doors(READ, SELL_OR_MANAGE | {"admin"}, "plans:delivery"),
     **doors(READ, frozenset({"rep", "admin"}), "plans:letter", region=True),
     **doors(WRITE, ADMIN, "plans:send_again"),
-    **doors(WRITE, frozenset({"manager"}), "plans:send_check_in_now"),
+    **doors(WRITE, MANAGER, "plans:send_check_in_now"),
+    # Who stands in is the manager's own to say, or an admin's: not the stand-in's.
+    **doors(READ, frozenset({"manager", "admin"}), "plans:stand_ins"),
+    **doors(
+        WRITE,
+        frozenset({"manager", "admin"}),
+        "plans:name_stand_in",
+        "plans:end_stand_in",
+    ),
     **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board", "reps:deal_list"),
     **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board_lane", region=True),
     **doors(WRITE, SELL_OR_MANAGE, "reps:add_deal"),
@@ -130,6 +142,7 @@ DOORS = {
         "reps:quotas",
         "reps:stages",
         "reps:activity_kinds",
+        "reps:segments",
     ),
     **doors(
         WRITE,
@@ -159,6 +172,9 @@ DOORS = {
         "reps:edit_activity_kind",
         "reps:retire_activity_kind",
         "reps:lead_with_activity_kind",
+        "reps:add_segment",
+        "reps:edit_segment",
+        "reps:remove_segment",
     ),
     **doors(READ, EVERYBODY, "health", public=True),
     # A token is the guard; without one it is not there (tests/recovery/metrics/).

@@ -1,11 +1,14 @@
 """Nothing leaks, nothing is forgotten, and the test would notice if it did."""
 
+import re
+
 import pytest
 import time_machine
 from django.test import Client
 
 from plans.models.check_in import CheckInQuerySet
 from plans.models.nudge import NudgeQuerySet
+from reps.models import team
 from reps.models.absence import AbsenceQuerySet
 from reps.models.compiled_query import CompiledQuery
 from reps.models.deal import DealQuerySet
@@ -71,6 +74,20 @@ def test_it_bites_when_a_check_is_taken_out(worlds, monkeypatch, taken_out):
     monkeypatch.setattr(CompiledQuery, "__call__", asked_as_it_stands)
     found = leaks(*worlds, only=lambda address: row in address.asks)
     assert next(found, None)  # one leak will do
+
+
+def test_it_bites_when_a_stand_ins_days_are_not_looked_at(worlds, monkeypatch):
+    for name in ("RUN_BY", "ACTED_FOR"):
+        words = getattr(team, name)
+        without = re.sub(r"AND \(now\(\).*?ends_on", "", words, flags=re.DOTALL)
+        assert without != words
+        monkeypatch.setattr(team, name, without)
+    monkeypatch.setattr(CompiledQuery, "__call__", asked_as_it_stands)
+    found = set(leaks(*worlds, roles=["stand-in before"]))
+    for address in ("plans:rep_detail", "reps:deal_detail", "plans:check_ins"):
+        assert f"GET {address}: stand-in before: 200" in found
+    for address in ("plans:answer_check_in", "reps:move_deal", "plans:close_plan"):
+        assert any(f"POST {address}: stand-in before" in one for one in found)
 
 
 def test_the_operators_pages_are_closed_to_all_of_them(worlds):

@@ -25,7 +25,9 @@ from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    SegmentFactory,
     StageFactory,
+    StandInFactory,
     TeamFactory,
     UserFactory,
 )
@@ -68,6 +70,7 @@ class World:
         kind = ActivityKindFactory(name=f"{secret} demos", **of)
         spare = ActivityKindFactory(name=f"{secret} calls", is_leading=False, **of)
         ActivityEntryFactory(rep=rep, kind=kind, **of)
+        spare_segment = SegmentFactory(name=f"{secret} enterprise", **of)
         absence = AbsenceFactory(
             rep=rep, starts_on=date(2026, 12, 24), ends_on=date(2026, 12, 31), **of
         )
@@ -88,6 +91,12 @@ class World:
             by=manager,
             at=NOON,
         )
+        # Until tomorrow by the database's clock, and until yesterday.
+        stand_in = StandInFactory(manager=manager, person=person("stand-in"), **of)
+        days = {"starts": -9, "ends": -2}
+        was_one = person("stand-in before")
+        StandInFactory(manager=manager, person=was_one, **days, **of)
+
         check_in = CheckInFactory(rep=rep, moved=f"{secret} words of the week", **of)
         letter = f"Subject: {secret} week\n\n{secret} numbers"
         nudge = NudgeFactory(person=rep.user, state="sent", letter=letter, **of)
@@ -101,6 +110,8 @@ class World:
             "peer": peer.user,
             "manager": manager,
             "other manager": other.manager,
+            "stand-in": stand_in.person,
+            "stand-in before": was_one,
             "leader above": leader,
             "HR partner": person("HR partner", is_hr_partner=True),
             "admin": person("admin", is_admin=True),
@@ -115,6 +126,7 @@ class World:
             "key": "no-such-key",
             "handover_id": handover.pk,
             "kind_id": spare.pk,
+            "manager_id": manager.pk,
             "nudge_id": nudge.pk,
             "nudge_token": nudge_token(nudge),
             "person_token": person_token(rep.user),
@@ -123,7 +135,9 @@ class World:
             "quarter_id": quarter.pk,
             "plan_id": plan.pk,
             "rep_id": rep.pk,
+            "segment_id": spare_segment.pk,
             "stage_id": stage.pk,
+            "stand_in_id": stand_in.pk,
             "strategy_id": strategy.pk,
             "team_id": team.pk,
             "uidb36": "1",

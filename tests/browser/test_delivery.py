@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reps.domain.quarter import monday_of
+from reps.domain.work_week import monday_on_or_before
 from tests.browser.conftest import DESK, PHONE, SIDEWAYS
 from tests.factories.check_ins import NudgeFactory
 from tests.factories.reps import OrganizationFactory, RepFactory, UserFactory
@@ -33,7 +33,7 @@ def log(rep):
     """One that was sent and is kept, and one that nobody took."""
     now = timezone.now()
     of = {"organization": rep.organization, "person": rep.user, "due_at": now}
-    last_week = monday_of(now.date()) - timedelta(weeks=1)
+    last_week = monday_on_or_before(now.date()) - timedelta(weeks=1)
     sent = {"state": "sent", "sent_at": now, "letter": "Subject: x\n\ny"}
     NudgeFactory(week=last_week, attempts=1, **sent, **of)
     dead = {"state": "dead", "kind": "reminder", "attempts": 5, "why": ERROR}
@@ -104,7 +104,7 @@ def test_it_is_a_table_to_whoever_hears_it(page_at, rep, log):
 
 
 def date_of_last_week():
-    last_week = monday_of(timezone.now().date()) - timedelta(weeks=1)
+    last_week = monday_on_or_before(timezone.now().date()) - timedelta(weeks=1)
     return f"{last_week:%-d %b}"
 
 

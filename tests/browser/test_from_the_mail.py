@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from plans.links import nudge_token, person_token, week_token
 from plans.models import CheckIn
-from reps.domain.quarter import monday_of
+from reps.domain.work_week import monday_on_or_before
 from reps.models import ActivityEntry
 from tests.browser.conftest import DESK, PHONE, SIDEWAYS, looks
 from tests.factories.check_ins import NudgeFactory
@@ -28,7 +28,7 @@ def rep(transactional_db):
 
 @pytest.fixture
 def monday(rep):
-    return monday_of(rep.local_date(timezone.now()))
+    return monday_on_or_before(rep.local_date(timezone.now()))
 
 
 @pytest.fixture
@@ -157,9 +157,8 @@ def test_without_scripts_the_number_is_typed(page_at, rep, monday, link):
 
 
 def test_the_other_links_of_a_letter_are_clean_at_every_width(page_at, axe, rep, link):
-    nudge = NudgeFactory(
-        person=rep.user, week=monday_of(rep.local_date(timezone.now())), state="sent"
-    )
+    week = monday_on_or_before(rep.local_date(timezone.now()))
+    nudge = NudgeFactory(person=rep.user, week=week, state="sent")
     pages = [
         link,
         f"/letters/stop/{person_token(rep.user)}/",
@@ -182,9 +181,8 @@ def test_a_link_that_does_not_open_says_so(page_at, causes, axe, link):
 
 
 def test_the_letters_are_put_off_and_stopped_by_a_button(page_at, axe, rep):
-    nudge = NudgeFactory(
-        person=rep.user, week=monday_of(rep.local_date(timezone.now())), state="sent"
-    )
+    week = monday_on_or_before(rep.local_date(timezone.now()))
+    nudge = NudgeFactory(person=rep.user, week=week, state="sent")
     page = page_at(PHONE)
     page.goto(f"/letters/later/{nudge_token(nudge)}/")
     page.get_by_role("button", name="Ask me then").click()

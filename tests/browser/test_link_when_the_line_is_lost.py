@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from plans.links import week_token
-from reps.domain.quarter import monday_of
+from reps.domain.work_week import monday_on_or_before
 from reps.models import ActivityEntry
 from tests.browser.conftest import PHONE
 from tests.browser.server_that_stops import ServerThatStops
@@ -26,7 +26,7 @@ def live_server(django_db_setup):
 
 @pytest.fixture
 def link(rep, demos):
-    return f"/w/{week_token(rep, monday_of(rep.local_date(timezone.now())))}/"
+    return f"/w/{week_token(rep, monday_on_or_before(rep.local_date(timezone.now())))}/"
 
 
 def go(page, act):

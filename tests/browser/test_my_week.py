@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from plans.models import CheckIn, Energy
-from reps.domain.quarter import monday_of
+from reps.domain.work_week import monday_on_or_before
 from reps.models import ActivityEntry
 from tests.browser.conftest import DESK, PATIENCE, PHONE, SIDEWAYS
 from tests.factories.reps import (
@@ -359,7 +359,7 @@ def test_without_scripts_the_words_are_saved_from_the_bar(page_at, rep, demos):
 def test_it_is_clean_and_a_thumb_can_hit_it(
     page_at, axe, rep, demos, width, color_scheme
 ):
-    week = monday_of(timezone.now().date())
+    week = monday_on_or_before(timezone.now().date())
     ActivityEntryFactory(rep=rep, kind=demos, week=week)
     page = page_at(width, color_scheme, user=rep.user, has_touch=True, is_mobile=True)
     page.goto(reverse("plans:my_week", args=[rep.pk]))

@@ -6,7 +6,12 @@ from playwright.sync_api import expect
 
 from reps.models import Quota, Rep
 from tests.browser.conftest import DESK, PHONE, SIDEWAYS
-from tests.factories.reps import QuarterFactory, TeamFactory, UserFactory
+from tests.factories.reps import (
+    QuarterFactory,
+    SegmentFactory,
+    TeamFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,6 +26,7 @@ def quarter():
     """Of an organization in which 250 people sell."""
     team = TeamFactory()
     facts = {"organization": team.organization, "team": team}
+    facts["segment"] = SegmentFactory(organization=team.organization)
     names = (f"Rep {number:03}" for number in range(250))
     Rep.objects.bulk_create(Rep(name=name, **facts) for name in names)
     return QuarterFactory(organization=team.organization)

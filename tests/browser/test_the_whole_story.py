@@ -22,7 +22,7 @@ from plans.models.check_in import Answer
 from recovery import demo_quarter
 from recovery.celery import app
 from recovery.embedded.clock import Clock
-from reps.domain.quarter import monday_of
+from reps.domain.work_week import monday_on_or_before
 from reps.models import Organization, Rep, User
 from tests.browser.conftest import DESK, PHONE, SIDEWAYS
 from tests.browser.test_desk_copy import PAPERS, pages_in
@@ -60,7 +60,7 @@ def theo(transactional_db):
     theo = Rep.objects.get(user__email=demo_quarter.THEO)
     for plan in theo.plans.not_closed():
         plan.close(on=now.date(), came_of_it="Begun again")
-    week = monday_of(theo.local_date(now))
+    week = monday_on_or_before(theo.local_date(now))
     Answer.objects.filter(check_in__rep=theo, check_in__week=week).delete()
     theo.check_ins.filter(week=week).delete()
     theo.user.nudges.filter(week=week).delete()
@@ -358,7 +358,7 @@ def erin_reads_that_it_was_sent(page, looked_at):
     page.goto("/")
     page.get_by_role("link", name="E-mails").click()
     log = page.get_by_role("region", name="What became of them", exact=True)
-    this_week = date_format(monday_of(timezone.now().date()), "j M")
+    this_week = date_format(monday_on_or_before(timezone.now().date()), "j M")
     theos = log.get_by_role("row").filter(has_text="Theo Lindqvist")
     asked = theos.filter(has=page.get_by_role("cell", name=this_week, exact=True))
     expect(asked).to_contain_text("Sent")
@@ -391,7 +391,7 @@ def his_week_is_logged_from_the_mail(page, link, done, looked_at):
 
 
 def there_is_a_check_in_of_this_week(theo, done):
-    week = monday_of(theo.local_date(timezone.now()))
+    week = monday_on_or_before(theo.local_date(timezone.now()))
     assert theo.check_ins.get(week=week).moved == NOTE
     assert theo.activity.filter(week=week, kind__is_leading=True).total() == done
 

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 
 from django.utils import timezone
 
-from reps.domain.quarter import monday_of
+from reps.domain.work_week import monday_on_or_before
 from tests.factories.check_ins import NudgeFactory
 from tests.factories.reps import OrganizationFactory, RepFactory, TeamFactory
 
@@ -18,7 +18,7 @@ def ago(**how_long):
 
 
 def this_week() -> date:
-    return monday_of(timezone.now().date())
+    return monday_on_or_before(timezone.now().date())
 
 
 def restless_organization(**facts):

@@ -5,8 +5,10 @@ from decimal import Decimal
 from uuid import uuid4
 
 import factory
+from django.db import connection
 from factory.django import DjangoModelFactory
 
+from reps.domain.transitions import Place
 from reps.models import (
     Absence,
     ActivityEntry,
@@ -17,7 +19,9 @@ from reps.models import (
     Quarter,
     Quota,
     Rep,
+    Segment,
     Stage,
+    StandIn,
     Team,
     User,
 )
@@ -69,6 +73,24 @@ class TeamFactory(OfOrganization):
     )
 
 
+class SegmentFactory(OfOrganization):
+    """The organization's default one, unless another name is asked for."""
+
+    class Meta:
+        model = Segment
+
+    name = None
+
+    @classmethod
+    def _create(cls, model, organization, name):
+        default = model.objects.default_of(organization)
+        if name is None:
+            return default
+        segment = model(organization=organization, name=name)
+        model.objects.add(segment)
+        return segment
+
+
 class RepFactory(OfOrganization):
     class Meta:
         model = Rep
@@ -76,6 +98,9 @@ class RepFactory(OfOrganization):
     name = factory.Sequence("Rep {}".format)
     team = factory.SubFactory(
         TeamFactory, organization=factory.SelfAttribute("..organization")
+    )
+    segment = factory.SubFactory(
+        SegmentFactory, organization=factory.SelfAttribute("..organization")
     )
     user = factory.SubFactory(
         UserFactory,
@@ -162,6 +187,24 @@ class DealFactory(OfOrganization):
         return deal
 
 
+def close_deals(owner, stage, *, won=0, lost=0, on=date(2026, 3, 2), **facts):
+    """So many at once, each opened twenty days before, as an import brings them."""
+    arrivals = []
+    for number in range(won + lost):
+        outcome = Deal.Outcome.WON if number < won else Deal.Outcome.LOST
+        deal = Deal(
+            organization=owner.organization,
+            owner=owner,
+            opened_on=on - timedelta(days=20),
+            source="earlier CRM",
+            source_key=str(uuid4()),
+            **{"amount": Decimal(50_000)} | facts,
+        )
+        arrivals.append((deal, Place(stage.pk, outcome), on))
+    said = {"stages": [stage.pk], "source": "earlier CRM", "at": NOON}
+    Deal.objects.import_all(arrivals, **said)
+
+
 class ActivityKindFactory(OfOrganization):
     class Meta:
         model = ActivityKind
@@ -192,6 +235,40 @@ def log(rep, kind, count, *, weeks_ago=0, **facts):
     """So many in the week of NOON, or in one so many weeks before it."""
     week = MONDAY - timedelta(weeks=weeks_ago)
     return ActivityEntryFactory(rep=rep, kind=kind, week=week, change=count, **facts)
+
+
+def todays_date(organization) -> date:
+    """Of the database's clock, which no test stops: rights go by it."""
+    with connection.cursor() as cursor:
+        zone = organization.time_zone
+        cursor.execute("SELECT (now() AT TIME ZONE %s)::date", [zone])
+        return cursor.fetchone()[0]
+
+
+class StandInFactory(OfOrganization):
+    """From yesterday to tomorrow; `starts` and `ends` are so many days from today."""
+
+    class Meta:
+        model = StandIn
+
+    class Params:
+        starts = -1
+        ends = 1
+
+    manager = factory.SubFactory(
+        UserFactory, organization=factory.SelfAttribute("..organization")
+    )
+    person = factory.SubFactory(
+        UserFactory, organization=factory.SelfAttribute("..organization")
+    )
+    starts_on = factory.LazyAttribute(lambda one: _days_from_today(one, one.starts))
+    ends_on = factory.LazyAttribute(lambda one: _days_from_today(one, one.ends))
+    named_by = factory.SelfAttribute("manager")
+    named_at = NOON
+
+
+def _days_from_today(stand_in, days: int) -> date:
+    return todays_date(stand_in.organization) + timedelta(days=days)
 
 
 class AbsenceFactory(OfOrganization):

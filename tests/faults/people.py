@@ -14,8 +14,8 @@ from django.db import connections
 from plans.models import Nudge
 from reps.create_organization import create_organization
 from reps.domain.quarter import ONE_DAY as DAY
-from reps.domain.quarter import monday_of
-from reps.models import ActivityEntry, Organization, Rep, Team, User
+from reps.domain.work_week import monday_on_or_before
+from reps.models import ActivityEntry, Organization, Rep, Segment, Team, User
 from tests.faults.ledger import Row
 
 HOUR = timedelta(hours=1)
@@ -45,7 +45,7 @@ def zone_in_mid_week(now: datetime) -> ZoneInfo:
 
 def age_of_week(now: datetime, zone: ZoneInfo) -> timedelta:
     local = now.astimezone(zone)
-    return local - datetime.combine(monday_of(local.date()), time(), zone)
+    return local - datetime.combine(monday_on_or_before(local.date()), time(), zone)
 
 
 def a_day_and_more(now: datetime, zone: ZoneInfo) -> timedelta:
@@ -92,6 +92,7 @@ def reps(
         Rep(
             organization=organization,
             team=team,
+            segment=Segment.objects.default_of(organization),
             user=person,
             name=person.name,
             joined_on=joined_on,
@@ -103,7 +104,7 @@ def reps(
 
 def this_week(organization: Organization, now: datetime) -> date:
     """Its Monday."""
-    return monday_of(now.astimezone(organization.zone).date())
+    return monday_on_or_before(now.astimezone(organization.zone).date())
 
 
 def owe(people: list[User], *, week: date, due_at: datetime) -> None:

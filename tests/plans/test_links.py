@@ -65,7 +65,7 @@ def test_it_opens_to_the_end_of_the_next_week_where_the_rep_lives(zone, midnight
     token = week_token(rep(zone), MONDAY)
     assert read_week_token(token, midnight - timedelta(seconds=1))
     assert read_week_token(token, midnight) is None
-    assert link_ends_on(MONDAY) == date(2026, 11, 22)
+    assert link_ends_on(MONDAY, rep(zone).organization.work_week) == date(2026, 11, 22)
 
 
 def test_a_snooze_ends_with_the_weeks_own_link(nudge):
@@ -120,3 +120,16 @@ def tampered(random, token):
             "".join(random.choices(LETTERS, k=len(token))),
         ]
     )
+
+
+def test_where_weeks_begin_on_sunday_it_ends_with_the_next_saturday():
+    theo = rep()
+    theo.organization.first_day_of_week = 7
+    midnight = datetime(2026, 11, 22, tzinfo=UTC)
+    later = nudge_token(Nudge(pk=5, person=theo.user, week=MONDAY))
+    token = week_token(theo, MONDAY)
+    a_second = timedelta(seconds=1)
+    assert read_week_token(token, midnight - a_second)
+    assert read_week_token(token, midnight) is None
+    assert read_nudge_token(later, midnight - a_second)
+    assert read_nudge_token(later, midnight) is None

@@ -10,7 +10,15 @@ from plans.models import Plan
 from plans.models.plan_figures import measure
 from recovery import demo_quarter
 from reps.domain.funnel import Figure, Sample, prefilled_money, prefilled_rate
-from reps.models import ActivityEntry, ActivityKind, Deal, Quarter, Quota, Rep
+from reps.models import (
+    ActivityEntry,
+    ActivityKind,
+    Deal,
+    Organization,
+    Quarter,
+    Quota,
+    Rep,
+)
 from reps.models.track_record import track_records
 
 MONDAY = date(2026, 11, 9)
@@ -32,6 +40,7 @@ def records(today):
         quarters=Quarter.objects.begun_by(today),
         leading=ActivityKind.objects.get(is_leading=True),
         today=today,
+        work_week=Organization.objects.get().work_week,
     )
 
 
@@ -47,7 +56,7 @@ def test_the_figures_are_those_of_the_story(theo, records, today):
     last_of = Quarter.objects.earliest("starts_on").starts_on
     reached = Deal.objects.filter(owner=theo.rep, opened_on__gte=last_of)
     held = ActivityEntry.objects.filter(rep=theo.rep, kind__is_leading=True)
-    team = records.closed_by(theo.rep.team_id)
+    team = records.closed_by(theo.rep)
     amounts = [record.amounts for record in records.values()]
     teams_amounts = Sample(sum(a.total for a in amounts), sum(a.cases for a in amounts))
     win_rate = Figure(theo.closed, team, Decimal("0.3")).value

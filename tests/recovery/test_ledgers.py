@@ -37,7 +37,9 @@ FACTS = {
     "reps_quarter",
     "reps_quota",
     "reps_rep",
+    "reps_segment",
     "reps_stage",
+    "reps_standin",
     "reps_team",
     "reps_user",
 }

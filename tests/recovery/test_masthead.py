@@ -92,3 +92,13 @@ def test_between_quarters_there_is_no_clock(client):
     QuarterFactory(organization=rep.organization)
     html = masthead(client, rep.user, at=datetime(2027, 1, 12, tzinfo=UTC))
     assert "Week" not in html
+
+
+@pytest.mark.parametrize(
+    ("day", "week"),
+    [(14, "<b>Week 5</b> of 13"), (15, "<b>Week 6</b> of 13")],  # Saturday, Sunday
+)
+def test_where_weeks_begin_on_sunday_it_counts_by_sundays(client, day, week):
+    rep = RepFactory(organization__first_day_of_week=7)
+    QuarterFactory(organization=rep.organization)
+    assert week in masthead(client, rep.user, at=datetime(2026, 11, day, tzinfo=UTC))

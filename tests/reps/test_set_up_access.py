@@ -8,6 +8,7 @@ from tests.factories.reps import (
     ExitCriterionFactory,
     QuarterFactory,
     RepFactory,
+    SegmentFactory,
     StageFactory,
     TeamFactory,
     UserFactory,
@@ -20,6 +21,7 @@ PAGES = [
     ("quarters", None),
     ("stages", None),
     ("activity_kinds", None),
+    ("segments", None),
     ("quotas", QuarterFactory),
 ]
 VERBS = [
@@ -48,6 +50,9 @@ VERBS = [
     ("edit_activity_kind", ActivityKindFactory),
     ("retire_activity_kind", ActivityKindFactory),
     ("lead_with_activity_kind", ActivityKindFactory),
+    ("add_segment", None),
+    ("edit_segment", SegmentFactory),
+    ("remove_segment", SegmentFactory),
 ]
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +116,7 @@ def test_a_verb_does_not_answer_to_reading(client, name, factory):
         ("stages", "ask", StageFactory),
         ("stages", "criterion", ExitCriterionFactory),
         ("activity_kinds", "edit", ActivityKindFactory),
+        ("segments", "edit", SegmentFactory),
     ],
 )
 def test_a_link_opens_a_form_of_ones_own_rows_only(client, page, word, factory):

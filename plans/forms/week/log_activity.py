@@ -47,13 +47,14 @@ class LogActivityForm(forms.Form):
     def takes_away(self) -> bool:
         return self.cleaned_data["change"] == -1
 
-    def log(self, *, rep, kind, week, by, at):
+    def log(self, *, rep, kind, week, by, at, stood_in_for=None):
         """Write the tap down, if it is one; answers with the week's taps either way."""
         entries = ActivityEntry.objects
         if not self.is_valid():
             return entries.logged_counts(rep, week=week, kinds=[kind])[kind.pk]
         said = self.cleaned_data
         tap = {"rep": rep, "kind": kind, "week": week, "by": by, "at": at}
+        tap["stood_in_for"] = stood_in_for
         if said["count"] is None:
             return entries.log(change=said["change"], key=said["key"], **tap)
         return entries.set_count(count=said["count"], key=said["key"], **tap)

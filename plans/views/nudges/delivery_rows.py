@@ -25,7 +25,7 @@ from plans.models.nudge_candidate import (
 )
 from plans.views.nudges.failure_words import in_words
 from reps.domain.name_order import name_order
-from reps.domain.quarter import ONE_WEEK, monday_of
+from reps.domain.quarter import ONE_WEEK
 from reps.models import Rep
 from reps.templatetags.sales_format import day_and_clock
 
@@ -53,7 +53,7 @@ class DeliveryRow:
     person: str
     person_url: str  # their page, where the reader may open it
     kind: str
-    week: date
+    week_begins_on: date
     state: str
     tone: str
     due: str  # by the clock of whoever gets it
@@ -76,7 +76,7 @@ class ComingRow:
     person: str
     person_url: str
     kind: str
-    week: date
+    week_begins_on: date
     due: str
     zone: str
     is_skipped: bool
@@ -106,7 +106,7 @@ def delivery_row(nudge: Nudge, user, candidate: NudgeCandidate | None) -> Delive
         person=person.name,
         person_url=page_of(candidate.rep) if candidate else "",
         kind=nudge.get_kind_display(),
-        week=nudge.week,
+        week_begins_on=user.organization.work_week.begins_on(nudge.week),
         state=nudge.get_state_display(),
         tone=TONES[nudge.state],
         due=day_and_clock(nudge.due_at, zone),
@@ -129,7 +129,7 @@ def coming_row(coming: ComingNudge, user) -> ComingRow:
         person=rep.name,
         person_url=page_of(rep),
         kind=Nudge.Kind(coming.kind).label,
-        week=coming.week,
+        week_begins_on=coming.to.calendar.work_week.begins_on(coming.week),
         due=day_and_clock(coming.due_at, zone),
         zone=zone.key,
         is_skipped=bool(why),
@@ -215,7 +215,7 @@ def _why(nudge: Nudge) -> tuple[str, str]:
 
 def _why_never(candidate: NudgeCandidate) -> str:
     """Why not even next week's can go, for which nobody has checked in yet."""
-    week = monday_of(candidate.today) + ONE_WEEK
+    week = candidate.calendar.work_week.monday_of(candidate.today) + ONE_WEEK
     return candidate.why_not(week, Nudge.Kind.CHECK_IN, on=candidate.today)
 
 

@@ -97,5 +97,5 @@ def _next_chance(nudge, calendar, now):
     until = snoozed_until(now, calendar)
     if until is None:
         return None
-    last_day = link_ends_on(nudge.week)
+    last_day = link_ends_on(nudge.week, calendar.work_week)
     return until if until.astimezone(calendar.zone).date() <= last_day else None

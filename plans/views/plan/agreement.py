@@ -13,6 +13,8 @@ from plans.models import Plan
 from plans.models.plan import NotReady
 from plans.views.plan.plan_context import plan_context
 from reps.models import ActivityKind, Quarter, Rep
+from reps.models.stand_in import acting_for, in_place_of
+from reps.templatetags.stand_in_words import one_of
 
 # What a plan still lacks, in the words of the page.
 MISSING = {
@@ -27,6 +29,9 @@ MISSING = {
         "Something else lies on the table by now. Read it, then sign."
     ),
     "turn": lambda: _("It is not your turn to sign."),
+    "both_sides": lambda: _(
+        "Your name stands under it already. The other side has to be somebody else’s."
+    ),
     "running_plan": lambda: _(
         "The plan of another quarter is still running. Close that one first."
     ),
@@ -80,13 +85,14 @@ def propose_plan(request, plan_id):
                 side=page["side"],
                 reason=form.cleaned_data["reason"],
                 at=timezone.now(),
+                stood_in_for=in_place_of(request.user, plan.rep),
             )
         except NotReady as not_ready:
             for code in not_ready.missing:
                 field = "reason" if code == "reason" else None
                 form.add_error(field, MISSING[code]())
         else:
-            other = plan.rep.name if page["side"] == "manager" else _manager(plan)
+            other = plan.rep.name if page["side"] == "manager" else _managers(plan)
             words = _("It is on the table, with your name. %(name)s reads it next.")
             messages.success(request, words % {"name": other})
             return redirect(plan)
@@ -97,7 +103,7 @@ def propose_plan(request, plan_id):
 @require_POST
 def sign_plan(request, plan_id):
     """Put one's name under what lies on the table."""
-    plans = Plan.objects.signable_by(request.user).for_page()
+    plans = Plan.objects.signable_by(request.user).for_page(request.user)
     plan = get_object_or_404(plans, pk=plan_id)
     try:
         plan.sign(
@@ -105,6 +111,7 @@ def sign_plan(request, plan_id):
             by=request.user,
             side=plan.side_of(request.user),
             at=timezone.now(),
+            stood_in_for=in_place_of(request.user, plan.rep),
         )
     except NotReady as not_ready:
         messages.warning(
@@ -119,7 +126,7 @@ def sign_plan(request, plan_id):
 @transaction.atomic
 def close_plan(request, plan_id):
     """End it with what came of it; it stays to be read."""
-    plans = Plan.objects.editable_by(request.user).for_page().locked()
+    plans = Plan.objects.editable_by(request.user).for_page(request.user).locked()
     plan = get_object_or_404(plans, pk=plan_id)
     today = request.user.local_date(timezone.now())
     form = CloseForm(request.POST)
@@ -132,13 +139,14 @@ def close_plan(request, plan_id):
 
 
 def _plan(request, plan_id) -> Plan:
-    plans = Plan.objects.editable_by(request.user).for_page()
+    plans = Plan.objects.editable_by(request.user).for_page(request.user)
     return get_object_or_404(plans, pk=plan_id)
 
 
-def _manager(plan) -> str:
-    manager = plan.rep.team.manager
-    return manager.name if manager else _("the manager")
+def _managers(plan) -> str:
+    """Whoever may sign for the manager's side, any of them."""
+    people = acting_for(plan.rep.team)
+    return one_of(p for p in people if p.pk != plan.rep.user_id) or _("the manager")
 
 
 def _back_up(page):

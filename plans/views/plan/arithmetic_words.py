@@ -12,6 +12,7 @@ from plans.domain.arithmetic import (
     Verdict,
 )
 from plans.models.plan_figures import PlanFigures
+from plans.views.group_words import group_words
 from reps.figure_style import exact_percent
 from reps.templatetags.sales_format import money, tenths
 
@@ -124,13 +125,23 @@ def out_of_time(plan_figures: PlanFigures) -> str:
     return OUT_OF_TIME[plan_figures.out_of_time]()
 
 
-LEFT_OUT_WORDS = {
-    LeftOut.EXPECTED_LATER: lambda: _("expected after the quarter"),
-    LeftOut.EXPECTED_EARLIER: lambda: _("its expected close has passed"),
-    LeftOut.TOO_OLD: lambda: _("older than 95% of the team’s won deals were"),
-}
-
-
 def left_out(plan_figures: PlanFigures):
     """(deal, why) of each open opportunity that is not counted on."""
-    return [(row.deal, LEFT_OUT_WORDS[why]()) for row, why in plan_figures.left_out]
+    group = group_words(plan_figures.history.group)
+    return [
+        (row.deal, LEFT_OUT_WORDS[why](group)) for row, why in plan_figures.left_out
+    ]
+
+
+def _too_old(group: str) -> str:
+    if group:
+        words = _("older than 95%% of won deals were (%(group)s)")
+        return words % {"group": group}
+    return _("older than 95% of the team’s won deals were")
+
+
+LEFT_OUT_WORDS = {
+    LeftOut.EXPECTED_LATER: lambda _group: _("expected after the quarter"),
+    LeftOut.EXPECTED_EARLIER: lambda _group: _("its expected close has passed"),
+    LeftOut.TOO_OLD: _too_old,
+}

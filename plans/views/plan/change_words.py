@@ -48,7 +48,7 @@ def _signatures(plan, signed_only):
     names = Signature.objects.filter(proposal__plan=plan)
     if signed_only:
         names = names.filter(proposal__revision__isnull=False)
-    names = names.select_related("proposal", "signer")
+    names = names.select_related("proposal", "signer", "stood_in_for")
     return names.order_by("-proposal__number", "signed_at", "pk")
 
 

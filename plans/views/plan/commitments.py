@@ -18,7 +18,7 @@ from plans.views.plan.plan_context import plan_context
 def add_commitment(request, plan_id):
     """The rep's own doing, and nobody else's to add; sent twice it is there once."""
     user = request.user
-    own = Plan.objects.editable_by(user).filter(rep__user=user).for_page().locked()
+    own = Plan.objects.editable_by(user).filter(rep__user=user).for_page(user).locked()
     plan = get_object_or_404(own, pk=plan_id)
     form = CommitmentForm(request.POST, auto_id="commitment_%s")
     known = list(plan.commitments.values_list("words", "when"))

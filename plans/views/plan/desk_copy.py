@@ -7,6 +7,7 @@ from math import ceil
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_safe
 
 from plans.domain.arithmetic import chain
@@ -15,7 +16,6 @@ from plans.models import Commitment, Plan, Proposal, Signature
 from plans.models.plan_figures import measure
 from plans.models.plan_snapshot import figures_of_snapshot, snapshot_of
 from plans.views.plan.arithmetic_words import goal_end_words
-from reps.domain.quarter import week_number, weeks_of
 from reps.figure_style import exact_percent
 
 MOST_IN_A_ROW = 14  # weeks whose cells are still wide enough for a pen
@@ -25,23 +25,25 @@ MOST_IN_A_ROW = 14  # weeks whose cells are still wide enough for a pen
 def desk_copy(request, plan_id):
     """What both have signed; until then the draft, marked as one, for the two alone."""
     user = request.user
-    plan = get_object_or_404(Plan.objects.visible_to(user).for_page(), pk=plan_id)
+    plan = get_object_or_404(Plan.objects.visible_to(user).for_page(user), pk=plan_id)
     in_force = plan.in_force()
     side = plan.side_of(user)
     if not in_force and not side:
         raise Http404
     today = user.local_date(timezone.now())
     quarter = plan.quarter.span
-    mondays = weeks_of(quarter.starts_on, quarter.ends_on)
+    work_week = user.organization.work_week
+    mondays = work_week.weeks_of(quarter.starts_on, quarter.ends_on)
     values = in_force.content if in_force else snapshot_of(measure(plan, today=today))
     figures = figures_of_snapshot(values)
     context = {
         "plan": plan,
         "side": side,
         "today": today,
-        "week": week_number(today, quarter.starts_on, quarter.ends_on),
+        "week": work_week.week_number(today, quarter.starts_on, quarter.ends_on),
         "weeks": len(mondays),
-        "week_rows": rows_of(mondays),
+        "filled_in_on": WEEKDAYS[user.organization.check_in_day - 1],
+        "week_rows": rows_of([work_week.begins_on(week) for week in mondays]),
         "currency": user.organization.currency,
         "in_force": in_force,
         "signatures": _rep_first(in_force) if in_force else [],
@@ -55,13 +57,16 @@ def desk_copy(request, plan_id):
     return render(request, "plans/plan/desk_copy.html", context)
 
 
-def rows_of(mondays) -> list[list[tuple[int, date] | None]]:
-    """The weeks with their numbers, in rows of one length: None where one is short."""
-    if not mondays:
+def rows_of(weeks) -> list[list[tuple[int, date] | None]]:
+    """Weeks, by their first days, with their numbers, in rows of one length.
+
+    None where a row is short.
+    """
+    if not weeks:
         return []
-    rows = ceil(len(mondays) / MOST_IN_A_ROW)
-    length = ceil(len(mondays) / rows)
-    cells = [*enumerate(mondays, start=1), *[None] * (rows * length - len(mondays))]
+    rows = ceil(len(weeks) / MOST_IN_A_ROW)
+    length = ceil(len(weeks) / rows)
+    cells = [*enumerate(weeks, start=1), *[None] * (rows * length - len(weeks))]
     return [cells[row * length : (row + 1) * length] for row in range(rows)]
 
 
@@ -85,5 +90,5 @@ def _low_end(values, currency: str):
 
 
 def _rep_first(in_force: Proposal) -> list[Signature]:
-    signatures = in_force.signatures.select_related("signer")
+    signatures = in_force.signatures.select_related("signer", "stood_in_for")
     return sorted(signatures, key=lambda signature: signature.side != Plan.Turn.REP)

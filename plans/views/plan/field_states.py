@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from plans.forms.plan_field import WORDS, WRITABLE, label_of, shown
 from plans.models import Plan
 from plans.models.plan_figures import OVERRIDABLE, PlanFigures
+from plans.views.group_words import beside, lent_by
 from reps.domain.funnel import Source, differ_much
 from reps.templatetags.sales_format import money, percent
 
@@ -123,9 +124,9 @@ def _samples(plan_figures: PlanFigures) -> dict[str, str]:
     )
     return {
         "average_deal": _amount_sample(history),
-        "win_rate": _rate_sample(history.win_rate, _("opportunities")),
+        "win_rate": _rate_sample(history, history.win_rate, _("opportunities")),
         "open_deals": _("open now that can still close"),
-        "demo_rate": _rate_sample(history.demo_rate, _("demos")),
+        "demo_rate": _rate_sample(history, history.demo_rate, _("demos")),
         "demos_pending": _("nobody logs these: put in how many there are"),
         "effective_weeks": days % {"days": len(plan_figures.days)},
     }
@@ -135,7 +136,7 @@ def _amount_sample(history) -> str:
     """With mean and median where one whale may have carried off the mean."""
     figure = history.average_deal
     if figure.source != Source.OWN:
-        return _label(figure.source)
+        return _label(history, figure.source)
     words = _("%(count)s won, last four quarters") % {"count": figure.own.cases}
     mean, median = figure.own.mean, history.median_amount
     if differ_much(mean, median):
@@ -147,19 +148,21 @@ def _amount_sample(history) -> str:
     return words
 
 
-def _rate_sample(figure, of: str) -> str:
+def _rate_sample(history, figure, of: str) -> str:
     if figure.source != Source.OWN:
-        return _label(figure.source)
-    words = _("%(total)s of %(cases)s %(of)s, last four quarters; team %(team)s")
+        return _label(history, figure.source)
+    words = _("%(total)s of %(cases)s %(of)s, last four quarters; %(whose)s %(rate)s")
     return words % {
         "total": figure.own.total,
         "cases": figure.own.cases,
         "of": of,
-        "team": percent(figure.team.mean),
+        "whose": beside(history.group),
+        "rate": percent(figure.team.mean),
     }
 
 
-def _label(source: Source) -> str:
+def _label(history, source: Source) -> str:
     if source == Source.TEAM:
-        return _("the team’s, until there is a history of one’s own")
+        words = _("%(lent)s, until there is a history of one’s own")
+        return words % {"lent": lent_by(history.group)}
     return _("a starting figure, nothing logged yet")

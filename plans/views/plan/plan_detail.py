@@ -12,7 +12,7 @@ from reps.models.compiled_query import compiled_once
 
 @compiled_once
 def _plan(user, pk):
-    return Plan.objects.visible_to(user).for_page().filter(pk=pk)
+    return Plan.objects.visible_to(user).for_page(user).filter(pk=pk)
 
 
 @require_safe

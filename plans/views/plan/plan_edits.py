@@ -38,7 +38,7 @@ from reps.models.compiled_query import compiled_once
 
 @compiled_once
 def _plan(user, pk):
-    return Plan.objects.editable_by(user).for_page().filter(pk=pk)
+    return Plan.objects.editable_by(user).for_page(user).filter(pk=pk)
 
 
 @require_POST
@@ -227,15 +227,16 @@ def _was(request) -> dict:
 def _strategy(request, strategy_id) -> Strategy:
     """Locked to the transaction's end: one writer after the other."""
     rows = Strategy.objects.editable_by(request.user).select_for_update(of=("self",))
-    people = ("plan__quarter", "plan__rep__team__manager", "plan__rep__organization")
-    return get_object_or_404(rows.select_related(*people), pk=strategy_id)
+    strategy = get_object_or_404(rows, pk=strategy_id)
+    strategy.plan = _editable(request).get(pk=strategy.plan_id)
+    return strategy
 
 
 # --- Where it leads ------------------------------------------------------------------
 
 
 def _editable(request):
-    return Plan.objects.editable_by(request.user).for_page()
+    return Plan.objects.editable_by(request.user).for_page(request.user)
 
 
 def _page(request, plan, *, status=422, **kept):

@@ -32,16 +32,18 @@ def plans(request):
     quarters = Quarter.objects.visible_to(user).filter(ends_on__gte=today)
     quarter = quarters.order_by("starts_on").first()
     by_rep = defaultdict(list)
-    written = Plan.objects.visible_to(user).for_page().order_by("-quarter__starts_on")
+    written = (
+        Plan.objects.visible_to(user).for_page(user).order_by("-quarter__starts_on")
+    )
     for plan in written:
         by_rep[plan.rep_id].append((plan, plan.waits_for(user)))
-    reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
+    reps = Rep.objects.in_teams_of(user).selling_on(today).with_is_given(user)
     rows = [
         Line(
             rep=rep,
             plans=by_rep[rep.pk],
             may_start=quarter is not None
-            and rep.team.manager_id == user.pk
+            and rep.is_given
             and not any(
                 plan.quarter_id == quarter.pk and plan.status != Plan.Status.CLOSED
                 for plan, _waits in by_rep[rep.pk]

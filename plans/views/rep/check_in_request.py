@@ -46,7 +46,7 @@ def asked(rep, user, *, now: datetime) -> Asked:
     candidate = nudge_candidate_of(Rep.objects.managed_by(user).filter(pk=rep.pk), now)
     if candidate is None:
         return Asked(CANNOT_GO % {"name": rep.name})
-    week, kind = local_week(now, candidate.calendar.zone), Nudge.Kind.CHECK_IN
+    week, kind = local_week(now, candidate.calendar), Nudge.Kind.CHECK_IN
     why = candidate.why_not(week, kind, on=candidate.today)
     if why == WhyNot.CHECKED_IN:
         mine = CheckIn.objects.visible_to(user).filter(rep=rep, week=week)

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from plans.models.week_target import agreed_for, target_of
+from plans.views.group_words import beside, group_words, lent_by
 from plans.views.rep.correction_words import Corrected, correction_lines
 from reps.domain.funnel import (
     Figure,
@@ -15,7 +16,7 @@ from reps.domain.funnel import (
 )
 from reps.domain.pacing import Standing, attainment, nothing_owed, pace
 from reps.domain.pacing import weekly_rate_needed as weekly_rate
-from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters, monday_of
+from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters
 from reps.models import ActivityKind, Quarter
 from reps.models.activity_weeks import ActivityWeeks, activity_weeks
 from reps.models.corrections import corrections_of
@@ -88,7 +89,7 @@ class RateShown:
 
     @property
     def is_mixed(self) -> bool:
-        """The team's part shows: the rep's own figure alone would read otherwise."""
+        """The group's part shows: the rep's own figure alone would read otherwise."""
         return self.own is not None and self.own != self.value
 
     @property
@@ -98,7 +99,7 @@ class RateShown:
 
     @property
     def is_alone(self) -> bool:
-        """The rep's own cases are all the team has, so there is nobody to lean on."""
+        """The rep's own cases are all the group has, so there is nobody to lean on."""
         return self.figure.own.cases == self.figure.team.cases
 
 
@@ -109,6 +110,19 @@ class HistoryShown:
     history: History
     has_four_quarters: bool
     stale_open: int  # open opportunities older than any win
+
+    @property
+    def group(self) -> str:
+        """Whom the rep is compared with; empty for the team."""
+        return group_words(self.history.group)
+
+    @property
+    def beside(self) -> str:
+        return beside(self.history.group)
+
+    @property
+    def lent(self) -> str:
+        return lent_by(self.history.group)
 
     @property
     def win_rate(self) -> RateShown:
@@ -181,9 +195,13 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
     quarters = list(Quarter.objects.visible_to(user).begun_by(today))
     records = past_quarters(rep, quarters, limit=QUARTERS_SHOWN)
     now = next((r for r in records if today in r.quarter.span), None)
-    this_week = monday_of(today)
-    kinds = ActivityKind.objects.visible_to(user).counted()
-    kinds = list(kinds.annotate(agreed=agreed_for(rep.pk, this_week)))
+    weeks = organization.work_week
+    this_week = weeks.monday_of(today)
+    days = weeks.days_of(this_week)
+    agreed = agreed_for(rep.pk, days.starts_on, days.ends_on)
+    kinds = list(
+        ActivityKind.objects.visible_to(user).counted().annotate(agreed=agreed)
+    )
     leading = next((kind for kind in kinds if kind.is_leading), None)
     window = last_four_quarters((q.span for q in quarters), today) or Span(today, today)
     deals = open_deals_of(rep, today=today)
@@ -191,7 +209,7 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
         standing = now.standing(as_of=today)
     else:
         standing = nothing_owed(Span(today, today), booked=ZERO, as_of=today)
-    since = this_week - WEEKS_LOOKED_AT * ONE_WEEK
+    since = weeks.begins_on(this_week - WEEKS_LOOKED_AT * ONE_WEEK)
     record = TrackRecord(
         rep=rep,
         standing=standing,
@@ -240,14 +258,13 @@ def _corrected(rep, records: list[QuarterRecord], user) -> list[Corrected]:
 
 def _activities(record: TrackRecord, kinds, today: date) -> list[ActivityShown]:
     """Each has its target, of this week as on every page, in `kind.agreed`."""
-    days = record.rep.organization.working_days
-    shown = []
-    for weeks in activity_weeks(record, kinds, today=today, working_days=days):
+    work_week, shown = record.rep.organization.work_week, []
+    week = {"monday": work_week.monday_of(today), "work_week": work_week}
+    for weeks in activity_weeks(record, kinds, today=today, work_week=work_week):
         kind, due = weeks.kind, weeks.due
-        week = {"monday": monday_of(today), "working_days": days}
         target = target_of(kind.agreed, kind, record, **week)
         if target:
-            due = record.due_of(target, today=today, working_days=days)
+            due = record.due_of(target, today=today, work_week=work_week)
         shown.append(ActivityShown(weeks, target, due))
     return shown
 

@@ -33,7 +33,7 @@ def send_check_in_now(request, rep_id):
 def _ask_now(request, candidate: NudgeCandidate, now):
     """At once or, by the clock of whoever is asked, when the working day begins."""
     zone, name = candidate.calendar.zone, {"name": candidate.rep.name}
-    week, kind = local_week(now, zone), Nudge.Kind.CHECK_IN
+    week, kind = local_week(now, candidate.calendar), Nudge.Kind.CHECK_IN
     why = candidate.why_not(week, kind, on=now.astimezone(zone).date())
     chance = candidate.chance(Nudge(kind=kind, week=week, due_at=now), at=now)
     if why or chance is None:

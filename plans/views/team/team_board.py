@@ -1,5 +1,6 @@
 """Who needs the manager this week: who waits for an answer, then who is behind."""
 
+from datetime import date
 from operator import attrgetter
 
 from django.core.paginator import Paginator
@@ -12,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from plans.models import CheckIn, Plan
 from plans.models.week_target import target_of, with_agreed
+from plans.views.team.long_waits import waits_too_long
 from plans.views.team.team_figures import PeopleTotals, PersonFigures
 from plans.views.team.team_rows import TeamRowWords
 from reps.domain.name_order import name_order
-from reps.domain.quarter import monday_of
-from reps.models import ActivityKind, Quarter, Rep, Team
+from reps.models import ActivityKind, Quarter, Rep, StandIn, Team
 from reps.models.compiled_query import compiled_once
 from reps.models.team_credit import TeamCredit, team_credit, with_passing
 from reps.models.track_record import track_records
@@ -35,7 +36,8 @@ FILTERS = {
 def team_board(request):
     """Everybody one runs, who waits for an answer first; a team of them by `?team=`."""
     user = request.user
-    today = user.local_date(timezone.now())
+    now = timezone.now()
+    today = user.local_date(now)
     quarters = _quarters(user, today)
     quarter = next((q for q in quarters if q.ends_on >= today), None)
     days = (quarter.starts_on, quarter.ends_on) if quarter else (today, today)
@@ -43,15 +45,22 @@ def team_board(request):
     if not run:
         raise Http404
     chosen = _chosen(run, request.GET["team"]) if "team" in request.GET else None
-    reps = _reps(user, today, chosen, quarter, monday_of(today))
+    weeks = user.organization.work_week
+    week = weeks.days_of(weeks.monday_of(today))
+    reps = _reps(user, today, chosen, quarter, week.starts_on, week.ends_on)
     leading = _leading.first(user)
+    waits_elsewhere = []
+    if not chosen and any(team.is_told_of for team in run):
+        waits_elsewhere = waits_too_long(user, today, now)
     records = track_records(
         reps,
         quarter=quarter,
         quarters=quarters,
         leading=leading,
         today=today,
+        work_week=weeks,
         teams=[team.pk for team in run],
+        by_segment=user.organization.has_segments,
     )
     people = _people(user.organization, records, leading, today)
     shown = _with_those_below(run, chosen) if chosen else run
@@ -78,8 +87,13 @@ def team_board(request):
         "leading": leading,
         "together": PeopleTotals(people, sum(credit.values(), TeamCredit()), chosen),
         "deals": f"{reverse('reps:deal_list')}?{whose}&show=",
-        "has_own_reps": any(p.record.rep.team.manager_id == user.pk for p in people),
+        "has_own_reps": any(p.record.rep.is_managed for p in people),
+        "is_manager": any(team.manager_id == user.pk for team in run),
+        "stands_in": _stands_in(run),
         "waiting": [wording.waiting(person) for person in _waiting(people)],
+        "waits_elsewhere": [
+            wording.waits_elsewhere(name, at) for name, at in waits_elsewhere
+        ],
         "page": page,
         "rows": [wording.row(person) for person in page],
         "show": show,
@@ -93,20 +107,21 @@ def team_board(request):
 
 @compiled_once
 def _run_by(user, first, last):
-    teams = Team.objects.run_by(user).select_related("manager")
-    return with_passing(teams, first, last)
+    """With whether one hears of their long waits, and until when one stands in."""
+    teams = Team.objects.run_by(user).with_is_told_of(user).select_related("manager")
+    return with_passing(StandIn.objects.beside(teams, user), first, last)
 
 
 @compiled_once
-def _reps(user, today, team, quarter, week):
+def _reps(user, today, team, quarter, begins_on, ends_on):
     """Those of the team, or all there are, with their plan and their check-ins.
 
     What the plan asks for in this week comes along too: no query of its own.
     """
-    reps = Rep.objects.in_teams_of(user).selling_on(today).select_related("team")
+    reps = Rep.objects.in_teams_of(user).selling_on(today).with_is_managed(user)
     if team:
         reps = reps.filter(team__in=Team.objects.with_all_below(team))
-    reps = with_agreed(Plan.objects.beside(reps, quarter), week)
+    reps = with_agreed(Plan.objects.beside(reps, quarter), begins_on, ends_on)
     return CheckIn.objects.beside(reps, user)
 
 
@@ -118,6 +133,12 @@ def _quarters(user, today):
 @compiled_once
 def _leading(user):
     return ActivityKind.objects.visible_to(user).filter(is_leading=True)
+
+
+def _stands_in(run) -> list[tuple[str, date]]:
+    """For whom the reader stands in today, and until when."""
+    whose = {team.manager: team.stood_in_until for team in run if team.stood_in_until}
+    return sorted((manager.name, last) for manager, last in whose.items())
 
 
 def _chosen(run, asked: str) -> Team:
@@ -137,10 +158,11 @@ def _with_those_below(run, chosen: Team) -> list[Team]:
 
 
 def _people(organization, records, leading, today) -> list[PersonFigures]:
-    monday, weekdays = monday_of(today), organization.working_days
+    weeks = organization.work_week
+    monday = weeks.monday_of(today)
+    week = {"monday": monday, "work_week": weeks}
     people = []
     for record in records.values():
-        week = {"monday": monday, "working_days": weekdays}
         usual, target = record.usual(**week), None
         if leading:
             target = target_of(record.rep.agreed, leading, record, **week)
@@ -155,7 +177,7 @@ def _people(organization, records, leading, today) -> list[PersonFigures]:
                 due=record.due_of(
                     target or (usual.count if usual else 0),
                     today=today,
-                    working_days=weekdays,
+                    work_week=weeks,
                 ),
                 away_until=next(
                     (

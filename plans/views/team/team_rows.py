@@ -103,6 +103,9 @@ class TeamRowWords:
         self.today = today
         self.checked_in_today, self.yesterday = _("Today"), _("Yesterday")
         self.never_checked_in = _("None yet")
+        self.waits_too_long = _(
+            "%(name)s’s check-in has waited for an answer since %(day)s"
+        )
         self.waits = _("%(name)s checked in on %(day)s and waits for your answer")
 
     def money(self, amount: Decimal) -> str:
@@ -149,6 +152,11 @@ class TeamRowWords:
         words = self.waits % {"name": rep.name, "day": day}
         return Waiting(words=words, url=self._waiting_url(rep))
 
+    def waits_elsewhere(self, name: str, at: datetime) -> str:
+        """That it waits for somebody else's answer; no link leads there."""
+        day = date_format(self._day(at), "l j F")
+        return self.waits_too_long % {"name": name, "day": day}
+
     def _waiting_url(self, rep) -> str:
         week = reverse("plans:my_week", args=[rep.pk])
         return f"{week}?week={rep.waiting_week}#check-in"
@@ -171,16 +179,15 @@ class TeamRowWords:
 
     def _plan(self, rep) -> dict[str, str]:
         """Where the rep's plan stands, or how their own manager starts one."""
-        is_own = rep.team.manager_id == self.user.pk
         if rep.plan is None:
-            start = self.quarter is not None and is_own
+            start = self.quarter is not None and rep.is_managed
             url = reverse("plans:start_plan", args=[rep.pk]) if start else ""
             return {"plan": "", "plan_tone": "", "plan_url": "", "start_url": url}
         tone = "amber"
         if rep.plan_turn:
             words = self.plan_reps
             if rep.plan_turn == "manager":
-                words = self.plan_yours if is_own else self.plan_managers
+                words = self.plan_yours if rep.is_managed else self.plan_managers
         elif rep.plan_status == "active":
             words, tone = self.plan_active, "accent"
         else:

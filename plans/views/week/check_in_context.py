@@ -11,10 +11,13 @@ from datetime import date
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plans.forms.week.check_in import AnswerForm, CheckInForm
 from plans.models import CheckIn, Energy
+from reps.models.stand_in import acting_for
 from reps.templatetags.sales_format import day_and_clock
+from reps.templatetags.stand_in_words import all_of, name_in_place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class CheckInPanel:
 
     rep_id: int
     rep: str
-    reader: str  # who reads the words, besides the rep
+    readers: str  # who read the words, besides the rep, as a sentence
     week: date
     is_own: bool
     when: str  # of the last save; empty without one
@@ -66,7 +69,7 @@ class ListedCheckIn:
 
     rep: str
     url: str
-    week: date
+    week_begins_on: date
     did: str  # of the leading activity, in that week
     when: str
     stands: str
@@ -76,11 +79,10 @@ class ListedCheckIn:
 def check_in_panel(week, user, *, may_log: bool, form=None, answering=None, **shown):
     """The panel. `form` and `answering` bring words back that did not save."""
     rep, is_own = week.rep, week.rep.user_id == user.pk
-    manager = rep.team.manager
     facts = {
         "rep_id": rep.pk,
         "rep": rep.name,
-        "reader": manager.name if manager and is_own and manager != user else "",
+        "readers": _readers(rep) if is_own else "",
         "week": week.monday,
         "is_own": is_own,
     }
@@ -100,6 +102,13 @@ def check_in_panel(week, user, *, may_log: bool, form=None, answering=None, **sh
         answers_before=_answers(before, user) if before else (),
         **shown,
     )
+
+
+def _readers(rep) -> str:
+    """Whoever answers: the manager, and who stands in; or the one above."""
+    people = [one for one in acting_for(rep.team) if one.pk != rep.user_id]
+    words = ngettext("%(names)s reads these", "%(names)s read these", len(people))
+    return words % {"names": all_of(people)} if people else ""
 
 
 def check_in_shown(check_in, user, *, form=None, is_saved=False) -> CheckInShown:
@@ -122,7 +131,9 @@ def _answers(check_in, user) -> list[AnswerShown]:
     return [
         AnswerShown(
             answer.words,
-            _("You") if answer.answered_by_id == user.pk else answer.answered_by.name,
+            name_in_place_of(
+                answer.answered_by, answer.stood_in_for, reader=user, you=_("You")
+            ),
             day_and_clock(answer.answered_at, user.zone),
         )
         for answer in check_in.answers.all()
@@ -131,13 +142,14 @@ def _answers(check_in, user) -> list[AnswerShown]:
 
 def check_ins_listed(rows, user) -> list[ListedCheckIn]:
     """Rows of `without_words`, with the words of those this person may read."""
+    weeks = user.organization.work_week
     mine = CheckIn.objects.visible_to(user).with_answers()
     readable = mine.in_bulk([row[0] for row in rows])
     return [
         ListedCheckIn(
             rep=name,
             url=f"{reverse('plans:my_week', args=[rep])}?week={week}",
-            week=week,
+            week_begins_on=weeks.begins_on(week),
             did=f"{leading}: {done}" if leading else "",
             when=day_and_clock(at, user.zone),
             stands=_stands(waits, is_answered),

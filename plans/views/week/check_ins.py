@@ -20,6 +20,7 @@ from plans.views.week.check_in_context import (
 )
 from plans.views.week.my_week import address_of, show_week, week_asked_for
 from reps.models import Rep, Team
+from reps.models.stand_in import in_place_of
 
 SHOWN_AT_ONCE = 25
 
@@ -57,11 +58,12 @@ def answer_check_in(request, check_in_id):
     """The manager's word on somebody's week; answer with what was said so far."""
     user, now = request.user, timezone.now()
     own = CheckIn.objects.answerable_by(user)
-    check_in = get_object_or_404(own.select_related("rep"), pk=check_in_id)
+    check_in = get_object_or_404(own.select_related("rep__team"), pk=check_in_id)
     form = AnswerForm(request.POST, auto_id=f"id_{check_in.pk}_%s")
     is_fine = form.is_valid()
     if is_fine:
-        check_in.answer(form.cleaned_data["words"], by=user, at=now)
+        words, place = form.cleaned_data["words"], in_place_of(user, check_in.rep)
+        check_in.answer(words, by=user, at=now, stood_in_for=place)
     if request.htmx:
         written = own.with_answers().get(pk=check_in.pk)
         unsaved = None if is_fine else form

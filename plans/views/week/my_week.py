@@ -27,6 +27,7 @@ from plans.views.week.check_in_context import check_in_panel
 from plans.views.week.week_context import Reader, row, week_context
 from reps.models import ActivityEntry, Rep
 from reps.models.compiled_query import compiled_once
+from reps.models.stand_in import in_place_of
 
 MOST_DIGITS = 19  # of a key in the database
 
@@ -63,13 +64,15 @@ def log_activity(request, rep_id):
         if not kinds:
             return _not_counted(request, week)
         (kind,) = kinds
-        taps = form.log(rep=rep, kind=kind, week=week.monday, by=user, at=now)
+        tap = {"rep": rep, "kind": kind, "week": week.monday, "by": user, "at": now}
+        taps = form.log(**tap, stood_in_for=in_place_of(user, rep))
     return _answer(request, form, logged_activity(week, kind, taps), week, now)
 
 
 @compiled_once
 def _locked(user, pk):
-    return with_days_away_only(Rep.objects.workable_by(user).locked()).filter(pk=pk)
+    reps = with_days_away_only(Rep.objects.workable_by(user).locked())
+    return reps.select_related("team").filter(pk=pk)
 
 
 def _answer(request, form, activity, week, now):

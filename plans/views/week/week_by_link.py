@@ -95,7 +95,7 @@ def _show(request, week, token, *, form=None, note_left="", saved=False, status=
         "name": week.rep.name,
         "is_going_on": is_going_on(week, week.rep.organization),
         "token": token,
-        "ends_on": link_ends_on(week.monday),
+        "ends_on": link_ends_on(week.monday, week.work_week),
         "numbers": [_number(activity, form) for activity in _activities(week)],
         "key": uuid4(),
         "key_error": form and form.errors.get("key"),

@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from plans.models.rep_week import LoggedActivity, RepWeek, logged_activities
-from reps.domain.quarter import week_number
 from reps.models import Quarter
 from reps.models.activity import Tap
 from reps.templatetags.sales_format import day_and_clock, signed
+from reps.templatetags.stand_in_words import standing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Reader:
         return day_and_clock(at, self.zone)
 
     def called(self, tap: Tap) -> str:
-        return _("you") if tap.by == self.pk else tap.by_name
+        name = _("you") if tap.by == self.pk else tap.by_name
+        return standing_in(name, tap.place_name) if tap.place_name else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def week_context(
 ) -> dict:
     """The context of `my_week.html`; `wrong` is a row that did not save, as sent."""
     reader = Reader.of(user)
-    quarter = Quarter.objects.visible_to(user).containing(week.monday)
+    quarter = Quarter.objects.visible_to(user).containing(week.days.starts_on)
     activities = logged_activities(week, kinds, taps)
     rows = [
         wrong
@@ -114,17 +115,17 @@ def week_context(
         "week": week,
         "is_own": week.rep.user_id == user.pk,
         "may_log": may_log,
-        "number": _number(week.monday, quarter),
+        "number": _number(week, week.monday, quarter),
         "asked_for": [r for r in rows if r.activity.target],
         "others": [r for r in rows if not r.activity.target],
-        "number_before": _number(week.before, quarter),
-        "number_after": _number(week.after, quarter),
+        "number_before": _number(week, week.before, quarter),
+        "number_after": _number(week, week.after, quarter),
         "latest": reader.day_and_clock(latest.at) if latest else "",
     }
 
 
-def _number(monday: date | None, quarter) -> int | None:
+def _number(week: RepWeek, monday: date | None, quarter) -> int | None:
     """Which week of the quarter it is; None without one, or in another quarter."""
     if not (monday and quarter):
         return None
-    return week_number(monday, quarter.starts_on, quarter.ends_on)
+    return week.work_week.week_number(monday, quarter.starts_on, quarter.ends_on)

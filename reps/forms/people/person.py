@@ -8,12 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from reps.forms.figures import DayInput, within_years
 from reps.forms.set_up_form import SetUpForm
 from reps.forms.time_zones import TimeZoneField
-from reps.models import Rep, Team, User
+from reps.models import Rep, Segment, Team, User
 
 ADDRESS_TAKEN = _("Somebody already has this address.")
 LAST_DAY_FIRST = _("The last day comes before the first.")
-SELLING = ("team", "joined_on", "left_on")
+SELLING = ("team", "segment", "joined_on", "left_on")
+COMPARED_WITHIN = _("Their rates are compared with those of the same segment.")
 SEND_LINK = _("Send them the link to set a password")
+
+
+def offer_segments(form):
+    """Those there are, the default chosen; with one there is nothing to choose."""
+    if not form.organization.has_segments:
+        del form.fields["segment"]
+        return
+    segments = form.organization.segments.order_by(Lower("name"))
+    form.fields["segment"].queryset = segments
+    form.initial.setdefault("segment", segments.get(is_default=True).pk)
 
 
 class PersonForm(SetUpForm):
@@ -27,6 +38,14 @@ class PersonForm(SetUpForm):
         required=False,
         empty_label=_("None: does not sell"),
         error_messages={"invalid_choice": _("Choose one of your teams.")},
+    )
+    segment = forms.ModelChoiceField(
+        label=_("Segment"),
+        queryset=Segment.objects.none(),
+        required=False,
+        empty_label=None,
+        help_text=COMPARED_WITHIN,
+        error_messages={"invalid_choice": _("Choose one of your segments.")},
     )
     joined_on = forms.DateField(
         label=_("Joined on"),
@@ -55,6 +74,7 @@ class PersonForm(SetUpForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["team"].queryset = self.organization.teams.order_by(Lower("name"))
+        offer_segments(self)
         here = _("The organization's: %(zone)s") % {"zone": self.organization.time_zone}
         self.fields["time_zone"].offer(self.instance.time_zone, empty=here)
 
@@ -76,6 +96,7 @@ class PersonForm(SetUpForm):
             team=said["team"],
             joined_on=said["joined_on"],
             left_on=said.get("left_on"),
+            segment=said.get("segment"),
         )
 
 
@@ -87,7 +108,10 @@ class NewPersonForm(PersonForm):
         help_text=_("Needs an address. You can send it later, too."),
     )
 
-    field_order = ["name", "email", "send_link", "team", "joined_on", "time_zone"]
+    field_order = [
+        *("name", "email", "send_link"),
+        *("team", "segment", "joined_on", "time_zone"),
+    ]
 
 
 class KnownPersonForm(PersonForm):
@@ -104,7 +128,7 @@ class KnownPersonForm(PersonForm):
         ),
     )
 
-    field_order = ["name", "email", "team", "joined_on", "left_on", "time_zone"]
+    field_order = ["name", "email", *SELLING, "time_zone"]
 
     class Meta(PersonForm.Meta):
         fields = [*PersonForm.Meta.fields, "is_active"]

@@ -5,7 +5,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.figures import DayInput, within_years
-from reps.forms.people.person import ADDRESS_TAKEN, SEND_LINK
+from reps.forms.people.person import (
+    ADDRESS_TAKEN,
+    COMPARED_WITHIN,
+    SELLING,
+    SEND_LINK,
+    offer_segments,
+)
 from reps.forms.set_up_form import SetUpForm
 from reps.models import Rep, User
 
@@ -23,20 +29,22 @@ class RepForm(SetUpForm):
     )
     send_link = forms.BooleanField(label=SEND_LINK, required=False, initial=True)
 
-    field_order = ["name", "email", "send_link", "team", "joined_on", "left_on"]
+    field_order = ["name", "email", "send_link", *SELLING]
 
     class Meta:
         model = Rep
-        fields = ["name", "team", "joined_on", "left_on"]
+        fields = ["name", *SELLING]
         widgets = {"joined_on": DayInput, "left_on": DayInput}
         help_texts = {
-            "left_on": _("The last day they sold here. Deals and history stay.")
+            "segment": COMPARED_WITHIN,
+            "left_on": _("The last day they sold here. Deals and history stay."),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = self.organization.teams.order_by(Lower("name"))
         self.fields["team"].empty_label = None
+        offer_segments(self)
         for name in ("joined_on", "left_on"):
             self.fields[name].validators.append(within_years)
 

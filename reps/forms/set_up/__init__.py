@@ -1,1 +1,1 @@
-"""Forms of set-up's front page, stages and activities."""
+"""Forms of set-up's front page, stages, activities and segments."""

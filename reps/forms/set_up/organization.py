@@ -1,13 +1,17 @@
 """The organization's own facts, and the figures a new one starts from."""
 
 import re
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
+from django.forms.models import model_to_dict
 from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from reps.domain.work_week import MONDAY, SATURDAY, SUNDAY
 from reps.forms.figures import (
     MORE_THAN_NOTHING,
     HourInput,
@@ -19,6 +23,13 @@ from reps.forms.time_zones import TimeZoneField
 from reps.models import Organization
 
 DAYS = [(day + 1, name) for day, name in WEEKDAYS.items()]
+FIRST_DAYS = [(day, WEEKDAYS[day - 1]) for day in (MONDAY, SUNDAY, SATURDAY)]
+
+
+def in_week_order(days, organization) -> list:
+    """The seven, from Monday on, in the order they have in the organization's week."""
+    first = organization.first_day_of_week - 1
+    return [*days[first:], *days[:first]]
 
 
 class OrganizationForm(SetUpForm):
@@ -49,6 +60,14 @@ class OrganizationForm(SetUpForm):
         error_messages={"required": _("Choose at least one day.")},
     )
 
+    # No field of the row's: when it changes is said by the organization's own verb.
+    first_day_of_week = forms.TypedChoiceField(
+        label=_("Weeks begin on"),
+        coerce=int,
+        choices=FIRST_DAYS,
+        error_messages={"invalid_choice": _("Choose one of these three days.")},
+    )
+
     check_in_day = forms.TypedChoiceField(
         label=_("Check-in day"),
         coerce=int,
@@ -71,6 +90,7 @@ class OrganizationForm(SetUpForm):
             "quiet_from",
             "quiet_to",
             "days_to_put_right",
+            "answer_within_days",
             "starting_average_deal",
             "starting_win_rate",
             "starting_demo_rate",
@@ -96,10 +116,21 @@ class OrganizationForm(SetUpForm):
         }
         error_messages = {"name": {"unique": _("Another organization has this name.")}}
 
-    def __init__(self, *args, organization, **kwargs):
+    field_order = ["name", "currency", "time_zone", "working_days", "first_day_of_week"]
+
+    def __init__(self, *args, organization, today: date, **kwargs):
+        first_day = {"first_day_of_week": organization.first_day_of_week}
         super().__init__(
-            *args, instance=organization, organization=organization, **kwargs
+            *args,
+            instance=organization,
+            organization=organization,
+            initial=first_day,
+            **kwargs,
         )
+        self.today = today
+        self._say_from_when()
+        for name in ("working_days", "check_in_day"):
+            self.fields[name].choices = in_week_order(DAYS, organization)
         # The currency is a field beside it: shown without, typed in the old or the new.
         chosen = self.data.get("currency", "").strip().upper()
         currencies = (chosen, organization.currency)
@@ -112,6 +143,36 @@ class OrganizationForm(SetUpForm):
         ):
             self.fields[name].validators.append(MORE_THAN_NOTHING)
         self.fields["starting_cycle_days"].validators.append(MinValueValidator(1))
+
+    def saved_values(self) -> dict:
+        """With the first day of the week, which somebody else may have changed too."""
+        row = Organization.objects.get(pk=self.instance.pk)
+        values = model_to_dict(row, self._meta.fields)
+        return values | {"first_day_of_week": row.first_day_of_week}
+
+    def keep(self):
+        super().keep()
+        first_day = self.cleaned_data["first_day_of_week"]
+        self.instance.begin_weeks_on(first_day, today=self.today)
+
+    def _say_from_when(self):
+        """At each day that weeks do not begin on yet: from which week on they would."""
+        field, organization = self.fields["first_day_of_week"], self.organization
+        if not organization.has_weeks():
+            field.help_text = _("Nothing is logged yet, so it holds at once.")
+            return
+        field.help_text = _(
+            "A change holds from a coming week on. Weeks before keep their days."
+        )
+        field.choices = [(day, self._from_when(day, name)) for day, name in FIRST_DAYS]
+
+    def _from_when(self, first_day: int, name: str):
+        weeks = self.organization.work_week_beginning_on(first_day, today=self.today)
+        week = weeks.change_to_come(self.today)
+        if week is None:
+            return name
+        begins_on = date_format(weeks.begins_on(week), "j F")
+        return _("%(name)s, from %(day)s on") % {"name": name, "day": begins_on}
 
     def clean_currency(self):
         currency = self.cleaned_data["currency"].upper()

@@ -12,6 +12,7 @@ from reps.forms.board.cancellation import CancellationForm, TakeBackForm
 from reps.forms.board.closing_day import who_can
 from reps.models import Deal
 from reps.models.quarter_closing import QuarterIsClosed
+from reps.models.stand_in import in_place_of
 from reps.views.board.deal_context import books_of, deal_context
 
 
@@ -32,6 +33,7 @@ def cancel_deal(request, won_deal_id):
         words=facts["words"],
         by=request.user,
         at=now,
+        stood_in_for=in_place_of(request.user, deal.owner),
     )
     amount = exact_money(facts["amount"], deal.organization.currency)
     words = _("%(amount)s of %(deal)s is cancelled.")
@@ -50,9 +52,10 @@ def take_back_cancellation(request, won_deal_id, cancellation_id):
     cancellation.form = form
     if not form.is_valid():
         return _again(request, deal, mistaken=cancellation)
-    words, now = form.cleaned_data["words"], timezone.now()
+    said = {"by": request.user, "at": timezone.now()}
+    said["stood_in_for"] = in_place_of(request.user, deal.owner)
     try:
-        cancellation.take_back(words=words, by=request.user, at=now)
+        cancellation.take_back(words=form.cleaned_data["words"], **said)
     except QuarterIsClosed as refusal:
         facts = {"quarter": refusal.quarter, "who": who_can(deal)}
         words = _("It came off in %(quarter)s, which is closed. %(who)s")
@@ -66,7 +69,7 @@ def _won(request, deal_id) -> Deal:
     """Locked: two who cancel at once see what the other left."""
     deals = Deal.objects.movable_by(request.user).filter(outcome=Deal.Outcome.WON)
     deals = deals.select_for_update(of=("self",))
-    deals = deals.select_related("owner__user", "organization")
+    deals = deals.select_related("owner__user", "owner__team", "organization")
     return get_object_or_404(deals, pk=deal_id)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reps.models import Deal, ExitCriterion
+from reps.models.stand_in import in_place_of
 from reps.views.board.cards import address
 from reps.views.board.deal_context import deal_context
 
@@ -14,7 +15,8 @@ from reps.views.board.deal_context import deal_context
 def meet_criterion(request, deal_id, criterion_id):
     """Tick what the deal has shown; who and when stays with it."""
     deal, criterion = _asked(request, deal_id, criterion_id)
-    deal.meet(criterion, by=request.user, at=timezone.now())
+    place = in_place_of(request.user, deal.owner)
+    deal.meet(criterion, by=request.user, at=timezone.now(), stood_in_for=place)
     return _show(request, deal, _("Ticked: %(words)s") % {"words": criterion})
 
 
@@ -31,7 +33,7 @@ def unmeet_criterion(request, deal_id, criterion_id):
 def _asked(request, deal_id, criterion_id):
     """The deal, and what its stage asks of it now; a closed one is asked nothing."""
     deals = Deal.objects.movable_by(request.user).still_open()
-    deals = deals.select_related("owner__user", "organization")
+    deals = deals.select_related("owner__user", "owner__team", "organization")
     deal = get_object_or_404(deals, pk=deal_id)
     criteria = ExitCriterion.objects.visible_to(request.user).asked()
     criteria = criteria.filter(stage=deal.stage_id)

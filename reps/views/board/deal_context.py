@@ -157,14 +157,18 @@ def _cancellations(deal: Deal) -> list[Cancellation]:
     """Only what was won can be called off."""
     if deal.outcome != Outcome.WON:
         return []
-    rows = deal.cancellations.select_related("cancelled_by", "taken_back_by")
+    rows = deal.cancellations.select_related(
+        "cancelled_by", "stood_in_for", "taken_back_by"
+    )
     return list(rows.order_by("recorded_at", "pk"))
 
 
 def _timeline(deal: Deal, cancellations) -> list[Event]:
     """What happened, the last of it first, in the order it was written down."""
-    moves = deal.moves.select_related("to_stage", "moved_by")
-    rows = DealFacts.objects.of(deal).select_related("owner", "changed_by")
+    moves = deal.moves.select_related("to_stage", "moved_by", "stood_in_for")
+    rows = DealFacts.objects.of(deal).select_related(
+        "owner", "changed_by", "stood_in_for"
+    )
     of = {"owner": deal.owner, "currency": deal.organization.currency}
     events = [
         *moves_made(moves, deal.owner),
@@ -176,6 +180,8 @@ def _timeline(deal: Deal, cancellations) -> list[Event]:
 
 def _ticks(deal: Deal) -> list[Tick]:
     met = deal.met_criteria.filter(criterion__stage=deal.stage_id)
-    by_criterion = {row.criterion_id: row for row in met.select_related("met_by")}
+    by_criterion = {
+        row.criterion_id: row for row in met.select_related("met_by", "stood_in_for")
+    }
     asked = ExitCriterion.objects.filter(stage=deal.stage_id).asked()
     return [Tick(criterion, by_criterion.get(criterion.pk)) for criterion in asked]

@@ -14,6 +14,7 @@ from reps.forms.board.move import MoveForm
 from reps.models import Deal, Quarter, Stage
 from reps.models.board import by_stage_and_outcome, totals_of
 from reps.models.compiled_query import compiled_once
+from reps.models.stand_in import in_place_of
 from reps.views.board.board_context import number_in
 from reps.views.board.cards import CardWords, card_of, finished, lane_head
 from reps.views.board.deal_context import books_of, deal_context, move_menu_of
@@ -60,6 +61,7 @@ def move_deal(request, deal_id):
             reason=form.cleaned_data["reason"],
             taking_back=form.taking_back,
             seen=form.cleaned_data["seen"],
+            stood_in_for=in_place_of(user, deal.owner),
         )
     except NotYet as refusal:
         return _refused(request, deal, form, refusal)
@@ -83,7 +85,8 @@ def _movable(request, deal_id) -> Deal:
 @compiled_once
 def _movable_deal(user, pk):
     deals = Deal.objects.movable_by(user).filter(pk=pk)
-    return deals.select_related("owner__user", "stage", "organization")
+    whose = ("owner__user", "owner__team")
+    return deals.select_related(*whose, "stage", "organization")
 
 
 def _refused(request, deal, form, refusal=None):

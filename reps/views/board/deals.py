@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reps.forms.board.cancellation import CancellationForm, TakeBackForm
 from reps.forms.board.deal import ClosedDealForm, DealForm, NewDealForm
 from reps.models import Deal, Rep, Stage
+from reps.models.stand_in import in_place_of
 from reps.views.board.board_context import board_context, board_scope, number_in
 from reps.views.board.cards import address
 from reps.views.board.deal_context import books_of, deal_context
@@ -66,7 +67,7 @@ def _cancelling(asked, deal: Deal, today, **said) -> dict:
 def edit_deal(request, deal_id):
     """Keep the facts somebody changed, unless somebody else changed the same ones."""
     deals = Deal.objects.movable_by(request.user).select_for_update(of=("self",))
-    deals = deals.select_related("owner__user", "organization")
+    deals = deals.select_related("owner__user", "owner__team", "organization")
     deal = get_object_or_404(deals, pk=deal_id)
     user, now = request.user, timezone.now()
     form = _form_of(deal, request.POST, by=user, at=now)
@@ -75,8 +76,13 @@ def edit_deal(request, deal_id):
         facts = {"today": deal.todays_date(now), "closed": books_of(deal, user, now)}
         page = deal_context(deal, may_move=True, form=form, **facts)
         return render(request, "reps/board/deal_detail.html", page, status=form.status)
-    why = form.cleaned_data.get("why", "")
-    deal.correct(form.changes, by=user, at=now, why=why)
+    deal.correct(
+        form.changes,
+        by=user,
+        at=now,
+        why=form.cleaned_data.get("why", ""),
+        stood_in_for=in_place_of(user, deal.owner),
+    )
     messages.success(request, _("%(deal)s is saved.") % {"deal": deal})
     return redirect(deal)
 
@@ -95,18 +101,25 @@ def add_deal(request):
     user = request.user
     now = timezone.now()
     today = user.local_date(now)
-    owners = list(Rep.objects.workable_by(user).selling_on(today))
+    owners = Rep.objects.workable_by(user).selling_on(today).select_related("team")
+    owners = list(owners)
     stage = Stage.objects.visible_to(user).in_order().first()
     if not (owners and stage):
         raise Http404
-    facts = {"user": user, "owners": owners, "currency": user.organization.currency}
-    form = NewDealForm(request.POST, **facts)
+    currency = user.organization.currency
+    form = NewDealForm(request.POST, user=user, owners=owners, currency=currency)
     board = board_scope(user, request.POST.get("rep"))
     if not form.is_valid():
         page = board_context(board, today=today, form=form)
         return render(request, "reps/board/board.html", page, status=422)
+    facts = form.facts()
     deal = Deal.objects.open_deal(
-        stage=stage, by=user, on=today, at=now, **form.facts()
+        stage=stage,
+        by=user,
+        on=today,
+        at=now,
+        stood_in_for=in_place_of(user, facts["owner"]),
+        **facts,
     )
     words = _("%(deal)s is on the board, in %(stage)s.")
     messages.success(request, words % {"deal": deal, "stage": stage})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from reps.figure_style import exact_money
 from reps.models import Cancellation, DealFacts, Rep
+from reps.templatetags.stand_in_words import name_in_place_of
 from reps.views.board.move_words import Event
 
 FACTS = {
@@ -34,7 +35,7 @@ def changes_of(
     events = []
     for before, row in pairwise(rows):
         if changed := _changed(before, row, currency):
-            who = row.changed_by.name if row.changed_by else _("Outside the app")
+            who = _who(row.changed_by, row)
             if row.why and not row.changed_by:
                 who = _("An import")
             events.append(
@@ -66,7 +67,7 @@ def called_off(
             if row.amount > 0
             else _("The cancellation of %(amount)s was a mistake")
             % {"amount": exact_money(-row.amount, currency)},
-            who=row.cancelled_by.name if row.cancelled_by else _("Outside the app"),
+            who=_who(row.cancelled_by, row),
             is_owner=_is(owner, row.cancelled_by),
             reason=row.words,
             icon="i-open" if row.amount > 0 else "i-check",
@@ -74,6 +75,12 @@ def called_off(
         )
         for row in cancellations
     ]
+
+
+def _who(person, row) -> str:
+    if person is None:
+        return _("Outside the app")
+    return name_in_place_of(person, row.stood_in_for)
 
 
 def _is(owner: Rep, person) -> bool:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from django.utils.translation import gettext as _
 
 from reps.models import Deal, Rep, StageMove
+from reps.templatetags.stand_in_words import name_in_place_of
 
 Kind, Outcome = StageMove.Kind, Deal.Outcome
 
@@ -51,7 +52,9 @@ def moves_made(moves: Iterable[StageMove], owner: Rep) -> list[Event]:
             on=move.moved_on,
             recorded_at=move.recorded_at,
             title=_title(move) % {"stage": move.to_stage},
-            who=move.moved_by.name if move.moved_by else _("An import"),
+            who=name_in_place_of(move.moved_by, move.stood_in_for)
+            if move.moved_by
+            else _("An import"),
             is_owner=owner.user_id is not None and move.moved_by_id == owner.user_id,
             reason=move.reason,
             icon=ICONS.get(move.outcome, "i-next"),

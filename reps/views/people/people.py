@@ -131,5 +131,10 @@ def _send_link(request, person, *, saved=""):
 
 def _show(request, form, **kwargs):
     groups = group_people(request.user, request.user.local_date(timezone.now()))
-    context = {"part": "people", "groups": groups, "form": form}
+    context = {
+        "part": "people",
+        "groups": groups,
+        "has_segments": form.organization.has_segments,
+        "form": form,
+    }
     return render(request, "reps/people/people.html", context, **kwargs)

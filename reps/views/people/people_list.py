@@ -63,7 +63,7 @@ def group_people(user, today: date) -> list[PeopleGroup]:
     """Teams by name, then those who do not sell, then those who have left."""
     people = (
         User.objects.editable_by(user)
-        .select_related("rep__team")
+        .select_related("rep__team", "rep__segment")
         .prefetch_related("teams")
     )
     rows = [
@@ -74,7 +74,8 @@ def group_people(user, today: date) -> list[PeopleGroup]:
         )
         for person in people
     ]
-    unclaimed = Rep.objects.editable_by(user).filter(user=None).select_related("team")
+    unclaimed = Rep.objects.editable_by(user).filter(user=None)
+    unclaimed = unclaimed.select_related("team", "segment")
     rows += [PersonRow(person=None, rep=rep, runs=[]) for rep in unclaimed]
     rows.sort(key=lambda row: name_order(row.name))
 

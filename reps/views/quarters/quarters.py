@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reps.domain.quarter import weeks_of
 from reps.forms.quarter import QuarterForm, ReopenQuarterForm, proposed_quarter
 from reps.models import Quarter, QuarterDays
 from reps.views.quarters.closed_booked import ClosedBooked, closed_booked
@@ -128,11 +127,12 @@ def _show(request, form, *, reopening=None, **kwargs):
     now, today = timezone.now(), _today(request)
     kept = Quarter.objects.editable_by(request.user).with_quota_count().with_closing()
     organization = request.user.organization
+    weeks = organization.work_week
     closings, booked = lines_by_quarter(organization), closed_booked(organization)
     rows = [
         QuarterRow(
             quarter=quarter,
-            weeks=len(weeks_of(quarter.starts_on, quarter.ends_on)),
+            weeks=len(weeks.weeks_of(quarter.starts_on, quarter.ends_on)),
             is_now=quarter.starts_on <= today <= quarter.ends_on,
             is_closed=quarter.is_closed(now),
             closes=closing_words(quarter, now),

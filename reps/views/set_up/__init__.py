@@ -1,4 +1,4 @@
-"""Set-up's front page, and what an organization counts: stages and activities.
+"""Set-up's front page, and what an organization counts: stages, activities, segments.
 
-Rows come from `reps.models` (Organization, Stage, ActivityKind).
+Rows come from `reps.models` (Organization, Stage, ActivityKind, Segment).
 """

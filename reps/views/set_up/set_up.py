@@ -1,6 +1,7 @@
 """The front page of set-up: what is there, and what is missing to start."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.db.models import Q
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from reps.forms.set_up.organization import OrganizationForm
+from reps.forms.set_up.organization import OrganizationForm, in_week_order
 from reps.models import ActivityKind, Quarter, Quota, Rep, Stage, Team, User
 from reps.views.set_up_rows import admins_organization
 
@@ -34,7 +35,8 @@ def set_up(request):
     organization = admins_organization(request.user)
     form = None
     if "edit" in request.GET:
-        form = OrganizationForm(organization=organization).focus()
+        form = OrganizationForm(organization=organization, today=_today(request))
+        form.focus()
     return _show(request, organization, form)
 
 
@@ -45,7 +47,9 @@ def edit_organization(request):
     # What is due by the days and the zone of before is closed, and stays so.
     Quarter.objects.editable_by(request.user).close_due(timezone.now())
     form = OrganizationForm(
-        request.POST, organization=admins_organization(request.user)
+        request.POST,
+        organization=admins_organization(request.user),
+        today=_today(request),
     )
     if not form.save_if_valid():
         return _show(request, organization, form, status=form.status)
@@ -54,19 +58,37 @@ def edit_organization(request):
 
 
 def _show(request, organization, form, **kwargs):
-    steps = _steps(request.user, request.user.local_date(timezone.now()))
+    steps = _steps(request.user, _today(request))
     context = {
         "part": "set_up",
         "organization": organization,
-        "working_days": [
-            str(WEEKDAYS_ABBR[day - 1]) for day in organization.working_days
-        ],
+        **_weeks(organization, _today(request)),
         "check_in_day": WEEKDAYS[organization.check_in_day - 1],
         "steps": steps,
         "is_ready": all(step.is_done for step in steps),
         "form": form,
     }
     return render(request, "reps/set_up/set_up.html", context, **kwargs)
+
+
+def _weeks(organization, today) -> dict:
+    """The week's days: those worked on, the first, and the first to come with when."""
+    weeks = organization.work_week
+    change = weeks.change_to_come(today)
+    first_day = weeks.first_day_of(weeks.monday_of(today))
+    days = in_week_order(range(1, 8), organization)
+    return {
+        "working_days": [
+            str(WEEKDAYS_ABBR[day - 1]) for day in days if day in weeks.weekdays
+        ],
+        "first_day": WEEKDAYS[first_day - 1],
+        "first_day_to_come": WEEKDAYS[weeks.first_day - 1] if change else "",
+        "first_day_changes_on": weeks.begins_on(change) if change else None,
+    }
+
+
+def _today(request) -> date:
+    return request.user.local_date(timezone.now())
 
 
 def _steps(user, today) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reps.views.set_up import activity_kinds, exit_criteria, set_up, stages
+from reps.views.set_up import activity_kinds, exit_criteria, segments, set_up, stages
 
 urlpatterns = [
     path("set-up/", set_up.set_up, name="set_up"),
@@ -60,5 +60,17 @@ urlpatterns = [
         "set-up/activities/<int:kind_id>/lead-with/",
         activity_kinds.lead_with_activity_kind,
         name="lead_with_activity_kind",
+    ),
+    path("set-up/segments/", segments.segments, name="segments"),
+    path("set-up/segments/add/", segments.add_segment, name="add_segment"),
+    path(
+        "set-up/segments/<int:segment_id>/edit/",
+        segments.edit_segment,
+        name="edit_segment",
+    ),
+    path(
+        "set-up/segments/<int:segment_id>/remove/",
+        segments.remove_segment,
+        name="remove_segment",
     ),
 ]

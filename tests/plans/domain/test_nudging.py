@@ -25,6 +25,7 @@ from plans.domain.nudging import (
     snoozed_until,
     why_not_now,
 )
+from reps.domain.work_week import FIRST_DAYS, MONDAY, WorkWeek
 
 DAY, WEEK, HOUR, SECOND = (
     timedelta(1),
@@ -32,7 +33,6 @@ DAY, WEEK, HOUR, SECOND = (
     timedelta(hours=1),
     timedelta(seconds=1),
 )
-LONDON = ZoneInfo("Europe/London")
 EVERY_DAY = frozenset(range(1, 8))
 FRIDAY, SATURDAY, SUNDAY = 5, 6, 7
 JULY_6 = date(2026, 7, 6)  # a Monday, as are the others
@@ -48,9 +48,11 @@ def calendar(zone="Europe/London", **changes):
         check_in_at=time(15),
         quiet_from=time(20),
         quiet_to=time(7),
-        weekdays=frozenset(range(1, 6)),
+        work_week=WorkWeek(frozenset(range(1, 6)), MONDAY),
         days_off=frozenset(),
     )
+    if "weekdays" in changes:
+        changes["work_week"] = WorkWeek(changes.pop("weekdays"), MONDAY)
     return replace(usual, **changes)
 
 
@@ -361,9 +363,10 @@ def test_what_is_behind_waits_for_the_first_chance(changes, at, why_not, chance)
 
 def test_kiritimati_is_a_week_ahead_of_honolulu_for_a_day():
     at = utc("2026-07-05 10:00")  # midnight on Monday, and Sunday just begun
-    assert local_week(at, ZoneInfo("Pacific/Kiritimati")) == JULY_6
-    assert local_week(at, ZoneInfo("Pacific/Honolulu")) == JULY_6 - WEEK
-    assert local_week(at - SECOND, ZoneInfo("Pacific/Kiritimati")) == JULY_6 - WEEK
+    there, here = calendar("Pacific/Kiritimati"), calendar("Pacific/Honolulu")
+    assert local_week(at, there) == JULY_6
+    assert local_week(at, here) == JULY_6 - WEEK
+    assert local_week(at - SECOND, there) == JULY_6 - WEEK
 
 
 @pytest.mark.parametrize(
@@ -408,14 +411,15 @@ def test_kiritimati_is_a_week_ahead_of_honolulu_for_a_day():
 def test_nothing_goes_later_than_its_own_local_week_or_48_hours(
     kind, zone, due_at, last_moment
 ):
-    too_late = partial(is_too_late, JULY_6, utc(due_at), zone=ZoneInfo(zone), kind=kind)
+    facts = {"calendar": calendar(zone), "kind": kind}
+    too_late = partial(is_too_late, JULY_6, utc(due_at), **facts)
     assert not too_late(at=utc(last_moment))
     assert too_late(at=utc(last_moment) + SECOND)
 
 
 def test_who_says_no_kind_means_a_check_in_nudge():
     monday = utc("2026-07-13 10:00")
-    assert is_too_late(JULY_6, monday, at=monday, zone=LONDON)
+    assert is_too_late(JULY_6, monday, at=monday, calendar=calendar())
 
 
 ASKED_AT, REMIND_AT = utc("2026-07-10 14:00"), utc("2026-07-14 14:00")
@@ -561,7 +565,10 @@ def clocks() -> list[ZoneInfo]:
     ],
 )
 def test_everywhere_each_local_week_has_exactly_one_nudge(first_week):
-    """With another day and hour each week; on all days where the clocks change."""
+    """With another day and hour each week; on all days where the clocks change.
+
+    By weeks from Monday, Sunday and Saturday in turn.
+    """
     zones = clocks()
     assert len(zones) > 300
     weeks = [first_week + n * WEEK for n in range(523)]
@@ -577,10 +584,11 @@ def test_everywhere_each_local_week_has_exactly_one_nudge(first_week):
             for check_in_day in EVERY_DAY if clocks_change else [turn % 7 + 1]:
                 schedule, hour = SCHEDULES[(turn + check_in_day) % len(SCHEDULES)]
                 weekdays = WORKING[turn % 2]
+                work_week = WorkWeek(weekdays, FIRST_DAYS[turn % 3])
                 person = Calendar(
                     zone=zone,
                     check_in_day=check_in_day,
-                    weekdays=weekdays,
+                    work_week=work_week,
                     days_off=(),
                     **schedule,
                 )
@@ -588,12 +596,14 @@ def test_everywhere_each_local_week_has_exactly_one_nudge(first_week):
 
                 day = local.date()
                 where = (zone.key, week, check_in_day, schedule, local)
-                assert day - day.weekday() * DAY == week, where
+                assert work_week.monday_of(day) == week, where
                 assert day.isoweekday() in weekdays, where
                 assert not is_quiet(local.time(), schedule), where
                 if not clocks_change:
-                    on = min(check_in_day, max(weekdays))
-                    assert (day.isoweekday(), local.time()) == (on, hour), where
+                    asked_on = work_week.day_of(week, check_in_day)
+                    worked = work_week.working_days_of(week)
+                    on = max((d for d in worked if d <= asked_on), default=worked[0])
+                    assert (day, local.time()) == (on, hour), where
     assert changed_somewhere > 1_000
 
 
@@ -624,13 +634,18 @@ places = st.one_of(st.tuples(zones, mondays), clock_changes)
 def people(draw):
     zone, week = draw(places)
     off = draw(st.sets(st.integers(-3, 16), max_size=12))
+    weekdays = draw(st.frozensets(st.integers(1, 7)))
+    work_week = WorkWeek(weekdays, draw(st.sampled_from(FIRST_DAYS)))
+    if ahead := draw(st.integers(0, 14)):  # another first day from a week to come
+        becomes = draw(st.sampled_from(FIRST_DAYS))
+        work_week = work_week.beginning_on(becomes, after=week + (ahead - 7) * DAY)
     person = Calendar(
         zone=ZoneInfo(zone),
         check_in_day=draw(st.integers(1, 7)),
         check_in_at=draw(hours_of_day),
         quiet_from=draw(hours_of_day),
         quiet_to=draw(hours_of_day),
-        weekdays=draw(st.frozensets(st.integers(1, 7))),
+        work_week=work_week,
         days_off={week + n * DAY for n in off},
     )
     return person, week
@@ -645,7 +660,7 @@ def allowed(person, first, last):
         local = at.astimezone(person.zone)
         if (
             first <= local.date() <= last
-            and local.isoweekday() in person.weekdays
+            and local.isoweekday() in person.work_week.weekdays
             and local.date() not in person.days_off
             and not is_quiet(local.time(), schedule)
         ):
@@ -658,16 +673,18 @@ def allowed(person, first, last):
 @given(people())
 def test_whatever_the_calendar_it_is_the_nearest_moment_that_is_allowed(facts):
     person, week = facts
-    steps = allowed(person, week, week + 6 * DAY)
+    days = person.work_week.days_of(week)
+    steps = allowed(person, days.starts_on, days.ends_on)
     due_at = check_in_due_at(week, person)
     if not steps:
         assert due_at is None
         return
 
-    days_with_one = {step.isoweekday() for step in steps}
-    earlier = [day for day in days_with_one if day <= person.check_in_day]
+    days_with_one = {step.date() for step in steps}
+    asked_on = person.work_week.day_of(week, person.check_in_day)
+    earlier = [day for day in days_with_one if day <= asked_on]
     nearest = max(earlier) if earlier else min(days_with_one)
-    that_day = [step for step in steps if step.isoweekday() == nearest]
+    that_day = [step for step in steps if step.date() == nearest]
     from_the_hour_on = [step for step in that_day if step.time() >= person.check_in_at]
 
     assert due_at.tzinfo is UTC
@@ -693,7 +710,7 @@ def test_a_reminder_is_on_the_second_working_day_and_before_the_next_nudge(facts
     asked_again_at = check_in_due_at(week + WEEK, person)
     assert asked_again_at is None or remind_at < asked_again_at
     assert not is_too_late(
-        week, remind_at, at=remind_at, zone=person.zone, kind=Kind.REMINDER
+        week, remind_at, at=remind_at, calendar=person, kind=Kind.REMINDER
     )
 
 
@@ -729,6 +746,6 @@ def test_whenever_it_is_decided_the_rows_are_the_same(facts, runs):
             if row.kind == Kind.CHECK_IN_DUE:
                 asked[row.week] = row.due_at
 
-    decided_in = {local_week(begins + hour * HOUR, person.zone) for hour in runs}
+    decided_in = {local_week(begins + hour * HOUR, person) for hour in runs}
     rows = {week: check_in_due_at(week, person) for week in decided_in}
     assert asked == {week: due_at for week, due_at in rows.items() if due_at}

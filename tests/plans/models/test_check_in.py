@@ -9,7 +9,14 @@ from plans.models import CheckIn, Energy
 from plans.models.plan import EditConflict
 from reps.models import Rep
 from tests.factories.check_ins import CheckInFactory
-from tests.factories.reps import MONDAY, NOON, RepFactory, TeamFactory, UserFactory
+from tests.factories.reps import (
+    MONDAY,
+    NOON,
+    RepFactory,
+    StandInFactory,
+    TeamFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +42,10 @@ def who(rep):
         "peer": RepFactory(team=rep.team, **of).user,
         "manager": rep.team.manager,
         "other manager": TeamFactory(**of).manager,
+        "stand-in": StandInFactory(manager=rep.team.manager).person,
+        "stand-in before": StandInFactory(
+            manager=rep.team.manager, starts=-9, ends=-2
+        ).person,
         "leader above": rep.team.above.manager,
         "HR partner": UserFactory(is_hr_partner=True, **of),
         "admin": UserFactory(is_admin=True, **of),
@@ -45,9 +56,9 @@ def who(rep):
 @pytest.mark.parametrize(
     ("queryset", "allowed"),
     [
-        ("visible_to", {"rep", "manager"}),
-        ("known_to", {"rep", "manager", "leader above"}),
-        ("answerable_by", {"manager"}),
+        ("visible_to", {"rep", "manager", "stand-in"}),
+        ("known_to", {"rep", "manager", "stand-in", "leader above"}),
+        ("answerable_by", {"manager", "stand-in"}),
     ],
 )
 def test_who_reads_knows_and_answers(rep, check_in, queryset, allowed):
@@ -102,6 +113,60 @@ def test_what_the_manager_wrote_down_with_them_waits_for_nobody(rep):
     facts = {"rep": rep, "organization": rep.organization}
     CheckInFactory(**facts, checked_in_by=rep.team.manager)
     assert not CheckIn.objects.unanswered().exists()
+
+
+def test_nor_does_what_a_stand_in_did(rep, noor):
+    facts = {"rep": rep, "organization": rep.organization}
+    CheckInFactory(**facts, checked_in_by=noor)
+    assert not CheckIn.objects.unanswered().exists()
+
+
+def test_what_is_written_for_somebody_who_never_signs_in_waits_for_nobody(rep):
+    nobody = RepFactory(team=rep.team, user=None)
+    facts = {"rep": nobody, "organization": rep.organization}
+    CheckInFactory(**facts, checked_in_by=rep.team.manager)
+    assert not CheckIn.objects.unanswered().exists()
+
+
+def test_an_answer_keeps_in_whose_place_it_was_given(rep, check_in, noor):
+    answer = check_in.answer("Go on.", by=noor, at=NOON, stood_in_for=rep.team.manager)
+    answer.refresh_from_db()
+    assert answer.stood_in_for == rep.team.manager
+
+
+def test_who_stands_in_never_answers_themselves(rep, check_in):
+    StandInFactory(manager=rep.team.manager, person=rep.user)
+    assert not CheckIn.objects.answerable_by(rep.user).exists()
+
+
+@pytest.fixture
+def overdue(rep, leader):
+    """`overdue(user, before)`: who has waited since before then, as one hears."""
+    return lambda user, before: list(
+        CheckIn.objects.long_unanswered(user, before=before)
+    )
+
+
+def test_the_one_above_hears_since_when_each_has_waited_longest(
+    rep, check_in, leader, overdue
+):
+    facts = {"rep": rep, "organization": rep.organization}
+    before = MONDAY - timedelta(weeks=1)
+    CheckInFactory(**facts, week=before, checked_in_at=NOON - timedelta(weeks=1))
+    longest = [(rep.name, NOON - timedelta(weeks=1))]
+    assert overdue(leader, NOON + HOUR) == longest
+    assert overdue(leader, NOON) == longest
+    assert overdue(leader, NOON - timedelta(weeks=1)) == []
+
+
+def test_nobody_else_hears_and_what_is_answered_waits_no_more(
+    rep, check_in, noor, leader, overdue
+):
+    later = NOON + HOUR
+    for one in (rep.user, rep.team.manager, noor):
+        assert overdue(one, later) == []
+    check_in.answer("Go on.", by=noor, at=later, stood_in_for=rep.team.manager)
+    assert overdue(leader, later) == []
 
 
 def test_a_week_written_up_later_is_not_the_last_one(rep, check_in):

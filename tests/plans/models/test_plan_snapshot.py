@@ -21,7 +21,9 @@ def plan():
 
 
 def plan_figures(plan):
-    return measure(Plan.objects.for_page().get(pk=plan.pk), today=NOON.date())
+    return measure(
+        Plan.objects.for_page(plan.rep.user).get(pk=plan.pk), today=NOON.date()
+    )
 
 
 def kind(plan, name, **facts):

@@ -98,7 +98,7 @@ def test_they_are_the_numbers_of_the_page_whoever_and_whenever(reps):
             assert told
 
 
-def test_the_quarter_is_the_one_that_holds_the_monday(reps):
+def test_the_quarter_is_the_one_that_holds_the_first_day(reps):
     first, *_, stranger = with_days_away(Rep.objects.order_by("pk"))
     numbers = WeekNumbers([nudge_of(rep) for rep in (first, stranger)])
     week = rep_week(first, MONDAY, today=NOON.date())
@@ -114,3 +114,25 @@ def test_they_cost_the_same_however_many_people(
     nudges = [nudge_of(rep) for rep in reps[:people]]
     with django_assert_num_queries(4):  # activities, quarters, what is agreed, taps
         WeekNumbers(nudges)
+
+
+def test_each_organization_has_its_own_weeks(reps):
+    """One batch, one Monday: of a quarter that begins with it and of one before."""
+    sunday_first = RepFactory(organization__first_day_of_week=7)
+    office = sunday_first.organization
+    of = {"organization": office}
+    demos = ActivityKindFactory(**of)
+    log(sunday_first, demos, (2, 3))
+    days = {"starts_on": MONDAY - 9 * A_WEEK, "ends_on": MONDAY - timedelta(days=1)}
+    before = QuarterFactory(**of, name="Before", **days)
+    QuarterFactory(**of, starts_on=MONDAY)
+    sign(sunday_first, before, demos, weekly=7)
+    numbers = WeekNumbers([nudge_of(rep) for rep in (*reps, sunday_first)])
+    for rep in with_days_away(Rep.objects.all()):
+        week = rep_week(rep, MONDAY, today=NOON.date())
+        told = as_told(numbers.activities_of(week))
+        assert told == as_told(on_the_page(week))
+    rep = with_days_away(Rep.objects).get(pk=sunday_first.pk)
+    week = rep_week(rep, MONDAY, today=NOON.date())
+    [demo] = numbers.activities_of(week)
+    assert (numbers.quarter_of(week), demo.target) == (before, 7)

@@ -300,3 +300,64 @@ def test_what_went_meanwhile_is_not_put_off():
     went = put_off(rep, until=on(FRIDAY, 18), state="sent")
     decided(on(FRIDAY, 15, 1))
     assert (waits_until(went), went.state) == (on(FRIDAY, 18), "sent")
+
+
+# --- Where weeks begin on Sunday -----------------------------------------------------
+
+
+SUNDAY = FRIDAY + timedelta(days=2)
+
+
+@pytest.fixture
+def sunday_rep():
+    """In an office from Sunday to Thursday, asked on a day the test says."""
+
+    def rep(check_in_day):
+        office = OrganizationFactory(
+            working_days=[1, 2, 3, 4, 7], first_day_of_week=7, check_in_day=check_in_day
+        )
+        return RepFactory(organization=office)
+
+    return rep
+
+
+def test_on_sunday_the_week_that_begins_is_asked_about(sunday_rep):
+    sunday_rep(check_in_day=7)
+    next_week = MONDAY + timedelta(weeks=1)
+    assert decided(on(SUNDAY, 15)) == [row(week=next_week, due_at=on(SUNDAY, 15))]
+
+
+def test_a_check_in_on_their_weekend_is_brought_forward_to_thursday(sunday_rep):
+    sunday_rep(check_in_day=6)
+    thursday = on(FRIDAY - timedelta(days=1), 15)
+    assert decided(thursday) == [row(due_at=thursday)]
+
+
+def test_two_working_days_after_thursday_is_monday(sunday_rep):
+    thursday = on(FRIDAY - timedelta(days=1), 15)
+    sent(sunday_rep(check_in_day=4), due_at=thursday, sent_at=thursday)
+    decided(on(FRIDAY + timedelta(days=3), 14))
+    assert reminders() == [(on(FRIDAY + timedelta(days=3), 15), "owed")]
+
+
+def test_who_left_before_its_sunday_was_not_there_that_week(sunday_rep):
+    rep = sunday_rep(check_in_day=7)
+    rep.left_on = SUNDAY - timedelta(days=1)
+    rep.save()
+    assert decided(on(SUNDAY, 15)) == []
+
+
+def test_over_a_change_of_the_first_day_every_week_is_asked_about_once():
+    office = OrganizationFactory(check_in_day=7, working_days=[1, 2, 3, 4, 5, 6, 7])
+    rep = RepFactory(organization=office)
+    sent(rep, week=MONDAY - timedelta(weeks=1), due_at=on(date(2026, 11, 8), 15))
+    CheckInFactory(rep=rep, week=MONDAY - timedelta(weeks=1))
+    office.begin_weeks_on(7, today=date(2026, 11, 9))  # from Sunday 15 November on
+    for day in range(9, 23):
+        rows = decided(on(date(2026, 11, day), 15))
+    asked = [(week, due_at) for kind, week, due_at, *_ in rows if kind == "check_in"]
+    assert asked[1:] == [
+        (MONDAY, on(date(2026, 11, 14), 15)),  # it has no Sunday any more
+        (MONDAY + timedelta(weeks=1), on(SUNDAY, 15)),
+        (MONDAY + timedelta(weeks=2), on(date(2026, 11, 22), 15)),
+    ]

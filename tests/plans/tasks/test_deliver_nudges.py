@@ -25,7 +25,7 @@ from tests.factories.nudges import (
     restless_rep,
     this_week,
 )
-from tests.factories.reps import UserFactory
+from tests.factories.reps import ActivityKindFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 LATE = "too late to be of use"
@@ -442,6 +442,7 @@ def test_a_failed_try_does_not_move_the_hour_that_lateness_counts_from():
 @pytest.mark.parametrize("letters", [1, 6])
 def test_a_letter_costs_one_statement(letters, monkeypatch):
     due_nudges(letters)
+    ActivityKindFactory(organization=Organization.objects.get())
     said, execute = [], psycopg.Cursor.execute
 
     def listen(cursor, statement, *more, **facts):

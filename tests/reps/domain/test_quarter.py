@@ -1,7 +1,6 @@
-"""Weeks belong to the quarter of their Monday; quarters follow without a gap."""
+"""Quarters follow without a gap, and are named by the year they end in."""
 
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,11 +10,8 @@ from reps.domain.quarter import (
     Span,
     following_quarter,
     last_four_quarters,
-    monday_of,
     quarter_name,
     quarter_of,
-    week_number,
-    weeks_of,
 )
 
 Q3 = Span(date(2026, 7, 1), date(2026, 9, 30))
@@ -24,14 +20,6 @@ THIRTEEN_WEEKS = Span(date(2026, 10, 5), date(2027, 1, 3))
 
 days = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 months = st.integers(1, 12)
-
-
-def weeks_in(span):
-    return weeks_of(span.starts_on, span.ends_on)
-
-
-def number_in(span, day):
-    return week_number(day, span.starts_on, span.ends_on)
 
 
 def test_a_span_holds_both_its_ends():
@@ -45,48 +33,6 @@ def test_a_span_holds_both_its_ends():
 def test_a_span_cannot_end_before_it_starts():
     with pytest.raises(ValueError, match="2026-01-01 is before 2026-01-02"):
         Span(date(2026, 1, 2), date(2026, 1, 1))
-
-
-@pytest.mark.parametrize(
-    ("span", "weeks", "first", "last"),
-    [
-        (Q4, 13, date(2026, 10, 5), date(2026, 12, 28)),  # begins on a Thursday
-        (Q3, 13, date(2026, 7, 6), date(2026, 9, 28)),
-        (THIRTEEN_WEEKS, 13, date(2026, 10, 5), date(2026, 12, 28)),
-        # 90 days from a Tuesday: only twelve Mondays
-        (quarter_of(date(2030, 1, 1)), 12, date(2030, 1, 7), date(2030, 3, 25)),
-        # 92 days from a Monday: fourteen
-        (quarter_of(date(2029, 10, 1)), 14, date(2029, 10, 1), date(2029, 12, 31)),
-    ],
-)
-def test_a_quarters_weeks_are_its_mondays(span, weeks, first, last):
-    mondays = weeks_in(span)
-    assert (len(mondays), mondays[0], mondays[-1]) == (weeks, first, last)
-
-
-@pytest.mark.parametrize(
-    ("day", "number"),
-    [
-        (date(2026, 10, 1), None),  # Thursday: the end of the third quarter's week
-        (date(2026, 10, 4), None),
-        (date(2026, 10, 5), 1),
-        (date(2026, 10, 11), 1),
-        (date(2026, 11, 12), 6),
-        (date(2026, 12, 28), 13),
-        (date(2027, 1, 3), 13),  # after the quarter, in its last week
-        (date(2027, 1, 4), None),
-    ],
-)
-def test_a_day_has_the_number_of_its_mondays_week(day, number):
-    assert number_in(Q4, day) == number
-
-
-def test_the_days_before_the_first_monday_end_the_earlier_quarters_last_week():
-    assert number_in(Q3, date(2026, 10, 1)) == 13
-
-
-def test_weeks_of_a_few_days_without_a_monday_are_none():
-    assert weeks_of(date(2026, 10, 6), date(2026, 10, 8)) == ()
 
 
 @pytest.mark.parametrize(
@@ -172,32 +118,6 @@ def test_the_last_four_quarters_are_four_finished_ones_and_this_one_to_date():
 def test_a_young_organization_has_as_many_quarters_as_it_has(today, starts_on):
     expected = starts_on and Span(starts_on, today)
     assert last_four_quarters(THREE_YEARS, today) == expected
-
-
-@given(days, months)
-def test_a_quarter_has_twelve_to_fourteen_weeks_and_no_week_is_lost(day, first_month):
-    quarter = quarter_of(day, first_month)
-    following = following_quarter(quarter)
-    assert day in quarter
-    assert following == quarter_of(quarter.ends_on + timedelta(1), first_month)
-    assert 12 <= len(weeks_in(quarter)) <= 14
-
-    mondays = weeks_in(quarter) + weeks_in(following)
-    steps = {later - earlier for earlier, later in pairwise(mondays)}
-    assert steps == {timedelta(7)}
-
-
-@given(days, st.integers(0, 120))
-def test_a_day_is_in_the_week_its_number_says(starts_on, length):
-    quarter = Span(starts_on, starts_on + timedelta(length))
-    mondays = weeks_in(quarter)
-    for ahead in range(-7, length + 8):
-        day = starts_on + timedelta(ahead)
-        number = number_in(quarter, day)
-        if number is None:
-            assert monday_of(day) not in mondays
-        else:
-            assert mondays[number - 1] == monday_of(day)
 
 
 @given(days, months)

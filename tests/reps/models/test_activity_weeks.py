@@ -5,6 +5,8 @@ import pytest
 
 from reps.domain.pacing import UsualWeek, nothing_owed
 from reps.domain.quarter import Span
+from reps.domain.work_week import MONDAY as MONDAY_FIRST
+from reps.domain.work_week import WorkWeek
 from reps.models import Absence
 from reps.models.activity_weeks import activity_weeks
 from reps.models.track_record import TrackRecord
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 THURSDAY = date(2026, 11, 12)
 MONDAY = date(2026, 11, 9)
-WEEKDAYS = [1, 2, 3, 4, 5]
+WORK_WEEK = WorkWeek(frozenset(range(1, 6)), MONDAY_FIRST)
 
 
 def log(rep, kind, **by_weeks_ago):
@@ -33,7 +35,7 @@ def weeks(rep, *kinds):
     nothing = nothing_owed(Span(THURSDAY, THURSDAY), booked=Decimal(0), as_of=THURSDAY)
     away = list(Absence.objects.filter(rep=rep))
     record = TrackRecord(rep, nothing, has_quota=False, away=away)
-    return activity_weeks(record, kinds, today=THURSDAY, working_days=WEEKDAYS)
+    return activity_weeks(record, kinds, today=THURSDAY, work_week=WORK_WEEK)
 
 
 def test_this_week_stands_beside_the_usual_one(rep, demos):
@@ -70,7 +72,7 @@ def test_thirteen_weeks_are_shown_and_none_before_the_first_logged(rep, demos):
     shown = weeks(rep, demos)[0].weeks
 
     assert [week.done for week in shown] == [None] * 9 + [2, 0, 1, 0]
-    assert (shown[0].monday, shown[-1].monday) == (date(2026, 8, 17), MONDAY)
+    assert (shown[0].begins_on, shown[-1].begins_on) == (date(2026, 8, 17), MONDAY)
     assert [week.is_now for week in shown] == [False] * 12 + [True]
 
 

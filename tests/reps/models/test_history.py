@@ -9,8 +9,9 @@ from django.db import connection
 
 from reps.domain.funnel import Sample
 from reps.domain.quarter import Span
+from reps.domain.segment import THE_TEAM, Group, Taken
 from reps.domain.transitions import Place
-from reps.models import CameBack, Deal, StageMove
+from reps.models import CameBack, Deal, Rep, StageMove
 from reps.models.history import history_of
 from reps.models.track_record import track_records
 from tests.factories.reps import (
@@ -20,6 +21,9 @@ from tests.factories.reps import (
     DealFactory,
     QuarterFactory,
     RepFactory,
+    SegmentFactory,
+    StageFactory,
+    close_deals,
 )
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +149,12 @@ def test_it_agrees_with_the_team_board(rep, peer, early, counting):
         deal(owner, counting, lost_on=date(2026, 10, 20))
     deal(rep, counting, won_on=date(2026, 9, 20))  # before the only quarter
     records = track_records(
-        [rep, peer], quarter=quarter, quarters=[quarter], leading=None, today=TODAY
+        [rep, peer],
+        quarter=quarter,
+        quarters=[quarter],
+        leading=None,
+        today=TODAY,
+        work_week=rep.organization.work_week,
     )
     said = history(rep, window=Span(quarter.starts_on, TODAY))
 
@@ -347,10 +356,168 @@ def test_without_history_every_figure_is_the_starting_one(rep):
     assert said.cycle.days == start.starting_cycle_days
 
 
+# --- Like with like -------------------------------------------------------------------
+
+
+@pytest.fixture
+def enterprise(rep):
+    """What the rep sells to, beside a team that sells to others."""
+    rep.segment = SegmentFactory(organization=rep.organization, name="Enterprise")
+    rep.save()
+    return rep.segment
+
+
+def elsewhere(rep, **facts):
+    """Somebody of another team of the organization."""
+    return RepFactory(organization=rep.organization, **facts)
+
+
+@pytest.mark.parametrize("leading_count", [0, 40])
+def test_in_a_team_of_others_the_organizations_same_segment_counts(
+    rep, peer, enterprise, counting, leading, leading_count
+):
+    close_deals(peer, counting, won=90, lost=10)
+    close_deals(rep, counting, won=1, lost=3)
+    for one in (elsewhere(rep, segment=enterprise) for _ in range(2)):
+        close_deals(one, counting, won=2, lost=11)
+        if leading_count:
+            log(one, leading, leading_count)
+    close_deals(elsewhere(rep), counting, won=70)  # sells to others, somewhere else
+
+    said = history(rep, leading)
+
+    assert said.group == Group(Taken.SEGMENT, "Enterprise", teams=3)
+    assert said.own.closed == Sample(1, 4)
+    assert said.team.closed == Sample(5, 30)
+    assert said.team.amounts == Sample(250_000, 5)
+    assert said.team.cycle.cases == 5
+    assert said.team.demos.cases == 2 * leading_count
+
+
+def test_the_same_segment_in_the_team_comes_first(rep, peer, enterprise, counting):
+    for one in (rep, RepFactory(team=rep.team, segment=enterprise)):
+        close_deals(one, counting, won=2, lost=8)
+    close_deals(RepFactory(team=rep.team, segment=enterprise), counting, won=1, lost=9)
+    close_deals(peer, counting, won=50)
+    close_deals(elsewhere(rep, segment=enterprise), counting, won=50)
+
+    said = history(rep)
+
+    assert said.group == Group(Taken.SEGMENT_IN_TEAM, "Enterprise", "West", teams=1)
+    assert said.team.closed == Sample(5, 30)
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "taken"),
+    [
+        (10, [10, 9], Taken.TEAM),  # 29
+        (10, [10, 10], Taken.SEGMENT),
+        (0, [1, 1, 28], Taken.SEGMENT),
+        (0, [20, 20], Taken.TEAM),  # two people
+        (10, [40], Taken.TEAM),
+    ],
+)
+def test_a_segment_that_says_too_little_leaves_it_to_the_team(
+    rep, peer, enterprise, counting, own, others, taken
+):
+    close_deals(peer, counting, won=3)
+    close_deals(rep, counting, lost=own)
+    for closed in others:
+        close_deals(elsewhere(rep, segment=enterprise), counting, lost=closed)
+
+    said = history(rep)
+
+    assert said.group.taken == taken
+    assert said.team.closed.total == (3 if taken == Taken.TEAM else 0)
+
+
+def test_who_left_or_lost_before_it_counted_is_not_in_the_segments_size(
+    rep, enterprise, early, counting
+):
+    close_deals(rep, counting, won=20)
+    close_deals(elsewhere(rep, segment=enterprise), counting, won=20)
+    left = elsewhere(rep, segment=enterprise, left_on=date(2026, 6, 30))
+    close_deals(left, counting, won=20)
+    close_deals(elsewhere(rep, segment=enterprise), early, lost=20)
+
+    assert history(rep).group.taken == Taken.TEAM
+
+
+def test_another_organizations_people_are_not_in_it(rep, enterprise, counting):
+    close_deals(rep, counting, won=10)
+    for stranger in RepFactory.create_batch(3):
+        stage = StageFactory(organization=stranger.organization)
+        close_deals(stranger, stage, won=10)
+
+    assert history(rep).team.closed == Sample(10, 10)
+
+
+def test_with_one_segment_there_is_the_team_and_nothing_else(rep, counting):
+    close_deals(rep, counting, won=1)
+    for _ in range(3):
+        close_deals(elsewhere(rep), counting, won=10)
+
+    said = history(rep)
+
+    assert (said.group, said.team.closed) == (THE_TEAM, Sample(1, 1))
+
+
+def test_it_is_todays_segment(rep, enterprise, counting):
+    others = [elsewhere(rep) for _ in range(3)]
+    for one in others:
+        close_deals(one, counting, won=10)
+    assert history(rep).group.taken == Taken.TEAM
+
+    for one in others:
+        one.segment = enterprise
+        one.save()
+
+    assert history(rep).group.taken == Taken.SEGMENT
+
+
+@pytest.mark.parametrize("mates", [0, 2])
+def test_the_team_board_compares_with_the_same_group(
+    rep, peer, enterprise, counting, mates, django_assert_num_queries
+):
+    quarter = QuarterFactory(
+        organization=rep.organization, starts_on=date(2026, 1, 5), ends_on=TODAY
+    )
+    close_deals(peer, counting, won=40)
+    close_deals(rep, counting, won=2, lost=8)
+    like = {"segment": enterprise}
+    for _ in range(mates):
+        close_deals(RepFactory(team=rep.team, **like), counting, won=1, lost=9)
+    for _ in range(2):
+        close_deals(elsewhere(rep, **like), counting, won=4, lost=9)
+    close_deals(elsewhere(rep, **like, left_on=date(2026, 6, 30)), counting, won=9)
+    close_deals(elsewhere(rep), counting, won=9)
+    team = list(Rep.objects.filter(team=rep.team))
+
+    with django_assert_num_queries(4):  # quotas, deals, cancellations, absences
+        records = track_records(
+            team,
+            quarter=quarter,
+            quarters=[quarter],
+            leading=None,
+            today=TODAY,
+            by_segment=True,
+        )
+
+    of = rep.organization
+    theirs = {pk: records.win_rate(record, of) for pk, record in records.items()}
+    assert theirs == {one.pk: history(one).win_rate for one in team}
+    assert theirs[rep.pk].team == (Sample(4, 30) if mates else Sample(10, 36))
+    assert records[rep.pk].open_deals == 0
+    assert len(records) == 2 + mates
+
+
+@pytest.mark.parametrize("several", [False, True])
 @pytest.mark.parametrize("many", [1, 5])
 def test_it_costs_the_same_however_much_history(
-    rep, counting, leading, many, django_assert_num_queries
+    rep, counting, leading, many, several, django_assert_num_queries
 ):
+    if several:
+        SegmentFactory(organization=rep.organization, name="Enterprise")
     for number in range(many):
         peer = RepFactory(team=rep.team)
         log(peer, leading, 3, week=WINDOW.starts_on + number * A_WEEK)
@@ -376,7 +543,12 @@ def test_a_loss_stays_one_though_the_deal_came_back_and_was_won(rep, early, coun
     of = {"organization": rep.organization}
     quarter = QuarterFactory(starts_on=window.starts_on, ends_on=TODAY, **of)
     records = track_records(
-        [rep], quarter=quarter, quarters=[quarter], leading=None, today=TODAY
+        [rep],
+        quarter=quarter,
+        quarters=[quarter],
+        leading=None,
+        today=TODAY,
+        work_week=rep.organization.work_week,
     )
     assert records[rep.pk].closed == Sample(Decimal(1), 2)
     assert records[rep.pk].amounts == Sample(again.amount, 1)

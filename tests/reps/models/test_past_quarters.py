@@ -123,7 +123,12 @@ def test_the_standing_is_the_one_on_the_team_board(rep, fourth):
 
 def on_the_board(rep, quarter):
     board = track_records(
-        [rep], quarter=quarter, quarters=[quarter], leading=None, today=TODAY
+        [rep],
+        quarter=quarter,
+        quarters=[quarter],
+        leading=None,
+        today=TODAY,
+        work_week=rep.organization.work_week,
     )
     return board[rep.pk].standing
 

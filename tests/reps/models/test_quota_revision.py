@@ -132,6 +132,7 @@ def test_a_quota_stays_its_reps_and_its_quarters(quota):
         "DELETE FROM reps_quotarevision",
     ],
 )
+@pytest.mark.usefixtures("as_owner")
 def test_its_rows_are_never_edited(quota, attempt):
     with pytest.raises(DatabaseError, match="never edited"), transaction.atomic():
         connection.cursor().execute(attempt)
@@ -206,6 +207,7 @@ def from_before(quota):
     return quota, late
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_each_gets_its_first_row_and_owes_what_it_did(from_before):
     quota, late = from_before
     before = [quota.owed, late.owed]
@@ -221,6 +223,7 @@ def test_each_gets_its_first_row_and_owes_what_it_did(from_before):
     assert [one.starts_on for one in now] == [None, date(2026, 11, 19)]
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_one_that_changes_before_that_is_written_down_first(from_before):
     quota, late = from_before
     set_to(quota, 17_000)

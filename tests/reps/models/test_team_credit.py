@@ -61,6 +61,7 @@ def credit_of(*teams, count=None):
         quarters=[quarter],
         leading=None,
         today=TODAY,
+        work_week=quarter.organization.work_week,
         teams=[team.pk for team in teams],
     )
     return team_credit(teams, records, quarter, today=TODAY)
@@ -81,7 +82,12 @@ def test_it_costs_nothing_where_nobody_came_or_went(
 ):
     teams = list(with_passing(Team.objects.all(), TODAY, TODAY))
     records = track_records(
-        [theo], quarter=None, quarters=[], leading=None, today=TODAY
+        [theo],
+        quarter=None,
+        quarters=[],
+        leading=None,
+        today=TODAY,
+        work_week=theo.organization.work_week,
     )
     with django_assert_num_queries(0):
         team_credit(teams, records, quarter, today=TODAY)

@@ -19,7 +19,7 @@ def chart(counts, usual=None):
     first = date(2026, 8, 17)
     weeks = [
         Week(
-            monday=first + timedelta(weeks=number),
+            begins_on=first + timedelta(weeks=number),
             done=done,
             is_away=False,
             is_now=number == len(counts) - 1,

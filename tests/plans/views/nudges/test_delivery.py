@@ -378,3 +378,15 @@ def test_it_costs_the_same_however_many_people(
     # count, the rows; and the masthead
     with django_assert_num_queries(9):
         client.get(PAGE)
+
+
+def test_where_weeks_begin_on_sunday_it_names_them_by_it(client, rep, admin, team):
+    office = team.organization
+    office.first_day_of_week = 7
+    office.save()
+    nudge(rep, week=NOON.date() - timedelta(days=10), state="sent")
+
+    ahead, log = told(client, admin)
+
+    assert "Theo Lindqvist Check-in 8 Nov Fri 13 Nov, 15:00" in ahead
+    assert "Theo Lindqvist Check-in 1 Nov" in log

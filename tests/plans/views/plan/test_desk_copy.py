@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from plans.views.plan.desk_copy import rows_of
-from reps.domain.quarter import weeks_of
+from reps.models import Organization
 from tests.factories.plans import (
     CommitmentFactory,
     MetricFactory,
@@ -218,13 +218,14 @@ def test_a_private_commitment_is_on_the_reps_own_copy_alone(plan):
     ],
 )
 def test_every_week_of_the_quarter_has_a_cell(last_day, rows):
-    found = rows_of(weeks_of(date(2026, 10, 5), last_day))
+    weeks = Organization().work_week.weeks_of(date(2026, 10, 5), last_day)
+    found = rows_of(weeks)
     numbers = [[week and week[0] for week in row] for row in found]
     assert numbers == rows
     assert found[0][1] == (2, date(2026, 10, 12))
 
 
-def test_days_without_a_monday_have_no_weeks():
+def test_days_without_a_first_day_have_no_weeks():
     assert rows_of(()) == []
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from plans.models import Plan
 from tests.factories.plans import CommitmentFactory, StrategyFactory, agree
@@ -17,6 +18,9 @@ from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    SegmentFactory,
+    StageFactory,
+    close_deals,
 )
 from tests.pages import one_line, words
 
@@ -94,6 +98,28 @@ def test_each_figure_has_its_sample_beside_it(as_, plan, erin):
     assert "Average deal 1 won, last four quarters" in told
     assert "Win rate 1 of 2 opportunities, last four quarters; team 33%" in told
     assert "2 of 4 demos, last four quarters; team 50%" in told
+
+
+def test_whose_a_figure_is_says_the_segment_where_there_are_several(as_, plan, erin):
+    rep, of = plan.rep, {"organization": plan.organization}
+    rep.segment = SegmentFactory(name="Enterprise", **of)
+    rep.save()
+    stage, day = StageFactory(**of), {"on": date(2026, 10, 25)}
+    DealFactory(owner=rep, opened_on=date(2026, 10, 6), account="Old Mill")
+    close_deals(RepFactory(team=rep.team, **of), stage, lost=40, **day)
+    for _ in range(3):
+        close_deals(RepFactory(segment=rep.segment, **of), stage, won=5, lost=5, **day)
+    told = words(page(as_(erin), plan))
+
+    lent = "that of Enterprise, 3 teams, until there is a history of one’s own"
+    assert f"Win rate {lent}" in told
+    assert "Old Mill , $19,000: older than 95% of won deals were (Enterprise, 3" in told
+
+    close_deals(rep, stage, won=1, lost=1, **day)
+    told = words(page(as_(erin), plan))
+
+    said = "Win rate 1 of 2 opportunities, last four quarters; Enterprise, 4 teams: 50%"
+    assert said in told
 
 
 def test_mean_and_median_stand_side_by_side_where_one_deal_carries_the_mean_off(
@@ -385,3 +411,12 @@ def test_it_costs_the_same_however_much_is_on_it(
     browser = as_(erin)
     with django_assert_num_queries(queries):
         page(browser, plan, query)
+
+
+def test_what_was_shared_with_the_manager_is_not_the_stand_ins(as_, plan, erin, noor):
+    CommitmentFactory(plan=plan, words="Football with Erin", is_shared=True)
+    assert "Football with Erin" in as_(erin).get(plan.get_absolute_url()).text
+    for page in (plan.get_absolute_url(), reverse("plans:desk_copy", args=[plan.pk])):
+        answer = as_(noor).get(page)
+        assert answer.status_code == 200
+        assert "Football" not in answer.text

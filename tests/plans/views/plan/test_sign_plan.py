@@ -4,12 +4,13 @@ from datetime import date
 from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from plans.models import Plan, Signature
+from reps.models import StandIn
 from tests.factories.plans import MetricFactory, PlanFactory, StrategyFactory, agree
-from tests.factories.reps import NOON, QuarterFactory
+from tests.factories.reps import NOON, QuarterFactory, StandInFactory
 from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +173,51 @@ def test_with_nothing_on_the_table_there_is_nothing_to_sign(as_, plan, theo):
 def test_looking_changes_nothing(as_, plan, theo):
     url = reverse("plans:sign_plan", args=[plan.pk])
     assert as_(theo).get(url).status_code == 405
+
+
+def test_who_stands_in_signs_and_it_stays_under_the_plan(as_, plan, theo, erin, noor):
+    number = propose(as_(theo), plan)
+    page = as_(noor).get(plan.get_absolute_url()).text
+    assert "Sign: I will be in your corner" in page
+    post(as_(noor), plan, number)
+    assert state(plan) == ("active", "")
+    signature = Signature.objects.get(side="manager")
+    assert (signature.signer, signature.stood_in_for) == (noor, erin)
+
+    StandIn.objects.all().delete()  # it stays true when nobody stands in any more
+    name = "<b>Noor Haddad, standing in for Erin Castellano</b>"
+    assert name in one_line(as_(theo).get(plan.get_absolute_url()).text)
+    copy = as_(theo).get(reverse("plans:desk_copy", args=[plan.pk]))
+    assert name in one_line(copy.text)
+
+
+def test_who_stands_in_proposes_and_the_rep_reads_in_whose_place(as_, plan, theo, noor):
+    propose(as_(noor), plan)
+    page = one_line(as_(theo).get(plan.get_absolute_url()).text)
+    assert "Noor Haddad, standing in for Erin Castellano proposed this" in page
+
+
+def test_a_rep_who_stands_in_does_not_sign_for_both(as_, plan, theo, erin):
+    StandInFactory(manager=erin, person=theo)
+    number = propose(as_(theo), plan)
+    assert state(plan) == ("proposed", "manager")
+    assert post(as_(theo), plan, number).status_code == 404
+
+
+def test_nobody_signs_both_sides_whatever_they_are_by_now(as_, plan, theo, erin):
+    number = propose(as_(theo), plan)
+    plan.rep.team.manager = theo
+    plan.rep.team.save()
+    answer = as_(theo).post(
+        reverse("plans:sign_plan", args=[plan.pk]), {"proposal": number}, follow=True
+    )
+    assert "Your name stands under it already." in answer.text
+    assert state(plan) == ("proposed", "manager")
+    with pytest.raises(IntegrityError, match="signature_nobody_signs_both_sides"):
+        plan.proposals.get().sign(by=theo, side="manager", at=NOON)
+
+
+def test_whoever_reads_next_is_named_also_who_stands_in(as_, plan, theo, noor):
+    url = reverse("plans:propose_plan", args=[plan.pk])
+    page = as_(theo).post(url, follow=True).text
+    assert "Erin Castellano or Noor Haddad reads it next." in page

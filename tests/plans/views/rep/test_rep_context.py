@@ -19,6 +19,9 @@ from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    SegmentFactory,
+    StageFactory,
+    close_deals,
     log,
 )
 from tests.pages import page_for
@@ -347,3 +350,92 @@ def test_open_deals_older_than_any_win_are_named_beside_the_win_rate(
     shown = page(client, rep)
 
     assert "and 1 open one older than any win; counting it as lost, 50%" in shown
+
+
+@pytest.fixture
+def enterprise(rep):
+    """What Theo sells to; whoever is beside him sells to others."""
+    rep.segment = SegmentFactory(organization=rep.organization, name="Enterprise")
+    rep.save()
+    return rep.segment
+
+
+@pytest.fixture
+def stage(rep):
+    return StageFactory(organization=rep.organization)
+
+
+IN_THE_QUARTER = {"on": date(2026, 10, 25)}
+
+
+def test_like_is_compared_with_like_and_the_page_says_with_whom(
+    client, rep, quarter, stage, enterprise
+):
+    of = {"organization": rep.organization, "segment": enterprise}
+    close_deals(RepFactory(team=rep.team), stage, lost=40, **IN_THE_QUARTER)
+    close_deals(rep, stage, won=1, lost=1, **IN_THE_QUARTER)
+    for name in ("Ines", "Omar"):
+        other = RepFactory(name=name, team__name=f"{name}'s team", **of)
+        close_deals(other, stage, won=7, lost=7, **IN_THE_QUARTER)
+
+    shown = page(client, rep)
+
+    assert "1 of 2 opportunities, so far; Enterprise, 3 teams: 50%" in shown
+    assert "Only 2 so far, so this leans on Enterprise, 3 teams: 50%" in shown
+    assert "Only 1 won so far, in 20 days, so this is that of Enterprise, 3" in shown
+    assert "and to the average deal, those of Enterprise, 3 teams, so that" in shown
+    assert "With fewer than ten wins it is that of Enterprise, 3 teams." in shown
+    assert "Like is compared with like" in shown
+    assert "the team’s" not in shown
+    assert "Ines" not in shown
+    assert "Omar" not in shown
+
+
+def test_those_of_the_segment_in_the_team_are_called_so(
+    client, rep, quarter, stage, enterprise
+):
+    close_deals(RepFactory(team=rep.team), stage, lost=40, **IN_THE_QUARTER)
+    close_deals(rep, stage, won=12, **IN_THE_QUARTER)
+    for _ in range(2):
+        other = RepFactory(team=rep.team, segment=enterprise)
+        close_deals(other, stage, won=1, lost=8, **IN_THE_QUARTER)
+
+    shown = page(client, rep)
+
+    # (12 + 10 * 14 / 30) / 22 = 76 %
+    assert "12 of 12 opportunities, so far; Enterprise in West: 47%" in shown
+    assert "100% without the part from Enterprise in West" in shown
+    assert "(12 + 10 × 14 ÷ 30) ÷ (12 + 10) = 76%." in shown
+    assert "the median of 12 won deals, so far; Enterprise in West: 20" in shown
+
+
+def test_nothing_of_ones_own_is_the_segments(client, rep, quarter, stage, enterprise):
+    of = {"organization": rep.organization, "segment": enterprise}
+    for _ in range(3):
+        close_deals(RepFactory(**of), stage, won=10, **IN_THE_QUARTER)
+
+    words = "that of Enterprise, 3 teams, nothing of your own yet"
+    assert page(client, rep).count(words) == 3
+    shown = page(client, rep, rep.team.manager)
+    assert shown.count("that of Enterprise, 3 teams, nothing of Theo") == 3
+
+
+def test_a_segment_that_says_too_little_leaves_it_to_the_team(
+    client, rep, quarter, stage, enterprise
+):
+    close_deals(RepFactory(team=rep.team), stage, lost=3, **IN_THE_QUARTER)
+    close_deals(rep, stage, won=1, **IN_THE_QUARTER)
+
+    shown = page(client, rep)
+
+    assert "1 of 1 opportunities, so far; team 25%" in shown
+    assert "Enterprise" not in shown
+
+
+def test_with_one_segment_nobody_hears_of_it(client, rep, quarter, stage):
+    close_deals(RepFactory(team=rep.team), stage, won=3, **IN_THE_QUARTER)
+
+    shown = page(client, rep)
+
+    assert "Like is compared with like" not in shown
+    assert "General" not in shown

@@ -18,6 +18,7 @@ from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    SegmentFactory,
     StageFactory,
     log,
 )
@@ -237,10 +238,13 @@ def test_today_is_the_readers_own(client, rep, quarter):
     assert "Friday 13 November" in page(client, rep)
 
 
+@pytest.mark.parametrize("segments", [1, 3])
 @pytest.mark.parametrize("many", [1, 4])
 def test_it_costs_the_same_however_much_there_is(
-    client, rep, quarter, demos, many, django_assert_num_queries
+    client, rep, quarter, demos, many, segments, django_assert_num_queries
 ):
+    for number in range(1, segments):
+        SegmentFactory(organization=rep.organization, name=f"Segment {number}")
     QuotaFactory(rep=rep, quarter=quarter)
     for number in range(many):
         ActivityKindFactory(

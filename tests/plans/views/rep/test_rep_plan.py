@@ -189,7 +189,7 @@ def test_it_costs_the_same_whatever_was_asked(
     for weeks_ago in range(3):
         week = MONDAY - timedelta(weeks=weeks_ago)
         nudge(plan, week=week, state="sent", sent_at=NOON)
-    # session, user, rep, plan, may they start one; who is asked, their organization,
+    # session, user, rep (with what one may), plan; who is asked, their organization,
     # this week's nudge
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         region(browser, plan.rep)

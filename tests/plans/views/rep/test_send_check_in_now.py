@@ -154,3 +154,14 @@ def test_the_button_is_the_managers_alone(client, rep):
         client.force_login(user)
         with time_machine.travel(NOON, tick=False):
             assert (address in client.get(url).text) == is_there
+
+
+def test_a_sunday_is_in_the_week_that_begins_with_it(client, rep, sunday_first):
+    posted(client, rep, at=NOON + timedelta(days=3))
+    assert rows() == [
+        ("check_in", MONDAY + timedelta(weeks=1), "owed", NOON + timedelta(days=3))
+    ]
+    with time_machine.travel(NOON + timedelta(days=3), tick=False):
+        client.force_login(rep.team.manager)
+        page = client.get(reverse("plans:rep_plan", args=[rep.pk])).text
+    assert "Asked for the check-in Sun 12:00" in page

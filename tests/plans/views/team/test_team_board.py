@@ -17,8 +17,12 @@ from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
+    SegmentFactory,
+    StageFactory,
+    StandInFactory,
     TeamFactory,
     UserFactory,
+    close_deals,
 )
 from tests.pages import words
 
@@ -302,10 +306,30 @@ def test_it_shows_twenty_five_at_once(client, team):
     assert len(names(board(client, team, "?page=2"))) == 1
 
 
+def test_the_coverage_needed_comes_from_those_who_sell_to_the_same(client, team):
+    of = {"organization": team.organization}
+    enterprise, stage = SegmentFactory(name="Enterprise", **of), StageFactory(**of)
+    day = {"on": date(2026, 10, 20)}
+    theo = rep_of(team, "Theo", segment=enterprise)
+    DealFactory(owner=theo)
+    close_deals(rep_of(team, "Ines"), stage, won=30, lost=10, **day)
+    for _ in range(3):
+        other = RepFactory(segment=enterprise, **of)
+        close_deals(other, stage, won=4, lost=16, **day)
+
+    html = board(client, team)
+
+    assert "needs 5×" in html  # 20 % of Enterprise; the team wins 75 %
+    assert "Enterprise" not in html
+
+
+@pytest.mark.parametrize("segments", [1, 3])
 @pytest.mark.parametrize("reps", [1, 12])
 def test_it_costs_the_same_however_many_people(
-    client, team, reps, django_assert_num_queries
+    client, team, reps, segments, django_assert_num_queries
 ):
+    for number in range(1, segments):
+        SegmentFactory(organization=team.organization, name=f"Segment {number}")
     for number in range(reps):
         rep = rep_of(team, f"Rep {number}", booked=1_000)
         demos(rep, 1, 2)
@@ -358,3 +382,98 @@ def test_whoever_changed_team_is_in_each_by_their_days(client, team):
     assert "$0 $154k" in shown
     only = words(board(client, team, f"?team={west.pk}"))
     assert "$23k of $28k $28k expected by now" in only
+
+
+# Somebody always can act
+
+
+def board_of(client, person):
+    client.force_login(person)
+    return client.get(BOARD).text
+
+
+def test_who_stands_in_sees_the_board_and_until_when(client, team):
+    team.manager.name = "Erin Castellano"
+    team.manager.save()
+    rep = rep_of(team, "Theo")
+    checked_in(rep)
+    stand_in = StandInFactory(manager=team.manager, ends_on=date(2040, 12, 4))
+    html = board_of(client, stand_in.person)
+    shown = words(html)
+    assert "You stand in for Erin Castellano until 4 December" in shown
+    assert "Theo checked in on Thursday 12 November and waits for your answer" in shown
+    assert reverse("plans:start_plan", args=[rep.pk]) in html
+    assert "Who stands in for me" not in shown  # not theirs to say
+    own = board(client, team)
+    assert "You stand in" not in own
+    assert reverse("plans:stand_ins", args=[team.manager.pk]) in own
+
+
+def test_after_the_last_day_there_is_no_board(client, team):
+    stand_in = StandInFactory(manager=team.manager, starts=-9, ends=-1)
+    client.force_login(stand_in.person)
+    assert client.get(BOARD).status_code == 404
+    assert client.get("/").status_code == 200
+    assert "Team" not in words(client.get("/").text).split("Sign out")[0]
+
+
+LATE = "Theo’s check-in has waited for an answer since Monday 9 November"
+
+
+@pytest.fixture
+def above(team):
+    """Whoever runs the team above."""
+    team.above = TeamFactory(organization=team.organization)
+    team.save()
+    return team.above.manager
+
+
+def test_the_one_above_sees_that_it_waits_too_long_and_not_a_word(client, team, above):
+    rep = rep_of(team, "Theo")
+    checked_in(rep, days_ago=3, moved="A canary")
+    html = board_of(client, above)
+    assert LATE in words(html)
+    assert "A canary" not in html
+    line = html[: html.index(LATE)].rpartition("<li")[2]
+    assert "<a" not in line  # nothing leads to it
+    assert LATE not in words(board(client, team))
+
+
+@pytest.mark.parametrize(
+    ("facts", "waits"),
+    [
+        ({}, True),  # Tuesday, Wednesday, and now Thursday
+        ({"answer_within_days": 3}, False),
+        ({"working_days": [2, 4]}, False),  # Tuesday and Thursday are two
+        ({"holiday_calendar": "US"}, False),  # Wednesday was Veterans Day
+    ],
+)
+def test_how_long_is_the_organizations_to_say(client, team, above, facts, waits):
+    type(team.organization).objects.filter(pk=team.organization_id).update(**facts)
+    checked_in(rep_of(team, "Theo"), days_ago=3)
+    assert (LATE in words(board_of(client, above))) == waits
+
+
+def test_nothing_is_said_of_whoever_left(client, team, above):
+    rep = rep_of(team, "Theo", left_on=date(2026, 11, 11))
+    checked_in(rep, days_ago=3)
+    assert LATE not in words(board_of(client, above))
+
+
+def test_without_an_active_manager_the_one_above_answers(client, team, above):
+    checked_in(rep_of(team, "Theo"), days_ago=3)
+    team.manager.is_active = False
+    team.manager.save()
+    shown = words(board_of(client, above))
+    assert LATE not in shown
+    assert "Theo checked in on Monday 9 November and waits for your answer" in shown
+
+
+def test_the_one_above_pays_one_query_more(
+    client, team, above, django_assert_num_queries
+):
+    for number in range(3):
+        checked_in(rep_of(team, f"Rep {number}"), days_ago=3 + number)
+    client.force_login(above)
+    with django_assert_num_queries(13):
+        client.get(BOARD)

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from plans.models import Answer
+from reps.domain.quarter import ONE_DAY
+from reps.models import StandIn
 from tests.factories.check_ins import CheckInFactory
-from tests.factories.reps import NOON
+from tests.factories.reps import NOON, todays_date
 
 pytestmark = [
     pytest.mark.django_db,
@@ -109,3 +111,31 @@ def test_it_is_only_posted(client, check_in, manager):
     client.force_login(manager)
     url = reverse("plans:answer_check_in", args=[check_in.pk])
     assert client.get(url).status_code == 405
+
+
+def test_who_stands_in_answers_and_is_marked_as_such(client, check_in, manager, noor):
+    response = post(client, check_in, noor)
+    assert "You, standing in for Erin Castellano, Thu 12 Nov, 12:00" in response.text
+    answer = Answer.objects.get()
+    assert (answer.answered_by, answer.stood_in_for) == (noor, manager)
+
+    StandIn.objects.all().delete()  # it stays true when nobody stands in any more
+    client.force_login(check_in.rep.user)
+    html = client.get(page_of(check_in)).text
+    assert "Noor Haddad, standing in for Erin Castellano, Thu 12 Nov, 12:00" in html
+
+
+def test_after_the_last_day_there_is_nothing_to_answer(client, check_in, noor):
+    StandIn.objects.get().end(on=todays_date(check_in.organization) - ONE_DAY)
+    assert post(client, check_in, noor).status_code == 404
+
+
+def test_where_nobody_can_the_one_above_answers_as_themselves(
+    client, check_in, manager, leader
+):
+    assert post(client, check_in, leader).status_code == 404
+    manager.is_active = False
+    manager.save()
+    response = post(client, check_in, leader)
+    assert "You, Thu 12 Nov, 12:00" in response.text
+    assert Answer.objects.get().stood_in_for is None

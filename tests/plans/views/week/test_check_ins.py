@@ -138,3 +138,13 @@ def test_a_week_is_a_line_with_its_number_and_those_to_answer_next_are_open(
     assert lines == [" open"] * 3 + ["", ""]
     for number in range(4):
         assert f"Demos held: {number + 1}" in html
+
+
+def test_a_week_is_named_by_its_first_day(client, team):
+    checked_in(team, "Theo")
+    assert "Week of 9 November" in one_line(page(client, team.manager))
+    team.organization.first_day_of_week = 7
+    team.organization.save()
+    shown = one_line(page(client, team.manager))
+    assert "Week of 8 November" in shown
+    assert f"?week={MONDAY}" in shown

@@ -303,3 +303,13 @@ def test_it_sends_an_expired_session_to_the_login_page_and_back(htmx_client, rep
     )
     back = f"{resolve_url(settings.LOGIN_URL)}?next={page}"
     assert response.headers["HX-Redirect"] == back
+
+
+def test_who_stands_in_logs_in_the_managers_place(htmx_client, rep, demos, noor):
+    own = words(post(htmx_client, demos, rep, user=noor, change="1").text)
+    assert "you, standing in for Erin Castellano" in own
+    entry = ActivityEntry.objects.get()
+    assert (entry.logged_by, entry.stood_in_for) == (noor, rep.team.manager)
+    theirs = words(post(htmx_client, demos, rep, change="1").text)
+    assert "Noor Haddad, standing in for Erin Castellano" in theirs
+    assert ActivityEntry.objects.latest("pk").stood_in_for is None

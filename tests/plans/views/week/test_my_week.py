@@ -17,7 +17,7 @@ from tests.factories.reps import (
     RepFactory,
     log,
 )
-from tests.pages import one_line, words
+from tests.pages import one_line, page_for, words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -323,7 +323,21 @@ def test_it_costs_the_same_however_much_was_logged(
             log(rep, kind, 1)
     client.force_login(rep.user)
 
-    # Session, user, rep, activities, taps, the week's quarter, the check-in and the
-    # energy; the masthead.
-    with django_assert_num_queries(9):
+    # Session, user, rep, activities, taps, the week's quarter, the check-in, the energy
+    # and who reads it; the masthead.
+    with django_assert_num_queries(10):
         client.get(reverse("plans:my_week", args=[rep.pk]))
+
+
+def test_the_rep_reads_who_reads_their_words(client, rep, noor):
+    url = reverse("plans:my_week", args=[rep.pk])
+    shown = page_for(client, rep.user, url)
+    assert "Erin Castellano and Noor Haddad read these" in shown
+
+
+def test_where_the_manager_cannot_it_is_the_one_above(client, rep, leader):
+    url = reverse("plans:my_week", args=[rep.pk])
+    assert "Erin Castellano reads these" in page_for(client, rep.user, url)
+    rep.team.manager.is_active = False
+    rep.team.manager.save()
+    assert "Lena Ortiz reads these" in page_for(client, rep.user, url)

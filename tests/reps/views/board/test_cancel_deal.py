@@ -162,3 +162,15 @@ def test_the_leader_above_reads_it_and_cancels_nothing(client, won, leader):
     shown = page(client, won, "?cancel=1").text
     assert "Did the customer cancel?" in shown
     assert address(won) not in shown
+
+
+def test_who_stands_in_cancels_and_takes_back_in_the_managers_place(client, won, noor):
+    assert cancel(client, won, noor, words="Gone.").status_code == 302
+    row = Cancellation.objects.get()
+    url = reverse("reps:take_back_cancellation", args=[won.pk, row.pk])
+    assert client.post(url, {"words": "A mistake."}).status_code == 302
+    manager = won.owner.team.manager.pk
+    told = Cancellation.objects.values_list("cancelled_by", "stood_in_for")
+    assert list(told) == [(noor.pk, manager)] * 2
+    shown = one_line(page(client, won).text)
+    assert shown.count("Noor Haddad, standing in for Erin Castellano") == 2

@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from reps.models import Deal
+from reps.models import Deal, DealFacts, StandIn
 from tests.factories.reps import (
     RepFactory,
 )
 from tests.forms import form_in
-from tests.pages import one_line
+from tests.pages import one_line, page_for
 
 pytestmark = [
     pytest.mark.django_db,
@@ -178,3 +178,18 @@ def test_it_only_answers_to_a_post(client, deal):
 
     url = reverse("reps:edit_deal", args=[deal.pk])
     assert client.get(url).status_code == 405
+
+
+def test_who_stands_in_puts_it_right_and_the_history_says_so(client, deal, noor):
+    held = opened(client, deal, noor)
+    assert save(client, deal, held, noor, amount="$21,000").status_code == 302
+    row = DealFacts.objects.of(deal).last()
+    assert (row.changed_by, row.stood_in_for) == (noor, deal.owner.team.manager)
+    StandIn.objects.all().delete()  # it stays true when nobody stands in any more
+    page = page_for(client, deal.owner.user, deal.get_absolute_url())
+    assert "Noor Haddad, standing in for Erin Castellano," in page
+
+
+def test_of_the_owner_it_says_nothing_of_the_kind(client, deal, noor):
+    save(client, deal, opened(client, deal), amount="$21,000")
+    assert set(DealFacts.objects.values_list("stood_in_for", flat=True)) == {None}

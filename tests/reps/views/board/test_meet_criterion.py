@@ -7,6 +7,7 @@ from tests.factories.reps import (
     NOON,
     ExitCriterionFactory,
 )
+from tests.pages import page_for
 
 pytestmark = [
     pytest.mark.django_db,
@@ -84,3 +85,10 @@ def test_it_only_answers_to_a_post(client, deal, criterion):
 
     url = reverse("reps:meet_criterion", args=[deal.pk, criterion.pk])
     assert client.get(url).status_code == 405
+
+
+def test_who_stands_in_ticks_in_the_managers_place(client, deal, criterion, noor):
+    post(client, deal, criterion, noor)
+    assert deal.met_criteria.get().stood_in_for == deal.owner.team.manager
+    page = page_for(client, deal.owner.user, deal.get_absolute_url())
+    assert "Noor Haddad, standing in for Erin Castellano," in page

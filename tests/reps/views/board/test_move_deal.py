@@ -8,6 +8,7 @@ from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import reverse
 
+from reps.models import StandIn
 from tests.factories.reps import (
     NOON,
     DealFactory,
@@ -16,7 +17,7 @@ from tests.factories.reps import (
     RepFactory,
     StageFactory,
 )
-from tests.pages import one_line
+from tests.pages import one_line, page_for
 
 pytestmark = [
     pytest.mark.django_db,
@@ -352,3 +353,30 @@ def test_a_move_costs_ten_queries(
     # session, user, deal; begin, lock, stages, move, deal, end; what the lanes come to
     with django_assert_num_queries(10):
         assert htmx_client.post(url, sent).status_code == 200
+
+
+# In somebody's place
+
+
+def test_who_stands_in_moves_it_and_the_history_says_so(client, deal, stages, noor):
+    assert post(client, deal, stages[1], user=noor).status_code == 302
+    move = last_move(deal)
+    assert (move.moved_by, move.stood_in_for) == (noor, deal.owner.team.manager)
+    StandIn.objects.all().delete()  # it stays true when nobody stands in any more
+    page = page_for(client, deal.owner.user, deal.get_absolute_url())
+    assert "Noor Haddad, standing in for Erin Castellano," in page
+
+
+def test_the_owner_and_the_manager_stand_in_for_nobody(client, deal, stages):
+    manager = deal.owner.team.manager
+    post(client, deal, stages[1])
+    post(client, deal, stages[2], user=manager, seen=2)
+    assert set(deal.moves.values_list("stood_in_for", flat=True)) == {None}
+
+
+def test_a_deal_that_is_opened_says_so_too(client, rep, stages, noor):
+    client.force_login(noor)
+    facts = {"account": "Quill & Co", "amount": "17000", "owner": rep.pk}
+    assert client.post(reverse("reps:add_deal"), facts).status_code == 302
+    move = rep.deals.get().moves.get()
+    assert (move.moved_by, move.stood_in_for) == (noor, rep.team.manager)

@@ -10,7 +10,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from reps.forms.people.person import KnownPersonForm
-from tests.factories.reps import NOON, RepFactory, TeamFactory, UserFactory
+from tests.factories.reps import (
+    NOON,
+    RepFactory,
+    SegmentFactory,
+    TeamFactory,
+    UserFactory,
+)
 from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +169,64 @@ def test_it_shows_the_words_again_when_the_address_is_taken(admin_client, grace,
     assert "Somebody already has this address." in response.text
     assert 'value="Grace M."' in response.text
     assert "Change Grace Mbeki" in response.text
+
+
+# --- Segments -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def enterprise(organization):
+    return SegmentFactory(organization=organization, name="Enterprise")
+
+
+def test_it_says_whom_they_sell_to(admin_client, grace, enterprise):
+    assert post(admin_client, grace, segment=enterprise.pk).status_code == 302
+
+    grace.rep.refresh_from_db()
+    assert grace.rep.segment == enterprise
+    assert opened(admin_client, grace)["segment"] == str(enterprise.pk)
+
+
+def test_with_one_segment_nobody_hears_of_it(admin_client, grace):
+    sent = opened(admin_client, grace)
+    page = admin_client.get(reverse("reps:people"), {"edit": grace.pk}).text
+
+    assert "segment" not in sent
+    assert "General" not in page
+    assert save(admin_client, grace, sent | {"name": "Grace M."}).status_code == 302
+    grace.rep.refresh_from_db()
+    assert grace.rep.segment.is_default
+
+
+def test_a_form_from_before_there_were_several_leaves_it(
+    admin_client, organization, grace
+):
+    sent = opened(admin_client, grace)
+    grace.rep.segment = SegmentFactory(organization=organization, name="Enterprise")
+    grace.rep.save()
+
+    assert save(admin_client, grace, sent | {"name": "Grace M."}).status_code == 302
+    grace.rep.refresh_from_db()
+    assert (grace.rep.name, grace.rep.segment.name) == ("Grace M.", "Enterprise")
+
+
+def test_who_begins_to_sell_begins_in_the_default_one(
+    admin_client, organization, enterprise
+):
+    hana = UserFactory(organization=organization, name="Hana Ruiz")
+    team = TeamFactory(organization=organization)
+
+    assert post(admin_client, hana, team=team.pk).status_code == 302
+    hana.refresh_from_db()
+    assert hana.rep.segment.is_default
+
+
+def test_another_organizations_segment_is_none_of_theirs(
+    admin_client, grace, enterprise
+):
+    strange = SegmentFactory(name="Strange")
+    response = post(admin_client, grace, segment=strange.pk)
+
+    assert response.context["form"].errors == {
+        "segment": ["Choose one of your segments."]
+    }

@@ -113,3 +113,17 @@ def test_one_that_was_closed_says_with_what_and_what_it_is_now(
     shown = one_line(admin_client.get(page).text)
     words = "$25,000 booked of $100,000, 25%. As closed: $23,000 of $100,000, 23%."
     assert words in shown
+
+
+@pytest.mark.parametrize(("first_day", "weeks"), [(1, 14), (7, 13), (6, 13)])
+def test_a_quarter_has_the_weeks_whose_first_day_it_holds(
+    admin_client, organization, first_day, weeks
+):
+    organization.first_day_of_week = first_day
+    organization.save()
+    days = {"starts_on": date(2029, 10, 1), "ends_on": date(2029, 12, 31)}
+    QuarterFactory(organization=organization, name="Q4 2029", **days)
+
+    page = one_line(admin_client.get(reverse("reps:quarters")).text)
+
+    assert f"1 October 2029 – 31 December 2029 · {weeks} weeks" in page

@@ -233,6 +233,7 @@ def test_it_holds_from_a_day_inside_the_quarter(admin_client, quarter, day):
 def crowd(quarter, grace):
     """A thousand who sell."""
     facts = {"organization": quarter.organization, "team": grace.team}
+    facts["segment"] = grace.segment
     grace.name = "Rep 0000"
     grace.save()
     names = (f"Rep {number:04}" for number in range(1, 1000))

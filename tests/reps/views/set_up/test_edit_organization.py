@@ -1,6 +1,6 @@
 """The organization's own facts, changed by its admin."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,12 +11,16 @@ from django.urls import reverse
 from reps.models import Organization
 from tests.factories.plans import PlanFactory
 from tests.factories.reps import (
+    MONDAY,
+    NOON,
+    ActivityEntryFactory,
     DealFactory,
     OrganizationFactory,
     QuarterFactory,
     QuotaFactory,
 )
 from tests.forms import form_in
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,7 @@ def post(client, **changes):
         "quiet_from": "18:00",
         "quiet_to": "08:30",
         "days_to_put_right": "15",
+        "answer_within_days": "3",
         "starting_average_deal": "€19,500.50",
         "starting_win_rate": "27.5",
         "starting_demo_rate": "60 %",
@@ -62,7 +67,7 @@ def test_it_keeps_what_was_typed(admin_client, organization):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "words"),
+    ("field", "typed", "why"),
     [
         ("currency", "EU1", "Use three letters"),
         ("time_zone", "Europe/Rigga", "Choose a time zone from the list"),
@@ -81,11 +86,11 @@ def test_it_keeps_what_was_typed(admin_client, organization):
         ("name", "", "Write something here."),
     ],
 )
-def test_it_says_why_at_the_field(admin_client, organization, field, typed, words):
+def test_it_says_why_at_the_field(admin_client, organization, field, typed, why):
     response = post(admin_client, **{field: typed})
 
     assert response.status_code == 422
-    assert words in "".join(response.context["form"].errors[field])
+    assert why in "".join(response.context["form"].errors[field])
     assert "19,500.50" in response.text or field == "starting_average_deal"
     organization.refresh_from_db()
     assert organization.currency == "USD"
@@ -143,3 +148,92 @@ def test_a_quarter_that_has_closed_stays_so_whatever_the_days_become(
     with time_machine.travel(datetime(2026, 10, 15, 12, tzinfo=UTC), tick=False):
         post(admin_client, days_to_put_right="90")
     assert quarter.closings.get().kind == "closed"
+
+
+# --- The first day of the week -------------------------------------------------------
+
+
+def day_field(client):
+    form = client.get(reverse("reps:set_up"), {"edit": ""}).context["form"]
+    field = form["first_day_of_week"]
+    return field.value(), [str(name) for _day, name in field.field.choices]
+
+
+def kept(client):
+    """What the page says of it beside the list."""
+    shown = words(client.get(reverse("reps:set_up")).text)
+    return shown[shown.index("Weeks begin on") : shown.index("Public holidays of")]
+
+
+@pytest.mark.usefixtures("thursday_of_week_6")
+def test_weeks_begin_on_another_day_at_once_while_nothing_is_logged(
+    admin_client, organization
+):
+    assert day_field(admin_client) == (1, ["Monday", "Sunday", "Saturday"])
+    facts = {"first_day_of_week": "7", "working_days": [7, 1, 2, 3, 4]}
+    assert post(admin_client, **facts).status_code == 302
+
+    organization.refresh_from_db()
+    assert organization.work_week.begins_on(MONDAY) == date(2026, 11, 8)
+    assert kept(admin_client) == "Weeks begin on Sunday "
+    # The days of the week stand in its order.
+    assert "Sun, Mon, Tue, Wed, Thu" in admin_client.get(reverse("reps:set_up")).text
+
+
+@pytest.mark.usefixtures("thursday_of_week_6")
+def test_once_something_is_logged_it_is_said_from_when_on(admin_client, organization):
+    ActivityEntryFactory(organization=organization)
+    assert day_field(admin_client) == (
+        1,
+        ["Monday", "Sunday, from 15 November on", "Saturday, from 14 November on"],
+    )
+    assert post(admin_client, first_day_of_week="7").status_code == 302
+
+    organization.refresh_from_db()
+    assert organization.work_week.begins_on(MONDAY) == MONDAY
+    assert kept(admin_client) == ("Weeks begin on Monday; from 15 November on, Sunday ")
+    value, names = day_field(admin_client)
+    assert (value, names[:2]) == (7, ["Monday", "Sunday, from 15 November on"])
+    # Saved once more with another fact, it is not put off.
+    with time_machine.travel(NOON + timedelta(days=2), tick=False):
+        assert post(admin_client, name="Harbor").status_code == 302
+        assert "from 15 November on" in kept(admin_client)
+    with time_machine.travel(NOON + timedelta(days=3), tick=False):
+        assert kept(admin_client) == "Weeks begin on Sunday "
+
+
+def test_a_day_on_which_no_week_begins_is_refused_in_words(admin_client, organization):
+    response = post(admin_client, first_day_of_week="3")
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "first_day_of_week": ["Choose one of these three days."]
+    }
+
+
+def test_what_somebody_else_chose_meanwhile_is_not_written_over(
+    admin_client, organization
+):
+    url = reverse("reps:edit_organization")
+    sent = form_in(admin_client.get(reverse("reps:set_up"), {"edit": ""}), url)
+    organization.begin_weeks_on(6, today=MONDAY)
+
+    assert admin_client.post(url, sent | {"name": "Harbor"}).status_code == 302
+    organization.refresh_from_db()
+    assert (organization.name, organization.first_day_of_week) == ("Harbor", 6)
+
+    response = admin_client.post(url, sent | {"first_day_of_week": "7"})
+    assert response.status_code == 409
+    said = response.context["form"].errors["first_day_of_week"]
+    assert "Saved by somebody else meanwhile: Saturday" in said[0]
+
+
+@pytest.mark.parametrize("days", ["0", "11", "", "two"])
+def test_a_check_in_waits_for_one_to_ten_working_days(admin_client, organization, days):
+    answer = post(admin_client, answer_within_days=days)
+    assert answer.status_code == 422
+    assert 'name="answer_within_days"' in answer.text
+    organization.refresh_from_db()
+    assert organization.answer_within_days == 2
+
+    assert post(admin_client, answer_within_days="10").status_code == 302
+    assert "10 working days" in admin_client.get(reverse("reps:set_up")).text

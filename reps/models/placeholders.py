@@ -10,7 +10,7 @@ from django.db.models import Model
 
 # Odd enough that nothing which is made of the n-th by a rule (the Monday of a day, a
 # name without its spaces) is the n-th still.
-STAND_INS: dict[type, Callable[[int], object]] = {
+PLACEHOLDERS: dict[type, Callable[[int], object]] = {
     int: lambda n: 7_001 + 37 * n,  # small enough for every column
     str: lambda n: f" %_\\'Äz{n} ",
     date: lambda n: date(1901, 1, 2) + n * timedelta(days=11),
@@ -29,7 +29,7 @@ def kind(value):
     return type(value)
 
 
-class StandIns:
+class Placeholders:
     """Those of one compilation, numbered from `start` on by `step`.
 
     `made` has each by what it stands for: the place of an argument, and the name of a
@@ -53,9 +53,9 @@ class StandIns:
             return value
         self.number += self.step
         one = value[0] if isinstance(value, list) else value
-        if type(one) not in STAND_INS:
+        if type(one) not in PLACEHOLDERS:
             raise TypeError(f"nothing stands for {one!r}, a {type(one).__name__}")
-        made = STAND_INS[type(one)](self.number)
+        made = PLACEHOLDERS[type(one)](self.number)
         self.made[place, field] = made = [made, made] if one is not value else made
         return made
 
