@@ -24,6 +24,13 @@ BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=15),
         "options": {"expires": 900},
     },
+    # Every ten minutes: write down the quarters that closed. A missed run is made up
+    # for by the next; what counts is what stood there at their midnight.
+    "close-quarters": {
+        "task": "reps.tasks.close_quarters",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     # Every 30 seconds: note that beat and a worker are alive. A missed run is not
     # made up for.
     "heartbeat": {

@@ -9,7 +9,7 @@ by `WorkWeek`: an organization's weeks begin on a Monday, a Sunday or a Saturday
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(weeks=1)
@@ -64,6 +64,23 @@ def quarter_name(quarter: Span, first_month: int = 1) -> str:
     return f"Q{months // 3 + 1} " + (
         f"{year}" if first_month == 1 else f"FY{year % 100:02}"
     )
+
+
+def last_day_to_put_right(
+    ends_on: date, *, days: int, made_on: date, reopened_on: date | None = None
+) -> date:
+    """The last day on which a quarter is open: it closes at the midnight that ends it.
+
+    So many days after its end; one that was made here later, or reopened, has as many
+    days from then on.
+    """
+    since = max(ends_on, made_on, reopened_on or ends_on)
+    return since + days * ONE_DAY
+
+
+def midnight_after(day: date, zone: tzinfo) -> datetime:
+    """The instant at which a day is over in a zone."""
+    return datetime.combine(day + ONE_DAY, time.min, tzinfo=zone)
 
 
 def last_four_quarters(quarters: Iterable[Span], today: date) -> Span | None:

@@ -1,7 +1,9 @@
-"""A quarter: its name and its two days."""
+"""A quarter: its name and its two days; and why a closed one is opened again."""
 
 from datetime import date, datetime
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
@@ -70,6 +72,7 @@ class QuarterForm(SetUpForm):
             words = gettext("These are %(days)d days. Use 28 to 190 of them.")
             self.add_error("ends_on", words % {"days": days})
         elif self.instance.pk:
+            self._keep_those_of_a_closed_one()
             self._keep_quotas_inside(first, last)
             self._ask_why(first, last)
 
@@ -86,6 +89,13 @@ class QuarterForm(SetUpForm):
         if changes and not self.cleaned_data.get("why"):
             words = gettext("Say why: it has begun, and figures go by its days.")
             self.add_error("why", words)
+
+    def _keep_those_of_a_closed_one(self):
+        changed = {"starts_on", "ends_on"} & {*self.changed_data}
+        known = Quarter.objects.with_closing().get(pk=self.instance.pk)
+        if changed and known.is_closed(self.at):
+            words = gettext("It is closed, and its days stay. Reopen it first.")
+            self.add_error(max(changed), words)
 
     def _keep_quotas_inside(self, first: date, last: date):
         """Quotas of the whole quarter move with it; a later start must stay inside."""
@@ -105,3 +115,23 @@ class QuarterForm(SetUpForm):
             day = date_format(quotas[0].starts_on, "j F Y")
             facts = {"count": len(quotas), "who": quotas[0].rep.name, "day": day}
             self.add_error(field, words % facts)
+
+
+class ReopenQuarterForm(forms.Form):
+    """What somebody puts right in it is seen beside what it was closed with."""
+
+    why = ReasonField(
+        label=gettext_lazy("Why is it opened again?"),
+        help_text=gettext_lazy("It stands with the quarter, with your name."),
+    )
+
+    def clean_why(self):
+        why = self.cleaned_data["why"]
+        if not why:
+            words = gettext("Say why: others go by what it was closed with.")
+            raise ValidationError(words)
+        return why
+
+    def focus(self):
+        self.fields["why"].widget.attrs["autofocus"] = True
+        return self

@@ -72,7 +72,8 @@ class Summary:
 
     @property
     def as_they_were(self) -> int:
-        return len(self.deals) - self.placed.added - self.placed.changed
+        placed = self.placed
+        return len(self.deals) - placed.added - placed.changed - len(placed.left)
 
 
 @transaction.atomic
@@ -83,13 +84,14 @@ def import_deals(
     at: datetime,
     shift_to: date | None = None,
     quota_growth: Decimal | None = None,
+    reason: str = "",
     progress: Callable[[Sequence[DealRow]], Iterable[DealRow]] = iter,
 ) -> Summary:
     """Bring an export into the organization of this name, made if there is none.
 
     Raises `Refused` with every bad line, and then nothing is saved. `shift_to` moves
     the deals' dates, not the quotas', which speak of real quarters. `progress` wraps
-    the rows as they are written.
+    the rows as they are written. Rows of a closed quarter come in with a `reason` only.
     """
     tenant = organization_for_import(organization)
     complaints: list[Complaint] = []
@@ -103,7 +105,9 @@ def import_deals(
 
     people = import_people(tenant, contents.sellers)
     owners = {who.name: people.reps[key].pk for key, who in contents.sellers.items()}
-    placed = place_deals(tenant, progress(contents.deals), owners=owners, at=at)
+    placed = place_deals(
+        tenant, progress(contents.deals), owners=owners, at=at, reason=reason
+    )
     quotas = None
     if export.quotas:
         quotas = import_quotas(tenant, contents.quotas, people.reps, at=at)

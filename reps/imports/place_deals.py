@@ -5,6 +5,9 @@ people's work. An empty cell takes nothing away, nor does an estimate replace an
 somebody gave. And a deal that was moved by hand since, or cancelled, keeps its stage,
 outcome and dates; it is named where the export says otherwise. One that was cancelled
 keeps the amount it was taken off from, too.
+
+A row that counts in a closed quarter, or would, or did, is left and named, unless
+whoever brings it in says why.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +21,7 @@ from django.db.models.functions import Coalesce
 
 from reps.domain.crm_export import DealRow
 from reps.domain.transitions import Outcome, Place
-from reps.models import Cancellation, Deal, StageMove
+from reps.models import Cancellation, Deal, Quarter, StageMove
 from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
@@ -30,12 +33,14 @@ MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on")
 class Placed:
     """How many deals were added and changed, and which were left where people put them.
 
-    `kept` are (deal, what the export says of it).
+    `kept` are (deal, what the export says of it); `left` are rows of a closed quarter,
+    and that quarter.
     """
 
     added: int = 0
     changed: int = 0
     kept: list[tuple[Deal, DealRow]] = field(default_factory=list)
+    left: list[tuple[DealRow, Quarter]] = field(default_factory=list)
 
 
 def place_deals(
@@ -44,12 +49,14 @@ def place_deals(
     *,
     owners: Mapping[str, int],
     at: datetime,
+    reason: str = "",
 ) -> Placed:
     """Save what the rows say. `owners` are ids of reps by the name the rows have.
 
-    Call it in a transaction: a deal and its move are held to each other at its end.
+    `reason` is why those of a closed quarter are brought in all the same. Call it in a
+    transaction: a deal and its move are held to each other at its end.
     """
-    board = _Board(organization, owners, at)
+    board = _Board(organization, owners, at, reason)
     say_who_and_why(why=SOURCE, at=at)
     placed = Placed()
     rows, looks = iter(rows), 2
@@ -73,7 +80,7 @@ def _look_at_deals():
 
 
 class _Board:
-    def __init__(self, organization, owners: Mapping[str, int], at: datetime):
+    def __init__(self, organization, owners: Mapping[str, int], at: datetime, reason):
         stages = list(organization.stages.in_order())
         self.organization = organization
         self.owners = owners
@@ -81,9 +88,46 @@ class _Board:
         self.in_order = [stage.pk for stage in stages]
         self.at = at
         self.today = at.astimezone(organization.zone).date()
+        self.reason, self.saying = reason, ""
+        over = Quarter.objects.filter(organization=organization, ends_on__lt=self.today)
+        quarters = over.with_closing().latest_first()
+        self.closed = [quarter for quarter in quarters if quarter.is_closed(at)]
 
     def take(self, rows: Sequence[DealRow], placed: Placed):
         known = {deal.source_key: deal for deal in self._known(rows)}
+        usual, apart = [], []
+        for row in rows:
+            quarter = self.closed and self._closed_quarter(row, known.get(row.number))
+            (apart if quarter else usual).append((row, quarter))
+        self._place_rows([row for row, _ in usual], known, placed)
+        if not self.reason:
+            placed.left += apart
+        elif apart:
+            self._say(self.reason)
+            self._place_rows([row for row, _ in apart], known, placed)
+            self._say("")
+
+    def _say(self, reason: str):
+        """Why the next rows are brought in, beside that an import does."""
+        self.saying = reason
+        say_who_and_why(why=reason or SOURCE, at=self.at)
+
+    def _closed_quarter(self, row: DealRow, deal: Deal | None) -> Quarter | None:
+        """The closed quarter that a row changes something about, if it does."""
+        days = {row.closed_on}
+        if deal:
+            if deal.outcome == Outcome.LOST and row.outcome == Outcome.OPEN:
+                return None  # a loss may come back at any time
+            facts, moves = self._facts(row, deal), self._is_moved(row, deal)
+            days = {deal.closed_on if facts or moves else None}
+            days |= {row.closed_on if moves else facts.get("closed_on")}
+        for day in days - {None}:
+            for quarter in self.closed:
+                if day in quarter.span:
+                    return quarter
+        return None
+
+    def _place_rows(self, rows: Sequence[DealRow], known, placed: Placed):
         new = [row for row in rows if row.number not in known]
         self._add(new)
         placed.added += len(new)
@@ -160,6 +204,9 @@ class _Board:
     def _differs(self, row: DealRow, deal: Deal) -> bool:
         return self._place(row, deal) != deal.place or bool(self._facts(row, deal))
 
+    def _is_moved(self, row: DealRow, deal: Deal) -> bool:
+        return self._place(row, deal) != deal.place and not _is_kept(deal)
+
     def _facts(self, row: DealRow, deal: Deal) -> dict:
         """What the row changes about the deal, apart from where it stands."""
         told = {"owner_id": self.owners[row.seller]}
@@ -192,6 +239,7 @@ class _Board:
             by=None,
             on=on,
             at=self.at,
+            reason=self.saying,
             importing=SOURCE,
             number=number,
         )

@@ -2,12 +2,15 @@
 
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry, ActivityKind
+from reps.models.came_back import CameBack
 from reps.models.cancellation import Cancellation
+from reps.models.closed_attainment import ClosedAttainment
 from reps.models.deal import Deal
 from reps.models.deal_facts import DealFacts
 from reps.models.membership import Membership, TeamChange
 from reps.models.organization import Organization
 from reps.models.quarter import Quarter
+from reps.models.quarter_closing import QuarterClosing
 from reps.models.quarter_days import QuarterDays
 from reps.models.quota import Quota
 from reps.models.quota_revision import QuotaRevision
@@ -23,7 +26,9 @@ __all__ = [
     "Absence",
     "ActivityEntry",
     "ActivityKind",
+    "CameBack",
     "Cancellation",
+    "ClosedAttainment",
     "Deal",
     "DealFacts",
     "ExitCriterion",
@@ -31,6 +36,7 @@ __all__ = [
     "MetCriterion",
     "Organization",
     "Quarter",
+    "QuarterClosing",
     "QuarterDays",
     "Quota",
     "QuotaRevision",

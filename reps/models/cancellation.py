@@ -102,7 +102,11 @@ class Cancellation(models.Model):
     def take_back(
         self, *, words: str, by, at: datetime, stood_in_for=None
     ) -> "Cancellation":
-        """It was a mistake: nothing was called off."""
+        """It was a mistake: nothing was called off.
+
+        Raises `QuarterIsClosed` where that quarter is not theirs to put right.
+        """
+        self.deal.check_quarters(self.cancelled_on, by=by, at=at)
         return Cancellation.objects.create(
             organization_id=self.organization_id,
             deal_id=self.deal_id,

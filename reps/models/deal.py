@@ -4,6 +4,7 @@
 a deal whose stage and outcome are not those of its last move, whoever wrote it.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,12 +14,14 @@ from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from reps.domain.transitions import Kind, Missing, NotYet, Place, transition
+from reps.domain.transitions import Books, Kind, Missing, NotYet, Place, transition
 from reps.models.compiled_query import compiled_once
 from reps.models.membership import Membership
 from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
-from reps.models.rep import Rep, worked_by
+from reps.models.quarter import Quarter
+from reps.models.quarter_closing import QuarterIsClosed
+from reps.models.rep import Rep, managed_by, worked_by
 from reps.models.same_organization import SameOrganization
 from reps.models.stage import ExitCriterion, Stage
 from reps.models.stage_move import MetCriterion, Outcome, StageMove
@@ -57,6 +60,10 @@ class DealQuerySet(models.QuerySet):
     def movable_by(self, user):
         """The owner moves a deal, or the owner's own manager."""
         return self.visible_to(user).filter(worked_by(user, "owner__"))
+
+    def correctable_by(self, user):
+        """Once its quarter is closed: the owner's own manager puts it right."""
+        return self.visible_to(user).filter(managed_by(user, "owner__"))
 
     def still_open(self):
         return self.filter(outcome=Outcome.OPEN)
@@ -140,6 +147,14 @@ def stages_of(row) -> list[int]:
     """The ids of the organization's stages, in the order of the board."""
     stages = Stage.objects.filter(organization=row.organization_id).in_order()
     return list(stages.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedBooks:
+    """A closed quarter a deal counts in, and whether somebody may put it right."""
+
+    quarter: Quarter
+    is_theirs: bool
 
 
 class Deal(models.Model):
@@ -284,6 +299,7 @@ class Deal(models.Model):
         at: datetime,
         reason="",
         importing="",
+        taking_back=False,
         seen: int | None = None,
         stood_in_for=None,
     ) -> StageMove:
@@ -292,7 +308,7 @@ class Deal(models.Model):
         `seen` is the number of the last move that whoever moves it knows of, and
         `stood_in_for` the manager in whose place they do. Raises `NotYet`
         (reps.domain.transitions) with what is missing. `self.stage` then also has
-        what that stage asks of it.
+        what that stage asks of it. Taking a win back is dated the day of it.
         """
         # Two people at one card: the second is judged by what the first did.
         place = stood_in_for.pk if stood_in_for else 0
@@ -304,14 +320,17 @@ class Deal(models.Model):
             raise NotYet(Missing.MOVED_MEANWHILE)
         if self.outcome == Outcome.WON and self.cancellations.still_so().exists():
             raise NotYet(Missing.CALLED_OFF)
+        to = Place(stage.pk, outcome)
         move = self.moved(
-            Place(stage.pk, outcome),
+            to,
             stages=list(stages),
             by=by,
-            on=on,
+            on=self.closed_on or on if taking_back else on,
             at=at,
             reason=reason,
             importing=importing,
+            taking_back=taking_back,
+            books=self._books(to, on, by=by, at=at),
             unmet=here.unmet,
             number=here.last_number + 1,
         )
@@ -321,6 +340,32 @@ class Deal(models.Model):
         self.stage = stages[self.stage_id]
         move.from_stage, move.to_stage = here, self.stage
         return move
+
+    def closed_books(self, day: date, *, by, at: datetime) -> ClosedBooks | None:
+        """The closed quarter that holds this day; None where it is open, or none is."""
+        quarter = Quarter.objects.closed_quarter_of(self.organization, day, at)
+        if quarter is None:
+            return None
+        deals = Deal.objects.filter(pk=self.pk)
+        is_theirs = by is not None and deals.correctable_by(by).exists()
+        return ClosedBooks(quarter, is_theirs)
+
+    def check_quarters(self, *days: date | None, by, at: datetime):
+        """Raise `QuarterIsClosed` for a day in one that is not theirs to put right."""
+        for day in {*days} - {None}:
+            closed = self.closed_books(day, by=by, at=at)
+            if closed and not closed.is_theirs:
+                raise QuarterIsClosed(closed.quarter)
+
+    def _books(self, to: Place, on: date, *, by, at: datetime) -> Books:
+        """Of the day it closes on; or, where it is won and opens, of its win."""
+        day = on
+        if to.outcome == Outcome.OPEN:
+            day = self.closed_on if self.outcome == Outcome.WON else None
+        closed = day and self.closed_books(day, by=by, at=at)
+        if not closed:
+            return Books.OPEN
+        return Books.TO_CORRECT if closed.is_theirs else Books.CLOSED
 
     def _lock(self, *, by: int, why: str, at: datetime, stood_in_for: int):
         """Lock it to the transaction's end, and have it say what it says by now.
@@ -341,6 +386,8 @@ class Deal(models.Model):
         at: datetime,
         reason="",
         importing="",
+        taking_back=False,
+        books=Books.OPEN,
         unmet=(),
         number=1,
     ) -> StageMove:
@@ -357,6 +404,8 @@ class Deal(models.Model):
             reason=reason,
             importing=importing,
             imported_from=self.source,
+            taking_back=taking_back,
+            books=books,
         )
         if before is None or before.stage != to.stage:
             # An import does not say since when a deal stands where it first saw it.
@@ -419,7 +468,11 @@ class Deal(models.Model):
         at: datetime,
         stood_in_for=None,
     ):
-        """The customer called it off, whole or in part. It stays won where it was."""
+        """The customer called it off, whole or in part. It stays won where it was.
+
+        Raises `QuarterIsClosed` for a day in one that is not theirs to put right.
+        """
+        self.check_quarters(on, by=by, at=at)
         return self.cancellations.create(
             organization_id=self.organization_id,
             cancelled_on=on,
@@ -437,8 +490,10 @@ class Deal(models.Model):
         """Keep these facts; an amount that somebody gives is no estimate any more.
 
         The database writes down what they were, and refuses a closed deal's without a
-        reason.
+        reason. Raises `QuarterIsClosed` where it counts, or would, in a closed quarter
+        that is not theirs to put right.
         """
+        self.check_quarters(self.closed_on, changes.get("closed_on"), by=by, at=at)
         if "amount" in changes:
             changes = {"amount_is_estimate": False} | changes
         say_who_and_why(by=by, why=why, at=at, stood_in_for=stood_in_for)

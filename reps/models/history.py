@@ -18,6 +18,8 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    DecimalField,
+    DurationField,
     ExpressionWrapper,
     F,
     Min,
@@ -25,6 +27,7 @@ from django.db.models import (
     Q,
     Subquery,
     Sum,
+    Value,
     When,
 )
 from django.db.models.functions import Coalesce
@@ -41,6 +44,7 @@ from reps.domain.funnel import (
 from reps.domain.quarter import Span
 from reps.domain.segment import THE_TEAM, Group, Size, Taken, group_taken
 from reps.models.activity import ActivityEntry
+from reps.models.came_back import CameBack
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.organization import Organization
@@ -180,17 +184,31 @@ def _closed(rep, people: list[int], first, today):
     """Opportunities these people closed in the window: the rep's or not, how, how fast.
 
     There are no more rows than days a deal can take, however many were closed: what a
-    lost one took is not asked.
+    lost one took is not asked. A loss counts although the deal came back from it.
     """
     deals = Deal.objects.owned_by(people).filter(WON | LOST)
+    is_own = ExpressionWrapper(Q(owner=rep), output_field=BooleanField())
     deals = deals.filter(closed_on__range=(first, today)).annotate(
-        is_own=ExpressionWrapper(Q(owner=rep), output_field=BooleanField()),
+        is_own=is_own,
         took=Case(When(WON, then=F("closed_on") - F("opened_on"))),
     )
     groups = ("is_own", "outcome", "took")
     sums = deals.order_by().values(*groups)
     sums = sums.annotate(deals=Count("*"), total=Sum("amount"))
-    return sums.values_list(*groups, "deals", "total", named=True)
+    losses = CameBack.objects.filter(owner__id__among=people)
+    losses = losses.filter(lost_on__range=(first, today), stage__is_opportunity=True)
+    losses = losses.order_by().annotate(
+        is_own=is_own,
+        outcome=Value(Deal.Outcome.LOST.value),
+        took=Value(None, output_field=DurationField()),
+    )
+    losses = losses.values(*groups).annotate(
+        deals=Count("*"), total=Value(None, output_field=DecimalField())
+    )
+    columns = (*groups, "deals", "total")
+    return sums.values_list(*columns, named=True).union(
+        losses.values_list(*columns, named=True), all=True
+    )
 
 
 class Middle(Aggregate):

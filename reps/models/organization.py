@@ -115,6 +115,15 @@ class Organization(models.Model):
         default=time(8),
         help_text=_("Nothing is sent in these hours; the same twice means none."),
     )
+    days_to_put_right = models.PositiveSmallIntegerField(
+        _("a quarter closes so many days after its end"),
+        default=10,
+        validators=[MaxValueValidator(90)],
+        help_text=_(
+            "Until then its deals and quotas are put right as ever. After it a manager"
+            " or an admin does, says why, and the page shows both."
+        ),
+    )
     answer_within_days = models.PositiveSmallIntegerField(
         _("working days a check-in may wait"),
         default=2,
@@ -177,6 +186,10 @@ class Organization(models.Model):
             models.CheckConstraint(
                 condition=Q(starting_average_deal__gt=0, starting_cycle_days__gt=0),
                 name="organization_starting_figures_are_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(days_to_put_right__lte=90),
+                name="organization_closes_a_quarter_in_90_days",
             ),
             models.CheckConstraint(
                 condition=Q(

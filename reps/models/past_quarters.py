@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery, Sum
 
 from reps.domain.pacing import Standing, nothing_owed
 from reps.models.cancellation import Cancellation
+from reps.models.closed_attainment import AsClosed, ClosedAttainment
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.quarter import Quarter
@@ -28,12 +29,16 @@ class CalledOff:
 
 @dataclass(frozen=True, slots=True)
 class QuarterRecord:
-    """One quarter of one rep. `quota` is None where none was set."""
+    """One quarter of one rep. `quota` is None where none was set.
+
+    `closed` is what it was closed with, None where it was not closed yet.
+    """
 
     quarter: Quarter
     quota: Quota | None
     won: Decimal
     called_off: tuple[CalledOff, ...]  # in this quarter
+    closed: AsClosed | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -62,10 +67,30 @@ class QuarterRecord:
     def is_met(self) -> bool:
         return 0 < self.owed <= self.booked
 
+    @property
+    def as_closed(self) -> AsClosed | None:
+        """What it was closed with, where something was put right since."""
+        now = {"owed": self.owed, "booked": self.booked}
+        return self.closed if self.closed and self.closed.differs_from(**now) else None
+
+    @property
+    def owed_as_closed(self) -> Decimal | None:
+        """What was owed then, if that is another figure."""
+        return _if_other(self.closed and self.closed.owed, self.owed)
+
+    @property
+    def booked_as_closed(self) -> Decimal | None:
+        """What was booked then, if that is another figure."""
+        return _if_other(self.closed and self.closed.booked, self.booked)
+
     def standing(self, *, as_of: date) -> Standing:
         if self.quota:
             return self.quota.standing(as_of=as_of, booked=self.booked)
         return nothing_owed(self.quarter.span, booked=self.booked, as_of=as_of)
+
+
+def _if_other(was: Decimal | None, now: Decimal) -> Decimal | None:
+    return was if was is not None and round(was, 2) != round(now, 2) else None
 
 
 def past_quarters(
@@ -82,18 +107,19 @@ def past_quarters(
     quotas = Quota.objects.filter(rep=rep, quarter__in=latest).owing().with_earlier()
     by_quarter = {quota.quarter_id: quota for quota in quotas.select_related("quarter")}
     pks = [quarter.pk for quarter in latest]
-    won = {row.pk: row.won for row in _won(rep, pks)}
+    found = {row.pk: row for row in _won(rep, pks)}
     called_off = _called_off(rep, min(quarter.starts_on for quarter in latest))
     return [
         QuarterRecord(
             quarter=quarter,
             quota=by_quarter.get(quarter.pk),
-            won=won[quarter.pk] or ZERO,
+            won=found[quarter.pk].won or ZERO,
             called_off=tuple(
                 CalledOff(row, _quarter_of(row.deal.closed_on, quarters))
                 for row in called_off
                 if row.cancelled_on in quarter.span
             ),
+            closed=_closed(found[quarter.pk]),
         )
         for quarter in latest
     ]
@@ -101,12 +127,27 @@ def past_quarters(
 
 @compiled_once
 def _won(rep, quarters: list[int]):
-    """What the rep won in each of these quarters, None for nothing."""
+    """What the rep won in each of these quarters, None for nothing.
+
+    And what they owed and had booked as it last closed, None where it did not.
+    """
     won = Deal.objects.filter(owner=rep).order_by().values("owner")
     won = won.won_between(OuterRef("starts_on"), OuterRef("ends_on"))
     won = Subquery(won.annotate(total=Sum("amount")).values("total"))
-    found = Quarter.objects.filter(id__among=quarters).annotate(won=won)
-    return found.values_list("pk", "won", named=True)
+    closed = ClosedAttainment.objects.of_the_last_closing(rep)
+    found = Quarter.objects.filter(id__among=quarters).annotate(
+        won=won,
+        closed_owed=Subquery(closed.annotate(total=Sum("owed")).values("total")),
+        closed_booked=Subquery(closed.annotate(total=Sum("booked")).values("total")),
+    )
+    columns = ("pk", "won", "closed_owed", "closed_booked")
+    return found.values_list(*columns, named=True)
+
+
+def _closed(row) -> AsClosed | None:
+    if row.closed_booked is None:
+        return None
+    return AsClosed(row.closed_owed, row.closed_booked)
 
 
 @compiled_once

@@ -25,6 +25,7 @@ class StageMove(models.Model):
         BACK = transitions.Kind.BACK.value, _("Back")
         OVERRIDE = transitions.Kind.OVERRIDE.value, _("Moved, and said why")
         IMPORTED = transitions.Kind.IMPORTED.value, _("Imported")
+        TAKEN_BACK = transitions.Kind.TAKEN_BACK.value, _("Win taken back")
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="stage_moves"
@@ -33,7 +34,7 @@ class StageMove(models.Model):
         "reps.Deal", on_delete=models.PROTECT, related_name="moves"
     )
     number = models.PositiveIntegerField(help_text=_("1 is the first."))
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     from_stage = models.ForeignKey(
         Stage, null=True, on_delete=models.PROTECT, related_name="moves_out"
     )

@@ -28,6 +28,7 @@ from reps.domain.segment import Size, Taken, group_taken
 from reps.domain.work_week import WorkWeek
 from reps.models.absence import Absence
 from reps.models.activity import ActivityEntry
+from reps.models.came_back import CameBack
 from reps.models.cancellation import called_off_in
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
@@ -36,6 +37,7 @@ from reps.models.quota import Quota
 from reps.models.rep import Rep
 
 ZERO = Decimal(0)
+ADDED_UP = ("won_now", "pipeline", "open_deals", "won", "lost", "won_amount")
 NOT_ASKED = Value(None, output_field=DecimalField())
 USUAL_WEEKS = 8  # the finished weeks a usual week is taken from
 WEEKS_LOOKED_AT = 26  # half a year: older habits say little about this week
@@ -212,7 +214,7 @@ def track_records(
         rows = _deal_totals_and_elsewhere(pks, *days, since, segments, today)
     else:
         rows = _deal_totals(pks, *days, since)
-    totals = {row["owner"]: row for row in rows}
+    totals = _by_owner(rows)
     called_off = called_off_in(pks, list(teams), span.starts_on, span.ends_on)
     cancelled = Counter()
     for row in called_off:
@@ -252,6 +254,17 @@ def track_records(
     return records
 
 
+def _by_owner(rows) -> dict[int, dict]:
+    """One row each, added up for whom there are two."""
+    totals = {}
+    for row in rows:
+        known = totals.setdefault(row["owner"], row)
+        if known is not row:
+            for name in ADDED_UP:
+                known[name] = (known[name] or 0) + (row[name] or 0)
+    return totals
+
+
 @compiled_once
 def _quotas(reps: list[int], quarter):
     owing = Quota.objects.filter(quarter=quarter, rep__id__among=reps).owing()
@@ -271,7 +284,10 @@ def _deal_totals(reps: list[int], first, last, window_first, window_last, since)
     """
     deals = Deal.objects.filter(owner__id__among=reps)
     deals = deals.filter(Q(outcome=Deal.Outcome.OPEN) | Q(closed_on__gte=since))
-    return _totals(deals.values("owner"), first, last, window_first, window_last)
+    own = _totals(deals.values("owner"), first, last, window_first, window_last)
+    theirs = Q(owner__id__among=reps)
+    lost = _losses_that_came_back(theirs, window_first, window_last, "owner")
+    return own.union(lost, all=True)
 
 
 @compiled_once
@@ -304,7 +320,11 @@ def _deal_totals_and_elsewhere(
         ),
         won_amount=NOT_ASKED,
     )
-    return own.union(closed.order_by(), all=True)
+    whose = Q(owner__id__among=reps) | Q(owner__in=like)
+    window = (window_first, window_last)
+    segment = {"segment": F("owner__segment")}
+    lost = _losses_that_came_back(whose, *window, "owner", **segment)
+    return own.union(closed.order_by(), lost, all=True)
 
 
 def _totals(deals, first, last, window_first, window_last):
@@ -325,6 +345,20 @@ def _totals(deals, first, last, window_first, window_last):
         won_amount=Sum("amount", filter=won & in_window),
     )
     return totals.order_by()
+
+
+def _losses_that_came_back(of: Q, window_first, window_last, *groups, **named):
+    """Rows of their own, for whom there are any: what was lost stays lost."""
+    losses = CameBack.objects.filter(of, stage__is_opportunity=True).order_by()
+    losses = losses.filter(lost_on__range=(window_first, window_last))
+    return losses.values(*groups, **named).annotate(
+        won_now=NOT_ASKED,
+        pipeline=NOT_ASKED,
+        open_deals=Value(0),
+        won=Value(0),
+        lost=Count("pk"),
+        won_amount=NOT_ASKED,
+    )
 
 
 def _weeks(reps: list[int], leading, this_week: date) -> dict:

@@ -157,6 +157,8 @@ DOORS = {
         "reps:remove_team",
         "reps:add_quarter",
         "reps:edit_quarter",
+        "reps:reopen_quarter",
+        "reps:close_quarter",
         "reps:set_quotas",
         "reps:add_stage",
         "reps:edit_stage",

@@ -55,6 +55,7 @@ FIELDS = {
             "check_in_at",
             "quiet_from",
             "quiet_to",
+            "days_to_put_right",
             "answer_within_days",
             "starting_average_deal",
             "starting_win_rate",
@@ -79,6 +80,7 @@ FIELDS = {
     "reps:edit_team": (["name", "manager", "above"], {}),
     "reps:add_quarter": (["name", "starts_on", "ends_on"], {}),
     "reps:edit_quarter": (["name", "starts_on", "ends_on", "why"], {}),
+    "reps:reopen_quarter": (["why"], {}),
     "reps:set_quotas": (
         [
             *("rep-{rep_id}-amount", "rep-{rep_id}-ramp", "rep-{rep_id}-starts_on"),
@@ -119,6 +121,7 @@ BUTTONS = {
     "reps:meet_criterion",
     "reps:unmeet_criterion",
     "reps:send_invitation",
+    "reps:close_quarter",
     "reps:remove_team",
     "reps:move_stage",
     "reps:count_from_stage",

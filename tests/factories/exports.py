@@ -83,14 +83,23 @@ def written(folder, *deals, **others) -> list[str]:
     return arguments
 
 
-def bring(*deals, name="Calder & Lind", shift_to=None, quota_growth=None, **files):
+def bring(
+    *deals,
+    name="Calder & Lind",
+    shift_to=None,
+    quota_growth=None,
+    at=NOON,
+    reason="",
+    **files,
+):
     """Import, and have the database check at once what it checks at commit."""
     summary = import_deals(
         export(*deals, **files),
         organization=name,
-        at=NOON,
+        at=at,
         shift_to=shift_to,
         quota_growth=quota_growth,
+        reason=reason,
     )
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

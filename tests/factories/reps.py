@@ -117,6 +117,7 @@ class QuarterFactory(OfOrganization):
     name = "Q4 2026"
     starts_on = Q4_STARTS_ON
     ends_on = Q4_ENDS_ON
+    made_at = NOON
 
 
 class QuotaFactory(OfOrganization):

@@ -16,10 +16,13 @@ LEDGERS = {
     "plans_proposal",
     "plans_signature",
     "reps_activityentry",
+    "reps_cameback",
     "reps_cancellation",
+    "reps_closedattainment",
     "reps_dealfacts",
     "reps_quarterdays",
     "reps_quotarevision",
+    "reps_quarterclosing",
     "reps_stagemove",
     "reps_teamchange",
 }
@@ -55,6 +58,7 @@ WORKING_COPIES = {
     "reps_metcriterion",
 }
 ADDED_BY_THE_DATABASE = {
+    "reps_cameback",
     "reps_dealfacts",
     "reps_membership",
     "reps_quarterdays",

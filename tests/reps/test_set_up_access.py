@@ -35,6 +35,8 @@ VERBS = [
     ("remove_team", TeamFactory),
     ("add_quarter", None),
     ("edit_quarter", QuarterFactory),
+    ("reopen_quarter", QuarterFactory),
+    ("close_quarter", QuarterFactory),
     ("set_quotas", QuarterFactory),
     ("add_stage", None),
     ("edit_stage", StageFactory),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from plans.models.week_target import agreed_for, target_of
 from plans.views.group_words import beside, group_words, lent_by
+from plans.views.rep.correction_words import Corrected, correction_lines
 from reps.domain.funnel import (
     Figure,
     Source,
@@ -18,6 +19,7 @@ from reps.domain.pacing import weekly_rate_needed as weekly_rate
 from reps.domain.quarter import ONE_WEEK, Span, last_four_quarters
 from reps.models import ActivityKind, Quarter
 from reps.models.activity_weeks import ActivityWeeks, activity_weeks
+from reps.models.corrections import corrections_of
 from reps.models.history import History, history_of
 from reps.models.open_deals import open_deals_of
 from reps.models.past_quarters import QuarterRecord, past_quarters
@@ -226,7 +228,8 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
         "currency": organization.currency,
         "has_quarters": bool(quarters),
         "now": StandingNow(now, standing) if now else None,
-        "quarters": [r for r in records if not r.is_empty],
+        "quarters": [r for r in records if not r.is_empty or r.as_closed],
+        "corrected": _corrected(rep, records, user),
         "activities": _activities(record, kinds, today),
         "leading": leading,
         "history": HistoryShown(
@@ -242,6 +245,15 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
         "recent": _recent(record, today),
         "form": form,
     }
+
+
+def _corrected(rep, records: list[QuarterRecord], user) -> list[Corrected]:
+    """What was put right in those that were closed with other figures."""
+    said = {"currency": rep.organization.currency, "zone": user.zone}
+    return [
+        Corrected(quarter, correction_lines(corrections_of(rep, quarter), **said))
+        for quarter in (record.quarter for record in records if record.as_closed)
+    ]
 
 
 def _activities(record: TrackRecord, kinds, today: date) -> list[ActivityShown]:

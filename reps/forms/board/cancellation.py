@@ -1,6 +1,6 @@
 """The customer called it off: from which day on, how much of it, and what they said."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reps.figure_style import exact_money
+from reps.forms.board.asks_once import AsksOnceMixin
+from reps.forms.board.closing_day import who_can
 from reps.forms.board.move import LONGEST_REASON
 from reps.forms.figures import NOT_A_DAY, DayInput, MoneyField, in_currency
 from reps.models import Cancellation, Deal
@@ -23,8 +25,17 @@ def _words(question: str, missing: str) -> forms.CharField:
     )
 
 
-class CancellationForm(forms.ModelForm):
-    """Of a won deal, of which something is left. `today` is its owner's."""
+class CancellationForm(AsksOnceMixin, forms.ModelForm):
+    """Of a won deal, of which something is left. `today` is its owner's.
+
+    A day in a closed quarter is asked about once.
+    """
+
+    in_quarter = forms.BooleanField(
+        required=False, label=gettext_lazy("Yes, that is the day")
+    )
+    questions = ["in_quarter"]
+    field_order = ["amount", "cancelled_on", "in_quarter", "words"]
 
     words = _words(
         gettext_lazy("What did the customer say?"),
@@ -52,8 +63,9 @@ class CancellationForm(forms.ModelForm):
             },
         }
 
-    def __init__(self, *args, deal: Deal, today: date, **kwargs):
+    def __init__(self, *args, deal: Deal, today: date, by, at: datetime, **kwargs):
         self.deal, self.today = deal, max(today, deal.closed_on)
+        self.by, self.at, self.closed = by, at, None
         self.left = deal.left_to_cancel()
         initial = {"amount": self.left, "cancelled_on": self.today}
         super().__init__(*args, initial=initial, **kwargs)
@@ -82,7 +94,20 @@ class CancellationForm(forms.ModelForm):
             raise ValidationError(words % {"day": won_on})
         if day > self.today:
             raise ValidationError(_("That day is still to come."))
+        self.closed = self.deal.closed_books(day, by=self.by, at=self.at)
+        if self.closed and not self.closed.is_theirs:
+            raise ValidationError(f"{self._comes_off()} {who_can(self.deal)}")
         return day
+
+    def clean(self):
+        super().clean()
+        if self.closed and self.closed.is_theirs:
+            self.ask("in_quarter", self._comes_off(), at="cancelled_on")
+        return self.cleaned_data
+
+    def _comes_off(self) -> str:
+        words = _("It comes off in %(quarter)s, which is closed.")
+        return words % {"quarter": self.closed.quarter}
 
 
 class TakeBackForm(forms.Form):

@@ -1,6 +1,7 @@
 """The day on which a deal is won or lost: which may be chosen, and what it does.
 
-A deal's day is its owner's, in their zone, whoever writes it down.
+A deal's day is its owner's, in their zone, whoever writes it down. What counts in a
+closed quarter is put there, and put right there, by the owner's manager, with a reason.
 """
 
 from datetime import date
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reps.models import Deal, Quarter
+from reps.models.deal import ClosedBooks
 
 
 def days_to_close_on(deal: Deal, today: date) -> dict[str, str]:
@@ -32,17 +34,66 @@ def refuse_day(deal: Deal, day: date, *, today: date):
         raise ValidationError(_("That day is still to come."))
 
 
-def booked_elsewhere(deal: Deal, outcome: str, day: date, *, instead_of: date) -> str:
-    """What to say before it counts in another quarter; empty where it is the same."""
+def booked_elsewhere(
+    deal: Deal,
+    outcome: str,
+    day: date,
+    *,
+    instead_of: date,
+    closed: ClosedBooks | None = None,
+) -> str:
+    """What to say before it counts in another quarter; empty where it is the same.
+
+    `closed` is the quarter of the day, if that is closed.
+    """
     if day == instead_of:
         return ""
     quarters = Quarter.objects.filter(organization=deal.organization_id)
     there, here = quarters.containing(day), quarters.containing(instead_of)
     if there == here:
         return ""
-    facts = {"day": date_format(day, "j F Y"), "quarter": there}
     if there is None:
+        facts = {"day": date_format(day, "j F Y")}
         return _("No quarter holds %(day)s, so it counts in none.") % facts
+    return booked_in(outcome, day, there, is_closed=closed is not None)
+
+
+def booked_in(outcome: str, day: date, quarter: Quarter, *, is_closed: bool) -> str:
+    """Where a day would have it count, in words."""
     if outcome == Deal.Outcome.LOST:
-        return _("%(day)s is in %(quarter)s.") % facts
-    return _("%(day)s books it in %(quarter)s.") % facts
+        words = _("%(day)s is in %(quarter)s.")
+        if is_closed:
+            words = _("%(day)s is in %(quarter)s, which is closed.")
+    else:
+        words = _("%(day)s books it in %(quarter)s.")
+        if is_closed:
+            words = _("%(day)s books it in %(quarter)s, which is closed.")
+    return words % {"day": date_format(day, "j F Y"), "quarter": quarter}
+
+
+def counts_in(closed: ClosedBooks) -> str:
+    """That what is looked at counts in a closed quarter."""
+    return _("It counts in %(quarter)s, which is closed.") % {"quarter": closed.quarter}
+
+
+def who_can(deal: Deal) -> str:
+    """Who puts right what counts in a closed quarter."""
+    manager = deal.owner.team.manager
+    if manager is None:
+        return _("Whoever manages their team can do that, with a reason.")
+    return _("%(manager)s can do that, with a reason.") % {"manager": manager}
+
+
+def who_puts_it_right(deal: Deal) -> str:
+    """The same, on the page of the deal."""
+    manager = deal.owner.team.manager
+    if manager is None:
+        return _("Whoever manages their team can put it right, with a reason.")
+    return _("%(manager)s can put it right, with a reason.") % {"manager": manager}
+
+
+def refuse_closed(deal: Deal, outcome: str, day: date, closed: ClosedBooks | None):
+    """Raise `ValidationError` for a day in a quarter that is closed to them."""
+    if closed and not closed.is_theirs:
+        words = booked_in(outcome, day, closed.quarter, is_closed=True)
+        raise ValidationError(f"{words} {who_can(deal)}")

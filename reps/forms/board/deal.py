@@ -1,6 +1,6 @@
 """A deal as people write it down: whose account, what for, how much, and by when."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from uuid import uuid4, uuid5
@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from reps.figure_style import exact_money, number
 from reps.forms.board.asks_once import AsksOnceMixin
-from reps.forms.board.closing_day import booked_elsewhere, days_to_close_on, refuse_day
+from reps.forms.board.closing_day import (
+    booked_elsewhere,
+    counts_in,
+    days_to_close_on,
+    refuse_closed,
+    refuse_day,
+    who_can,
+)
 from reps.forms.edit_conflict import EditConflictMixin
 from reps.forms.figures import (
     NOT_A_DAY,
@@ -116,7 +123,8 @@ class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
 class ClosedDealForm(DealForm):
     """What is put right about a deal that is won or lost, and why.
 
-    `today` is the owner's. A day in another quarter is asked about once.
+    `today` is the owner's. A day in another quarter is asked about once. What counts in
+    a closed one, or is to, is put right by whoever may.
     """
 
     why = forms.CharField(
@@ -143,9 +151,13 @@ class ClosedDealForm(DealForm):
             }
         }
 
-    def __init__(self, *args, today: date, **kwargs):
+    def __init__(self, *args, today: date, by, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.by, self.at = today, by, at
+        self.closed = self._closed_books(self.initial["closed_on"])
+        if self.closed:
+            kept = _("What it was closed with stays beside what you put right.")
+            self.fields["why"].help_text = f"{counts_in(self.closed)} {kept}"
         won = self.instance.outcome == Deal.Outcome.WON
         day = self.fields["closed_on"]
         day.label = _("Won on") if won else _("Lost on")
@@ -162,6 +174,9 @@ class ClosedDealForm(DealForm):
     def clean_closed_on(self):
         day = self.cleaned_data["closed_on"]
         refuse_day(self.instance, day, today=self.today)
+        if "closed_on" in self.changed_data:
+            there = self._closed_books(day)
+            refuse_closed(self.instance, self.instance.outcome, day, there)
         first = self.cancelled.order_by("cancelled_on").first()
         if first and day > first.cancelled_on:
             words = _("Some of it was cancelled on %(day)s: it was won before.")
@@ -177,7 +192,11 @@ class ClosedDealForm(DealForm):
         super().clean()
         self._ask_about_the_quarter()
         changes = {*self.changed_data} - {"why", *self.questions}
-        if changes and not self.cleaned_data.get("why"):
+        if changes and self.closed and not self.closed.is_theirs:
+            first = next(name for name in self.fields if name in changes)
+            words = f"{counts_in(self.closed)} {who_can(self.instance)}"
+            self.add_error(first, words)
+        elif changes and not self.cleaned_data.get("why"):
             self.add_error("why", _("Say why: it is closed, and others go by it."))
         return self.cleaned_data
 
@@ -186,9 +205,16 @@ class ClosedDealForm(DealForm):
         if not day or "closed_on" not in self.changed_data:
             return
         was, outcome = self.initial["closed_on"], self.instance.outcome
-        said = booked_elsewhere(self.instance, outcome, day, instead_of=was)
+        there = {"instead_of": was, "closed": self._closed_books(day)}
+        said = booked_elsewhere(self.instance, outcome, day, **there)
+        if said and self.closed:
+            quarter = {"quarter": self.closed.quarter}
+            said = f"{said} {_('It leaves %(quarter)s, which is closed.') % quarter}"
         if said:
             self.ask("in_quarter", said, at="closed_on")
+
+    def _closed_books(self, day: date):
+        return self.instance.closed_books(day, by=self.by, at=self.at)
 
 
 class NewDealForm(DealForm):

@@ -89,6 +89,7 @@ class OrganizationForm(SetUpForm):
             "check_in_at",
             "quiet_from",
             "quiet_to",
+            "days_to_put_right",
             "answer_within_days",
             "starting_average_deal",
             "starting_win_rate",
@@ -103,6 +104,7 @@ class OrganizationForm(SetUpForm):
         }
         widgets = dict.fromkeys(("check_in_at", "quiet_from", "quiet_to"), HourInput)
         labels = {
+            "days_to_put_right": _("A quarter closes so many days after its end"),
             "starting_average_deal": _("Average deal"),
             "starting_win_rate": _("Win rate, %"),
             "starting_demo_rate": _("Demo-to-opportunity rate, %"),

@@ -62,6 +62,11 @@ class Command(BaseCommand):
             metavar="YYYY-MM-DD",
             help=_("move every date by whole weeks, the newest into this day's week"),
         )
+        parser.add_argument(
+            "--reason",
+            default="",
+            help=_("why deals of a closed quarter are brought in or changed"),
+        )
         quotas = parser.add_mutually_exclusive_group()
         quotas.add_argument(
             "--quotas", type=Path, help=_("columns rep, quarter_starts_on, quota")
@@ -72,7 +77,7 @@ class Command(BaseCommand):
             help=_("this times what was booked in the quarter before"),
         )
 
-    def handle(self, *, organization, shift_to, quota_growth, **options):
+    def handle(self, *, organization, shift_to, quota_growth, reason, **options):
         names = ("pipeline", "teams", "products", "accounts", "quotas")
         paths = {name: options[name] for name in names if options[name]}
         try:
@@ -83,6 +88,7 @@ class Command(BaseCommand):
                     at=timezone.now(),
                     shift_to=shift_to,
                     quota_growth=quota_growth,
+                    reason=reason.strip(),
                     progress=_progress,
                 )
         except OSError as error:
@@ -160,6 +166,15 @@ def _warnings(summary):
             "deal": deal,
             "here": _whereabouts(deal.outcome, deal.stage.name),
             "there": _whereabouts(row.outcome, row.stage),
+        }
+    for row, quarter in summary.placed.left:
+        yield _(
+            "%(number)s (%(account)s) counts in %(quarter)s, which is closed, and was"
+            " left out: bring it in with --reason."
+        ) % {
+            "number": row.number,
+            "account": row.account or _("account not given"),
+            "quarter": quarter,
         }
     if summary.accounts_not_listed:
         yield _("Accounts that the accounts' file does not have: %(names)s.") % {

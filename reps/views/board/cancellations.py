@@ -9,9 +9,11 @@ from django.views.decorators.http import require_POST
 
 from reps.figure_style import exact_money
 from reps.forms.board.cancellation import CancellationForm, TakeBackForm
+from reps.forms.board.closing_day import who_can
 from reps.models import Deal
+from reps.models.quarter_closing import QuarterIsClosed
 from reps.models.stand_in import in_place_of
-from reps.views.board.deal_context import deal_context
+from reps.views.board.deal_context import books_of, deal_context
 
 
 @require_POST
@@ -20,7 +22,8 @@ def cancel_deal(request, won_deal_id):
     """Take off, whole or in part, what the customer called off. It stays won."""
     deal = _won(request, won_deal_id)
     now = timezone.now()
-    form = CancellationForm(request.POST, deal=deal, today=deal.todays_date(now))
+    facts = {"today": deal.todays_date(now), "by": request.user, "at": now}
+    form = CancellationForm(request.POST, deal=deal, **facts)
     if not form.is_valid():
         return _again(request, deal, cancel_form=form)
     facts = form.cleaned_data
@@ -46,15 +49,18 @@ def take_back_cancellation(request, won_deal_id, cancellation_id):
     rows = deal.cancellations.still_so()
     cancellation = get_object_or_404(rows, pk=cancellation_id)
     form = TakeBackForm(request.POST)
+    cancellation.form = form
     if not form.is_valid():
-        cancellation.form = form
         return _again(request, deal, mistaken=cancellation)
-    cancellation.take_back(
-        words=form.cleaned_data["words"],
-        by=request.user,
-        at=timezone.now(),
-        stood_in_for=in_place_of(request.user, deal.owner),
-    )
+    said = {"by": request.user, "at": timezone.now()}
+    said["stood_in_for"] = in_place_of(request.user, deal.owner)
+    try:
+        cancellation.take_back(words=form.cleaned_data["words"], **said)
+    except QuarterIsClosed as refusal:
+        facts = {"quarter": refusal.quarter, "who": who_can(deal)}
+        words = _("It came off in %(quarter)s, which is closed. %(who)s")
+        form.add_error("words", words % facts)
+        return _again(request, deal, mistaken=cancellation)
     messages.success(request, _("%(deal)s counts as before.") % {"deal": deal})
     return redirect(deal)
 
@@ -68,6 +74,8 @@ def _won(request, deal_id) -> Deal:
 
 
 def _again(request, deal, **facts):
-    today = deal.todays_date(timezone.now())
-    page = deal_context(deal, today=today, may_move=True, **facts)
+    now = timezone.now()
+    facts |= {"today": deal.todays_date(now)}
+    facts |= {"closed": books_of(deal, request.user, now)}
+    page = deal_context(deal, may_move=True, **facts)
     return render(request, "reps/board/deal_detail.html", page, status=422)

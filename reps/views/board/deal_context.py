@@ -1,10 +1,11 @@
 """What a deal's page shows: where it stands, what it still needs, how it got there."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 
 from reps.domain.transitions import Outcome
+from reps.forms.board.closing_day import counts_in, who_can, who_puts_it_right
 from reps.models import (
     Cancellation,
     Deal,
@@ -13,6 +14,7 @@ from reps.models import (
     MetCriterion,
     Stage,
 )
+from reps.models.deal import ClosedBooks
 from reps.views.board.fact_words import called_off, changes_of
 from reps.views.board.gate import Gate
 from reps.views.board.move_choices import Choices, choices
@@ -43,7 +45,7 @@ class MoveMenu:
     `seen` is the last move the reader knows of, `rep` whose board they look at,
     `reason` and `day` what they wrote already, `sure_of` the day that they were asked
     about. `today` is the owner's. `notice` says why the menu is back, `problem` what is
-    wrong with the reason.
+    wrong with the reason. `closed` is the closed quarter that it counts in.
     """
 
     deal: Deal
@@ -58,20 +60,33 @@ class MoveMenu:
     sure_of: str = ""
     notice: str = ""
     problem: str = ""
+    closed: ClosedBooks | None = None
 
     @property
     def met(self) -> int:
         return len(self.stage.asked) - len(self.stage.unmet)
 
+    @property
+    def who_can(self) -> str:
+        return who_can(self.deal)
 
-def move_menu_of(deal: Deal, stages=None, **facts) -> MoveMenu:
+
+def books_of(deal: Deal, user, at: datetime) -> ClosedBooks | None:
+    """The closed quarter that this deal counts in, if it does."""
+    if deal.closed_on is None:
+        return None
+    return deal.closed_books(deal.closed_on, by=user, at=at)
+
+
+def move_menu_of(deal: Deal, stages=None, *, closed=None, **facts) -> MoveMenu:
     stages = stages or deal.stages_as_asked()
     here = next(stage for stage in stages if stage.pk == deal.stage_id)
     return MoveMenu(
         deal=deal,
         stage=here,
-        choices=choices(deal, stages),
+        choices=choices(deal, stages, closed),
         seen=here.last_number,
+        closed=closed,
         **facts,
     )
 
@@ -81,6 +96,7 @@ def deal_context(
     *,
     today: date,
     may_move: bool,
+    closed: ClosedBooks | None = None,
     menu=None,
     form=None,
     cancel_form=None,
@@ -91,13 +107,13 @@ def deal_context(
 
     `menu` is one that a move ran into, `form` the one that edits the facts, if open, as
     are the `cancel_form` and the one that takes the `mistaken` cancellation back.
-    `today` is the owner's, as are all days of a deal.
+    `today` is the owner's, as are all days of a deal. `closed` is `books_of` it.
     """
     stages = deal.stages_as_asked()
     here = next(stage for stage in stages if stage.pk == deal.stage_id)
     is_open = deal.outcome == Outcome.OPEN
     if may_move and menu is None:
-        menu = move_menu_of(deal, stages, today=today)
+        menu = move_menu_of(deal, stages, today=today, closed=closed)
     cancellations = _cancellations(deal)
     since = deal.in_stage_since
     days_here = max((today - since).days, 0) if since and is_open else None
@@ -120,6 +136,8 @@ def deal_context(
         "met": len(here.asked) - len(here.unmet),
         "menu": menu if may_move else None,
         "may_move": may_move,
+        "may_edit": may_move and (closed is None or closed.is_theirs),
+        "closed": _said_of(deal, closed) if closed and may_move else "",
         "events": _timeline(deal, cancellations),
         "form": form,
         "cancelled": [row for row in cancellations if row.is_still_so],
@@ -128,6 +146,11 @@ def deal_context(
         "mistaken": mistaken,
         "said": said,
     }
+
+
+def _said_of(deal: Deal, closed: ClosedBooks) -> str:
+    """Why its facts are not theirs to change, and whose they are."""
+    return "" if closed.is_theirs else f"{counts_in(closed)} {who_puts_it_right(deal)}"
 
 
 def _cancellations(deal: Deal) -> list[Cancellation]:
@@ -149,7 +172,7 @@ def _timeline(deal: Deal, cancellations) -> list[Event]:
     of = {"owner": deal.owner, "currency": deal.organization.currency}
     events = [
         *moves_made(moves, deal.owner),
-        *changes_of(rows, **of),
+        *changes_of(rows, **of, source=deal.source),
         *called_off(cancellations, **of),
     ]
     return sorted(events, key=attrgetter("recorded_at"))[::-1]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reps.domain.transitions import NotYet, Outcome
+from reps.domain.transitions import Missing, NotYet, Outcome
 from reps.forms.board.move import MoveForm
 from reps.models import Deal, Quarter, Stage
 from reps.models.board import by_stage_and_outcome, totals_of
@@ -17,7 +17,7 @@ from reps.models.compiled_query import compiled_once
 from reps.models.stand_in import in_place_of
 from reps.views.board.board_context import number_in
 from reps.views.board.cards import CardWords, card_of, finished, lane_head
-from reps.views.board.deal_context import deal_context, move_menu_of
+from reps.views.board.deal_context import books_of, deal_context, move_menu_of
 from reps.views.board.gate import REASON_WANTED, STALE, WORDS, gate, gate_of_the_day
 from reps.views.board.move_words import move_sentence
 
@@ -26,8 +26,13 @@ from reps.views.board.move_words import move_sentence
 def move_menu(request, deal_id):
     """Where this deal may go; the board shows it in a dialog."""
     deal = _movable(request, deal_id)
-    today = deal.todays_date(timezone.now())
-    menu = move_menu_of(deal, today=today, rep=request.GET.get("rep", ""))
+    now = timezone.now()
+    menu = move_menu_of(
+        deal,
+        today=deal.todays_date(now),
+        rep=request.GET.get("rep", ""),
+        closed=books_of(deal, request.user, now),
+    )
     return render(
         request, "reps/board/_move_menu.html", {"menu": menu, "in_dialog": True}
     )
@@ -41,8 +46,9 @@ def move_deal(request, deal_id):
     """
     deal = _movable(request, deal_id)
     user, now = request.user, timezone.now()
-    form = MoveForm(request.POST, deal=deal, today=deal.todays_date(now))
-    if not form.is_valid() or form.elsewhere():
+    today = deal.todays_date(now)
+    form = MoveForm(request.POST, deal=deal, today=today, by=user, at=now)
+    if not form.is_valid() or form.to_be_sure_of():
         return _refused(request, deal, form)
     to, was = form.cleaned_data["to"], deal.outcome
     try:
@@ -53,6 +59,7 @@ def move_deal(request, deal_id):
             on=form.cleaned_data["day"],
             at=now,
             reason=form.cleaned_data["reason"],
+            taking_back=form.taking_back,
             seen=form.cleaned_data["seen"],
             stood_in_for=in_place_of(user, deal.owner),
         )
@@ -88,10 +95,15 @@ def _refused(request, deal, form, refusal=None):
     kept = ("rep", "reason", "day", "sure_of")
     facts = {name: form.data.get(name, "") for name in kept}
     facts["today"] = form.today
+    closed = facts["closed"] = books_of(deal, form.by, form.at)
     status = 422
     missing = refusal.missing if refusal else None
     if missing in REASON_WANTED:
-        facts["gate"] = gate(refusal, deal, form.cleaned_data["to"], stages)
+        if missing == Missing.REASON_FOR_CLOSED_QUARTER:
+            facts["gate"] = gate_of_the_day(form)
+        else:
+            to = form.cleaned_data["to"]
+            facts["gate"] = gate(refusal, deal, to, stages, closed)
         if form.said_nothing:
             facts["problem"] = REASON_WANTED[missing]
     elif refusal:
@@ -104,7 +116,8 @@ def _refused(request, deal, form, refusal=None):
         facts["sure_of"] = form.cleaned_data["day"].isoformat()
     menu = move_menu_of(deal, stages, **facts)
     if not request.htmx:
-        page = deal_context(deal, today=form.today, may_move=True, menu=menu)
+        of = {"today": form.today, "closed": closed}
+        page = deal_context(deal, may_move=True, menu=menu, **of)
         return render(request, "reps/board/deal_detail.html", page, status=status)
     context = {"menu": menu, "in_dialog": True}
     if status != 409:

@@ -17,7 +17,7 @@ from reps.models import Deal, Rep, Stage
 from reps.models.stand_in import in_place_of
 from reps.views.board.board_context import board_context, board_scope, number_in
 from reps.views.board.cards import address
-from reps.views.board.deal_context import deal_context
+from reps.views.board.deal_context import books_of, deal_context
 
 
 @require_safe
@@ -32,22 +32,25 @@ def deal_detail(request, deal_id):
     deals = Deal.objects.readable_by(user).select_related("owner__user", "organization")
     deals = deals.annotate(is_movable=Exists(movable))
     deal = get_object_or_404(deals, pk=deal_id)
+    now = timezone.now()
+    said, closed = {"by": user, "at": now}, books_of(deal, user, now)
     form = None
-    if deal.is_movable and "edit" in request.GET:
-        form = _form_of(deal)
+    may_edit = deal.is_movable and (closed is None or closed.is_theirs)
+    if may_edit and "edit" in request.GET:
+        form = _form_of(deal, **said)
         form.fields["account"].widget.attrs["autofocus"] = True
-    today = deal.todays_date(timezone.now())
-    facts = {"form": form}
+    today = deal.todays_date(now)
+    facts = {"form": form, "closed": closed}
     if deal.is_movable and deal.outcome == Deal.Outcome.WON:
-        facts |= _cancelling(request.GET, deal, today)
+        facts |= _cancelling(request.GET, deal, today, **said)
     page = deal_context(deal, today=today, may_move=deal.is_movable, **facts)
     return render(request, "reps/board/deal_detail.html", page)
 
 
-def _cancelling(asked, deal: Deal, today) -> dict:
+def _cancelling(asked, deal: Deal, today, **said) -> dict:
     """The form that `?cancel` opens, or the one that takes a cancellation back."""
     if "cancel" in asked:
-        form = CancellationForm(deal=deal, today=today)
+        form = CancellationForm(deal=deal, today=today, **said)
         form.fields["amount"].widget.attrs["autofocus"] = True
         return {"cancel_form": form}
     if "mistaken" in asked:
@@ -66,28 +69,30 @@ def edit_deal(request, deal_id):
     deals = Deal.objects.movable_by(request.user).select_for_update(of=("self",))
     deals = deals.select_related("owner__user", "owner__team", "organization")
     deal = get_object_or_404(deals, pk=deal_id)
-    form = _form_of(deal, request.POST)
+    user, now = request.user, timezone.now()
+    form = _form_of(deal, request.POST, by=user, at=now)
     form.merge_saved(form.initial)  # the row is locked: it is as it stands
     if not form.is_valid():
-        today = deal.todays_date(timezone.now())
-        page = deal_context(deal, today=today, may_move=True, form=form)
+        facts = {"today": deal.todays_date(now), "closed": books_of(deal, user, now)}
+        page = deal_context(deal, may_move=True, form=form, **facts)
         return render(request, "reps/board/deal_detail.html", page, status=form.status)
     deal.correct(
         form.changes,
-        by=request.user,
-        at=timezone.now(),
+        by=user,
+        at=now,
         why=form.cleaned_data.get("why", ""),
-        stood_in_for=in_place_of(request.user, deal.owner),
+        stood_in_for=in_place_of(user, deal.owner),
     )
     messages.success(request, _("%(deal)s is saved.") % {"deal": deal})
     return redirect(deal)
 
 
-def _form_of(deal: Deal, *sent) -> DealForm:
+def _form_of(deal: Deal, *sent, by, at) -> DealForm:
     facts = {"instance": copy(deal), "currency": deal.organization.currency}
     if deal.outcome == Deal.Outcome.OPEN:
         return DealForm(*sent, **facts)
-    return ClosedDealForm(*sent, **facts, today=deal.todays_date(timezone.now()))
+    facts |= {"today": deal.todays_date(at), "by": by, "at": at}
+    return ClosedDealForm(*sent, **facts)
 
 
 @require_POST

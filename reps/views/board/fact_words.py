@@ -23,10 +23,14 @@ FACTS = {
 }
 
 
-def changes_of(rows: Iterable[DealFacts], *, owner: Rep, currency: str) -> list[Event]:
+def changes_of(
+    rows: Iterable[DealFacts], *, owner: Rep, currency: str, source: str
+) -> list[Event]:
     """An event for each change, the first one first.
 
     What a move says already, that the deal was closed or opened again, is none.
+    `source` is what the deal was imported from: an import that says no more has no
+    reason.
     """
     events = []
     for before, row in pairwise(rows):
@@ -41,7 +45,7 @@ def changes_of(rows: Iterable[DealFacts], *, owner: Rep, currency: str) -> list[
                     title=_("Put right") if before.closed_on else _("Changed"),
                     who=who,
                     is_owner=_is(owner, row.changed_by),
-                    reason=row.why if row.changed_by else "",
+                    reason=row.why if row.changed_by or row.why != source else "",
                     icon="i-check",
                     is_closing=False,
                     changed=changed,

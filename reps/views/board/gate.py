@@ -12,8 +12,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reps.domain.transitions import Missing, NotYet, Outcome, Place
+from reps.domain.transitions import Kind, Missing, NotYet, Outcome, Place
 from reps.models import Deal, Stage
+from reps.models.deal import ClosedBooks
 
 # Nothing to be talked round: look again, and choose again.
 WORDS = {
@@ -34,6 +35,16 @@ WORDS = {
     Missing.OTHER_SOURCE: gettext_lazy(
         "It was brought in from elsewhere, or made here: this import leaves it alone."
     ),
+    Missing.NOT_WON: gettext_lazy("Only a win is taken back, and this is none."),
+    Missing.QUARTER_CLOSED: gettext_lazy(
+        "It counts in a quarter that is closed: the manager of its owner can do that,"
+        " with a reason."
+    ),
+    Missing.WON_IN_CLOSED_QUARTER: gettext_lazy(
+        "It is booked in a quarter that is closed, so it is not reopened. If the"
+        " customer cancelled, take that off; if the win was a mistake, the manager of"
+        " its owner takes it back, with a reason."
+    ),
 }
 # Cured by a reason; what to say when it was asked for and left empty.
 REASON_WANTED = {
@@ -43,6 +54,10 @@ REASON_WANTED = {
     Missing.REASON_FOR_BACK: gettext_lazy("Say why it goes back."),
     Missing.CAUSE_OF_LOSS: gettext_lazy(
         "Say what the cause was. “I don’t know yet” is a fair answer too."
+    ),
+    Missing.REASON_FOR_TAKING_BACK: gettext_lazy("Say what the mistake was."),
+    Missing.REASON_FOR_CLOSED_QUARTER: gettext_lazy(
+        "Say why: the quarter is closed, and others go by it."
     ),
 }
 STALE = {Missing.ALREADY_THERE, Missing.MOVED_MEANWHILE, Missing.CLOSED}
@@ -63,8 +78,19 @@ class Gate:
     is_warning: bool  # the better choice is to keep it where it is
 
 
-def gate(refusal: NotYet, deal: Deal, to: Place, stages: Sequence[Stage]) -> Gate:
-    """The gate for a move that a reason would let through."""
+def gate(
+    refusal: NotYet,
+    deal: Deal,
+    to: Place,
+    stages: Sequence[Stage],
+    closed: ClosedBooks | None = None,
+) -> Gate:
+    """The gate for a move that a reason would let through.
+
+    `closed` is the closed quarter that a win counts in until now.
+    """
+    if refusal.missing == Missing.REASON_FOR_TAKING_BACK:
+        return _taken_back(deal, closed)
     there = next(stage for stage in stages if stage.pk == to.stage)
     if refusal.missing == Missing.CAUSE_OF_LOSS:
         return Gate(
@@ -94,9 +120,29 @@ def gate_of_the_day(form) -> Gate:
         explained=form.elsewhere(),
         met=(),
         unmet=(),
-        question="",
-        hint="",
+        # Of a loss the cause is asked for in any case.
+        question=_("Why is it booked there now?") if won and form.closed else "",
+        hint=_("One sentence. It stands in the deal’s history."),
         opens=_("Yes, that is the day"),
+        is_warning=False,
+    )
+
+
+def _taken_back(deal: Deal, closed: ClosedBooks | None) -> Gate:
+    day = {"day": date_format(deal.closed_on, "j F Y")}
+    explained = _("It is open again, and what it booked on %(day)s goes.") % day
+    if closed:
+        words = _("That is in %(quarter)s, which is closed.")
+        explained = f"{explained} {words % {'quarter': closed.quarter}}"
+    return Gate(
+        to=Kind.TAKEN_BACK.value,
+        title=_("The win was a mistake"),
+        explained=explained,
+        met=(),
+        unmet=(),
+        question=_("What was the mistake?"),
+        hint=_("One sentence. It stands in the deal’s history."),
+        opens=_("Take the win back"),
         is_warning=False,
     )
 

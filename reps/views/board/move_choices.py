@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reps.domain.transitions import Missing, NotYet, Outcome, Place, transition
+from reps.domain.transitions import (
+    Books,
+    Kind,
+    Missing,
+    NotYet,
+    Outcome,
+    Place,
+    transition,
+)
 from reps.models import Deal, Stage
+from reps.models.deal import ClosedBooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +36,15 @@ class Choices:
     others: list[Choice]
 
 
-def choices(deal: Deal, stages: Sequence[Stage]) -> Choices:
-    """Every way this deal may go. `stages` as `deal.stages_as_asked()` gives them."""
+def choices(
+    deal: Deal, stages: Sequence[Stage], closed: ClosedBooks | None = None
+) -> Choices:
+    """Every way this deal may go. `stages` as `deal.stages_as_asked()` gives them.
+
+    `closed` is the closed quarter that a win counts in.
+    """
     order = [stage.pk for stage in stages]
+    books = _books(deal, closed)
     here = order.index(deal.stage_id)
     usual, others = [], []
     if deal.outcome == Outcome.OPEN:
@@ -39,7 +54,7 @@ def choices(deal: Deal, stages: Sequence[Stage]) -> Choices:
     # Forward comes before back, and both before won and lost.
     for place in reversed(range(len(stages))):
         stage = stages[place]
-        note = _note(deal, Place(stage.pk), order, stages[here])
+        note = _note(deal, Place(stage.pk), order, stages[here], books=books)
         if note is None:
             continue
         if place in near:
@@ -51,17 +66,32 @@ def choices(deal: Deal, stages: Sequence[Stage]) -> Choices:
         note = _note(deal, Place(deal.stage_id, outcome), order, stages[here])
         if note is not None:
             usual.append(Choice(outcome, label, note))
+    undoing = {"books": books, "taking_back": True}
+    note = _note(deal, Place(deal.stage_id), order, stages[here], **undoing)
+    if note is not None:
+        usual.append(Choice(Kind.TAKEN_BACK, _("The win was a mistake"), note))
     return Choices(usual, others)
 
 
-def _note(deal: Deal, to: Place, order: list[int], here: Stage) -> str | None:
+def _books(deal: Deal, closed: ClosedBooks | None) -> Books:
+    if closed is None or deal.outcome != Outcome.WON:
+        return Books.OPEN
+    return Books.TO_CORRECT if closed.is_theirs else Books.CLOSED
+
+
+def _note(
+    deal: Deal, to: Place, order: list[int], here: Stage, **undoing
+) -> str | None:
     """What this move still asks for; None if it cannot be made from here at all."""
     try:
-        transition(order, deal.place, to, unmet=here.unmet)
+        transition(order, deal.place, to, unmet=here.unmet, **undoing)
     except NotYet as refusal:
         if refusal.missing == Missing.CAUSE_OF_LOSS:
             return _("asks for the cause")
-        if refusal.missing == Missing.REASON_FOR_BACK:
+        if refusal.missing in {
+            Missing.REASON_FOR_BACK,
+            Missing.REASON_FOR_TAKING_BACK,
+        }:
             return _("asks why")
         if refusal.missing != Missing.REASON_FOR_OVERRIDE:
             return None

@@ -34,6 +34,8 @@ def move_sentence(deal: Deal, move: StageMove) -> str:
         words = _("%(deal)s is won.")
     elif move.outcome == Outcome.LOST:
         words = _("%(deal)s is marked as lost. The cause stands in its history.")
+    elif move.kind == Kind.TAKEN_BACK:
+        words = _("%(deal)s is open again, in %(stage)s. The win is taken back.")
     elif move.from_stage_id == move.to_stage_id:
         words = _("%(deal)s is open again, in %(stage)s.")
     elif move.kind == Kind.BACK:
@@ -74,6 +76,8 @@ def _title(move: StageMove) -> str:
         return _("Opened in %(stage)s")
     if move.number == 1:
         return _("First seen in %(stage)s")
+    if move.kind == Kind.TAKEN_BACK:
+        return _("The win was a mistake, and is taken back")
     if move.from_stage_id == move.to_stage_id:
         return _("Reopened in %(stage)s")
     if move.kind == Kind.BACK:

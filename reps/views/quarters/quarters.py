@@ -1,15 +1,23 @@
 """The organization's calendar: its quarters and their days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reps.forms.quarter import QuarterForm, proposed_quarter
+from reps.forms.quarter import QuarterForm, ReopenQuarterForm, proposed_quarter
 from reps.models import Quarter, QuarterDays
+from reps.views.quarters.closed_booked import ClosedBooked, closed_booked
+from reps.views.quarters.closing_words import (
+    ClosingLine,
+    closing_words,
+    lines_by_quarter,
+)
 from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
 
 
@@ -18,6 +26,10 @@ class QuarterRow:
     quarter: Quarter
     weeks: int
     is_now: bool
+    is_closed: bool
+    closes: str  # when it closes or closed, in words
+    closings: Sequence[ClosingLine]  # once it was reopened
+    booked: ClosedBooked | None  # once it was closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +42,16 @@ class DaysLine:
 
 @require_safe
 def quarters(request):
-    """All quarters, the latest first; beside them the one to add next."""
+    """All quarters, the latest first; beside them the one to add next.
+
+    A link opens another form: of a quarter (`?edit`), or why one is opened again
+    (`?reopen`).
+    """
     organization = admins_organization(request.user)
     kept = Quarter.objects.editable_by(request.user)
+    reopening = row_asked_for(request, "reopen", kept)
+    if reopening:
+        return _show(request, ReopenQuarterForm().focus(), reopening=reopening)
     quarter = row_asked_for(request, "edit", kept)
     if quarter:
         form = _form(request, organization, instance=quarter).focus()
@@ -69,22 +88,67 @@ def _form(request, organization, *sent, **facts) -> QuarterForm:
     return QuarterForm(*sent, **told, **facts)
 
 
-def _show(request, form, **kwargs):
-    today, weeks = _today(request), request.user.organization.work_week
-    kept = Quarter.objects.editable_by(request.user).with_quota_count()
+@require_POST
+def reopen_quarter(request, quarter_id):
+    """Open a closed quarter again for some days, with the reason."""
+    quarter = _with_closing(request, quarter_id)
+    form = ReopenQuarterForm(request.POST)
+    if not form.is_valid():
+        form.focus()
+        return _show(request, form, reopening=quarter, status=422)
+    why = form.cleaned_data["why"]
+    if quarter.reopen(by=request.user, why=why, at=timezone.now()):
+        words = _("%(name)s is open again.")
+        messages.success(request, words % {"name": quarter})
+    else:
+        words = _("%(name)s is open: there is nothing to open again.")
+        messages.warning(request, words % {"name": quarter})
+    return redirect("reps:quarters")
+
+
+@require_POST
+def close_quarter(request, quarter_id):
+    """Close a quarter that was reopened, before its days are over."""
+    quarter = _with_closing(request, quarter_id)
+    if quarter.close(by=request.user, at=timezone.now()):
+        messages.success(request, _("%(name)s is closed.") % {"name": quarter})
+    else:
+        words = _("%(name)s was not reopened, or is closed again already.")
+        messages.warning(request, words % {"name": quarter})
+    return redirect("reps:quarters")
+
+
+def _with_closing(request, quarter_id) -> Quarter:
+    kept = Quarter.objects.editable_by(request.user).with_closing()
+    return get_object_or_404(kept, pk=quarter_id)
+
+
+def _show(request, form, *, reopening=None, **kwargs):
+    now, today = timezone.now(), _today(request)
+    kept = Quarter.objects.editable_by(request.user).with_quota_count().with_closing()
+    organization = request.user.organization
+    weeks = organization.work_week
+    closings, booked = lines_by_quarter(organization), closed_booked(organization)
     rows = [
         QuarterRow(
             quarter=quarter,
             weeks=len(weeks.weeks_of(quarter.starts_on, quarter.ends_on)),
             is_now=quarter.starts_on <= today <= quarter.ends_on,
+            is_closed=quarter.is_closed(now),
+            closes=closing_words(quarter, now),
+            closings=closings[quarter.pk],
+            booked=booked.get(quarter.pk),
         )
         for quarter in kept.latest_first()
     ]
+    is_kept = reopening is None and form.instance.pk is not None
     context = {
         "part": "quarters",
         "rows": rows,
         "form": form,
-        "days": _days(form.instance) if form.instance.pk else [],
+        "reopening": reopening,
+        "currency": organization.currency,
+        "days": _days(form.instance) if is_kept else [],
     }
     return render(request, "reps/quarters/quarters.html", context, **kwargs)
 

@@ -12,6 +12,16 @@ urlpatterns = [
         quarters.edit_quarter,
         name="edit_quarter",
     ),
+    path(
+        "set-up/quarters/<int:quarter_id>/reopen/",
+        quarters.reopen_quarter,
+        name="reopen_quarter",
+    ),
+    path(
+        "set-up/quarters/<int:quarter_id>/close/",
+        quarters.close_quarter,
+        name="close_quarter",
+    ),
     path("set-up/quarters/<int:quarter_id>/quotas/", quotas.quotas, name="quotas"),
     path(
         "set-up/quarters/<int:quarter_id>/quotas/set/",

@@ -44,6 +44,8 @@ def set_up(request):
 def edit_organization(request):
     """Change the organization's facts and the figures it starts from."""
     organization = admins_organization(request.user)
+    # What is due by the days and the zone of before is closed, and stays so.
+    Quarter.objects.editable_by(request.user).close_due(timezone.now())
     form = OrganizationForm(
         request.POST,
         organization=admins_organization(request.user),

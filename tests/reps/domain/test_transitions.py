@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reps.domain.transitions import (
+    Books,
     Kind,
     Missing,
     Move,
@@ -83,6 +84,41 @@ CASES = [
 @pytest.mark.parametrize(("now", "to", "unmet", "reason", "expected"), CASES)
 def test_every_move_has_one_answer(now, to, unmet, reason, expected):
     assert answer(now, to, unmet=unmet, reason=reason) == expected
+
+
+# In a closed quarter: what somebody else's is, and what is theirs to correct, with a
+# reason and without one.
+IN_CLOSED = [
+    (Place(LAST), won(LAST), Missing.QUARTER_CLOSED, Missing.REASON_FOR_CLOSED_QUARTER),
+    (Place(FIRST), lost(FIRST), Missing.QUARTER_CLOSED, Missing.CAUSE_OF_LOSS),
+    (won(LAST), Place(LAST), *[Missing.WON_IN_CLOSED_QUARTER] * 2),
+    (won(FIRST), Place(SECOND), *[Missing.WON_IN_CLOSED_QUARTER] * 2),
+    (lost(LAST), Place(LAST), Kind.BACK, Missing.REASON_FOR_BACK),
+]
+
+
+@pytest.mark.parametrize(("now", "to", "of_another", "without_reason"), IN_CLOSED)
+def test_what_counts_in_a_closed_quarter(now, to, of_another, without_reason):
+    assert answer(now, to, reason=WHY, books=Books.CLOSED) == of_another
+    assert answer(now, to, books=Books.TO_CORRECT) == without_reason
+    if now.outcome == Outcome.OPEN:
+        closing = answer(now, to, reason=WHY, books=Books.TO_CORRECT)
+        assert closing == Kind.FORWARD
+
+
+@pytest.mark.parametrize("now", [None, *ENDS])
+@pytest.mark.parametrize("to", ENDS)
+def test_a_win_is_taken_back_where_it_stands_and_nothing_else_is(now, to):
+    taken = answer(now, to, taking_back=True, reason=WHY)
+    if now is None or now.outcome != Outcome.WON or to != Place(now.stage):
+        assert taken == (Missing.ALREADY_THERE if now == to else Missing.NOT_WON)
+        return
+    assert taken == Kind.TAKEN_BACK
+    without = answer(now, to, taking_back=True)
+    assert without == Missing.REASON_FOR_TAKING_BACK
+    theirs = {"taking_back": True, "reason": WHY}
+    assert answer(now, to, books=Books.TO_CORRECT, **theirs) == Kind.TAKEN_BACK
+    assert answer(now, to, books=Books.CLOSED, **theirs) == Missing.QUARTER_CLOSED
 
 
 @pytest.mark.parametrize("now", [None, *ENDS])

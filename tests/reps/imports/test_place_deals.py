@@ -1,15 +1,16 @@
 """Rows of an export on the board: added once, changed where the export did."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection, connections, transaction
 
-from reps.models import Deal, StageMove
+from reps.models import Deal, DealFacts, StageMove
 from tests.factories.exports import ENGAGING, LOST, PROSPECT, bring, tally
 from tests.factories.reps import (
     NOON,
     OrganizationFactory,
+    QuarterFactory,
     StageFactory,
     UserFactory,
 )
@@ -235,3 +236,77 @@ def test_what_is_read_does_not_grow_with_the_square_of_the_rows():
     with transaction.atomic():
         bring(*({"opportunity_id": f"A{n}"} for n in range(4_000)))
         assert rows_read() < 3_000_000
+
+
+# Rows of a closed quarter
+
+IN_TIME = datetime(2026, 9, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def third():
+    """The third quarter closed on 10 October, and it is 12 November."""
+    of = {"organization": OrganizationFactory(name="Calder & Lind")}
+    days = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 9, 30)}
+    return QuarterFactory(name="Q3 2026", made_at=IN_TIME, **days, **of)
+
+
+def left(summary):
+    return [(row.number, str(quarter)) for row, quarter in summary.placed.left]
+
+
+def test_a_new_deal_of_a_closed_quarter_is_left_without_a_reason(third):
+    rows = {}, {"opportunity_id": "B", "close_date": "2026-10-02"}
+    summary = bring(*rows)
+    assert left(summary) == [("A1", "Q3 2026")]
+    assert tally(summary) == (1, 0, 0)
+    assert not Deal.objects.filter(source_key="A1").exists()
+
+    assert tally(bring(*rows, reason="The CRM was down.")) == (1, 0, 1)
+    assert deal("A1").moves.get().reason == "The CRM was down."
+    first = DealFacts.objects.of(deal("A1")).get()
+    assert first.why == "The CRM was down."
+    assert DealFacts.objects.of(deal("B")).get().why == "CRM export"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ({}, {"close_value": "510"}),
+        ({}, {"close_date": "2026-10-02"}),
+        ({"close_date": "2026-10-02"}, {}),
+        (ENGAGING, {}),
+        ({}, ENGAGING),
+    ],
+    ids=["amount", "out of it", "into it", "won in it", "not won in it any more"],
+)
+def test_a_known_one_is_changed_with_a_reason_only(third, was, becomes):
+    bring(was, at=IN_TIME)
+    stood = where(), deal().amount
+    summary = bring(becomes)
+    assert left(summary) == [("A1", "Q3 2026")]
+    assert tally(summary) == (0, 0, 0)
+    assert (where(), deal().amount) == stood
+
+    assert tally(bring(becomes, reason="Audited.")) == (0, 1, 0)
+    assert (where(), deal().amount) != stood
+    assert DealFacts.objects.of(deal()).last().why == "Audited."
+
+
+def test_what_has_not_changed_there_is_as_it_was(third):
+    bring({}, at=IN_TIME)
+    summary = bring({})
+    assert (left(summary), tally(summary)) == ([], (0, 0, 1))
+
+
+def test_a_loss_of_a_closed_quarter_may_come_back(third):
+    bring(LOST, at=IN_TIME)
+    assert tally(bring(ENGAGING)) == (0, 1, 0)
+    assert deal().outcome == "open"
+
+
+def test_what_people_moved_by_hand_stays_with_or_without_a_reason(third):
+    bring(ENGAGING, at=IN_TIME)
+    move_by_hand(deal(), deal().stage, "won")
+    summary = bring(LOST)
+    assert (left(summary), len(summary.placed.kept)) == ([], 1)

@@ -1,7 +1,7 @@
 """Attainment as CSV, checked against a few lines of plain Python over the same file."""
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
 from itertools import product
@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from django.core.management import CommandError, call_command
 
+from reps.models import ClosedAttainment, Quarter
 from tests.factories.exports import (
     CRM,
     LOST,
@@ -35,9 +36,9 @@ def today(time_machine):
     time_machine.move_to(NOON)
 
 
-def attainment(organization="Calder & Lind"):
+def attainment(organization="Calder & Lind", *options):
     out = StringIO()
-    arguments = [f"--organization={organization}", "--format=csv"]
+    arguments = [f"--organization={organization}", "--format=csv", *options]
     call_command("attainment", *arguments, stdout=out)
     return out.getvalue().splitlines()
 
@@ -181,3 +182,24 @@ def test_the_real_export_equals_a_few_lines_of_plain_python():
         expected = in_plain_python(file, Decimal("1.1"))
     assert printed() == expected
     assert len(expected) == 120  # 30 reps sold in each of four quarters
+
+
+def test_what_a_quarter_was_closed_with_stands_beside_what_it_is():
+    made_at = datetime(2026, 7, 6, tzinfo=UTC)
+    days = {"starts_on": date(2026, 7, 6), "ends_on": date(2026, 10, 4)}
+    quarter = QuarterFactory(name="Q3 2026", made_at=made_at, **days)
+    rep = RepFactory(organization=quarter.organization, name="Nia Cole")
+    deal = DealFactory(owner=rep, amount=23_000, opened_on=quarter.starts_on)
+    at = datetime(2026, 10, 1, 9, tzinfo=UTC)
+    deal.move_to(deal.stage, "won", by=rep.user, on=quarter.ends_on, at=at)
+    Quarter.objects.close_due(NOON)
+    ClosedAttainment.objects.keep_missing(NOON)
+    changes = {"amount": Decimal(25_000)}
+    deal.correct(changes, by=rep.team.manager, at=NOON, why="The contract.")
+
+    name = quarter.organization.name
+    assert attainment(name)[1:] == ["Nia Cole,2026-07-06,,25000,"]
+    assert attainment(name, "--as-closed") == [
+        "rep,quarter_starts_on,quota,booked,attainment,quota_as_closed,booked_as_closed",
+        "Nia Cole,2026-07-06,,25000,,0,23000",
+    ]

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,7 +20,7 @@ from tests.factories.exports import (
     real_files,
     written,
 )
-from tests.factories.reps import NOON
+from tests.factories.reps import NOON, OrganizationFactory, QuarterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +133,25 @@ def test_a_deal_moved_by_hand_is_listed(tmp_path, capsys):
         "A1 (Bluefin Boats) was moved by hand and stays: here Lost, in the file"
         " Engaging.\n"
     )
+
+
+def test_a_row_of_a_closed_quarter_is_listed_and_brought_in_with_a_reason(
+    tmp_path, capsys
+):
+    organization = OrganizationFactory(name="Calder & Lind")
+    days = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 9, 30)}
+    made_at = NOON - timedelta(days=60)
+    QuarterFactory(organization=organization, name="Q3 2026", made_at=made_at, **days)
+    files = written(tmp_path, {})
+    said = bring(capsys, *files)
+    assert said.out.startswith("Deals: 0 added, 0 changed, 0 as they were.")
+    assert said.err == (
+        "A1 (Bluefin Boats) counts in Q3 2026, which is closed, and was left out: bring"
+        " it in with --reason.\n"
+    )
+    said = bring(capsys, *files, "--reason=The CRM was down.")
+    assert said.out.startswith("Deals: 1 added")
+    assert said.err == ""
 
 
 def test_it_sets_quotas_from_a_file(tmp_path, capsys):

@@ -2,14 +2,16 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from reps.domain.funnel import Sample
 from reps.domain.quarter import Span
 from reps.domain.segment import THE_TEAM, Group, Taken
 from reps.domain.transitions import Place
-from reps.models import Deal, Rep, StageMove
+from reps.models import CameBack, Deal, Rep, StageMove
 from reps.models.history import history_of
 from reps.models.track_record import track_records
 from tests.factories.reps import (
@@ -525,3 +527,76 @@ def test_it_costs_the_same_however_much_history(
 
     with django_assert_num_queries(3):  # closed deals, demos held, first moves
         history(rep, leading)
+
+
+def test_a_loss_stays_one_though_the_deal_came_back_and_was_won(rep, early, counting):
+    said = {"by": rep.user, "at": NOON, "reason": "They called"}
+    again = deal(rep, counting, lost_on=date(2026, 3, 2))
+    again.move_to(counting, on=date(2026, 3, 9), **said)
+    assert history(rep).own.closed == Sample(Decimal(0), 1)
+    again.move_to(counting, "won", on=date(2026, 3, 30), **said)
+    deal(rep, early, lost_on=date(2026, 3, 2)).move_to(early, on=TODAY, **said)
+    too_early = deal(rep, counting, lost_on=date(2026, 2, 2))
+    too_early.move_to(counting, on=TODAY, **said)
+
+    window = Span(date(2026, 2, 3), TODAY)
+    assert history(rep, window=window).own.closed == Sample(Decimal(1), 2)
+    of = {"organization": rep.organization}
+    quarter = QuarterFactory(starts_on=window.starts_on, ends_on=TODAY, **of)
+    records = track_records(
+        [rep],
+        quarter=quarter,
+        quarters=[quarter],
+        leading=None,
+        today=TODAY,
+        work_week=rep.organization.work_week,
+    )
+    assert records[rep.pk].closed == Sample(Decimal(1), 2)
+    assert records[rep.pk].amounts == Sample(again.amount, 1)
+
+
+def test_it_stays_with_whoever_had_the_deal_then(rep, peer, counting):
+    said = {"by": rep.user, "at": NOON, "reason": "They called"}
+    again = deal(rep, counting, lost_on=date(2026, 3, 2))
+    again.move_to(counting, on=date(2026, 3, 9), **said)
+    Deal.objects.filter(pk=again.pk).update(owner=peer)
+
+    assert history(rep).own.closed.cases == 1
+    assert history(peer).own.closed.cases == 0
+
+
+def test_a_loss_put_right_counts_on_its_right_day(rep, counting):
+    said = {"by": rep.user, "at": NOON}
+    again = deal(rep, counting, lost_on=date(2026, 3, 2))
+    again.correct({"closed_on": date(2026, 6, 1)}, why="A slip", **said)
+    again.move_to(counting, on=date(2026, 6, 9), reason="They called", **said)
+
+    assert history(rep, window=Span(date(2026, 5, 1), TODAY)).own.closed.cases == 1
+
+
+def test_the_migration_finds_the_losses_that_moves_tell_of(rep, counting):
+    """As the database writes them down itself."""
+    said = {"by": rep.user, "at": NOON, "reason": "They called"}
+    deal(rep, counting, lost_on=date(2026, 3, 2)).move_to(counting, on=TODAY, **said)
+    deal(rep, counting, lost_on=date(2026, 4, 6))
+    deal(rep, counting)
+    told = import_module("reps.migrations.0035_losses_that_came_back").TOLD
+    with connection.cursor() as cursor:
+        cursor.execute(told)
+        found = cursor.fetchall()
+    facts = ("organization", "deal", "owner", "stage", "lost_on", "recorded_at")
+    assert len(found) == 1
+    assert found == list(CameBack.objects.values_list(*facts))
+
+
+def test_a_win_that_is_taken_back_is_in_no_rate(rep, early, counting, leading):
+    log(rep, leading, 4)
+    said = {"by": rep.user, "at": NOON, "reason": "It was another contract"}
+    mistaken = deal(rep, early, won_on=date(2026, 3, 2))
+    assert history(rep, leading).own.demos == Sample(Decimal(1), 4)
+
+    mistaken.move_to(early, taking_back=True, on=TODAY, **said)
+    own = history(rep, leading).own
+    assert (own.closed.cases, own.amounts.cases, own.demos.total) == (0, 0, 0)
+    mistaken.refresh_from_db()
+    assert mistaken.became_opportunity_on is None

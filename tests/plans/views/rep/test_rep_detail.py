@@ -1,6 +1,6 @@
 """A rep's page, as the rep sees it, the manager, the leader above, and a stranger."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from reps.domain.transitions import Place
-from reps.models import Deal
+from reps.models import ClosedAttainment, Deal, Quarter, Quota
 from tests.factories.reps import (
     NOON,
     AbsenceFactory,
@@ -266,3 +266,34 @@ def test_it_costs_the_same_however_much_there_is(
     # days away, weeks; history: demos held, closed deals, the median; masthead
     with django_assert_num_queries(15):
         client.get(page_of(rep))
+
+
+def test_what_was_put_right_after_a_quarter_closed_stands_beside_it(client, rep):
+    """A rep changes 23,000 to 99,000 on a deal won last quarter: now it shows."""
+    made_at = datetime(2026, 7, 6, tzinfo=UTC)
+    days = {"starts_on": date(2026, 7, 6), "ends_on": date(2026, 10, 4)}
+    third = QuarterFactory(
+        organization=rep.organization, name="Q3 2026", made_at=made_at, **days
+    )
+    of = {"organization": rep.organization, "rep": rep, "quarter": third}
+    quota = Quota(amount=100_000, **of)
+    said = {"at": made_at, "why": "Agreed."}
+    Quota.objects.set_quotas(rep.organization, [quota], **said)
+    deal = DealFactory(
+        owner=rep, account="Quill", amount=23_000, opened_on=date(2026, 7, 6)
+    )
+    at = datetime(2026, 10, 1, 9, tzinfo=UTC)
+    deal.move_to(deal.stage, "won", by=rep.user, on=date(2026, 9, 30), at=at)
+    Quarter.objects.close_due(NOON)
+    ClosedAttainment.objects.keep_missing(NOON)
+    assert "as closed" not in page(client, rep)
+
+    manager, why = rep.team.manager, "The signed contract says so."
+    deal.correct({"amount": Decimal(99_000)}, by=manager, at=NOON, why=why)
+    shown = page(client, rep)
+    assert "$99k" in shown
+    assert "as closed $23k" in shown
+    assert "as closed 23%" in shown
+    assert "Put right since Q3 2026 was closed" in shown
+    assert "Quill</a>: $23,000, now $99,000" in shown
+    assert f"{manager.name}, 12 Nov 2026: “{why}”" in shown

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from reps.models import Quota, QuotaRevision
-from tests.factories.reps import QuarterFactory, QuotaFactory
+from tests.factories.reps import NOON, QuarterFactory, QuotaFactory
 from tests.forms import form_in
 from tests.pages import words
 
@@ -134,3 +134,17 @@ def test_it_refuses_the_days_of_another(admin_client, quarter):
 
     assert response.status_code == 422
     assert "Another quarter already has these days." in response.text
+
+
+def test_the_days_of_a_closed_quarter_stay(admin_client, third, time_machine):
+    """An admin shortens a finished quarter by two weeks: its last wins fall out."""
+    time_machine.move_to(NOON)
+    changes = {"ends_on": "2026-09-20", "why": "To match finance."}
+    refused = post(admin_client, third, **changes)
+    assert refused.status_code == 422
+    words = "It is closed, and its days stay. Reopen it first."
+    assert words in refused.context["form"].errors["ends_on"]
+    third.refresh_from_db()
+    assert third.ends_on == date(2026, 10, 4)
+
+    assert post(admin_client, third, name="Autumn").status_code == 302

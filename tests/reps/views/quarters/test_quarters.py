@@ -1,11 +1,13 @@
 """The list of quarters, and the next one proposed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from tests.factories.reps import QuarterFactory, QuotaFactory
+from reps.models import ClosedAttainment, Quarter, Quota
+from tests.factories.reps import NOON, DealFactory, QuarterFactory, QuotaFactory
 from tests.pages import one_line
 
 pytestmark = [
@@ -83,10 +85,34 @@ def test_it_costs_the_same_however_many_quarters(
             ends_on=date(year, 3, 31),
         )
 
-    # session, user, organization, the latest quarter, quarters;
-    # and the masthead
-    with django_assert_num_queries(6):
+    # session, user, organization, the latest quarter, quarters, when they were closed,
+    # and with what; and the masthead
+    with django_assert_num_queries(8):
         admin_client.get(reverse("reps:quarters"))
+
+
+def test_one_that_was_closed_says_with_what_and_what_it_is_now(
+    admin_client, third, grace
+):
+    at = datetime(2026, 10, 1, 9, tzinfo=UTC)
+    of = {"organization": third.organization, "rep": grace, "quarter": third}
+    said = {"at": at, "why": "Agreed."}
+    quota = Quota(amount=100_000, **of)
+    Quota.objects.set_quotas(third.organization, [quota], **said)
+    deal = DealFactory(owner=grace, amount=23_000, opened_on=third.starts_on)
+    deal.move_to(deal.stage, "won", by=grace.user, on=third.ends_on, at=at)
+    Quarter.objects.close_due(NOON)
+    ClosedAttainment.objects.keep_missing(NOON)
+    page = reverse("reps:quarters")
+    shown = one_line(admin_client.get(page).text)
+    assert "As closed: $23,000 of $100,000, 23%." in shown
+    assert "booked of" not in shown
+
+    changes = {"amount": Decimal(25_000)}
+    deal.correct(changes, by=grace.team.manager, at=NOON, why="The contract.")
+    shown = one_line(admin_client.get(page).text)
+    words = "$25,000 booked of $100,000, 25%. As closed: $23,000 of $100,000, 23%."
+    assert words in shown
 
 
 @pytest.mark.parametrize(("first_day", "weeks"), [(1, 14), (7, 13), (6, 13)])

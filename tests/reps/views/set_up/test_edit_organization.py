@@ -1,6 +1,6 @@
 """The organization's own facts, changed by its admin."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,6 +16,7 @@ from tests.factories.reps import (
     ActivityEntryFactory,
     DealFactory,
     OrganizationFactory,
+    QuarterFactory,
     QuotaFactory,
 )
 from tests.forms import form_in
@@ -36,6 +37,7 @@ def post(client, **changes):
         "check_in_at": "14:30",
         "quiet_from": "18:00",
         "quiet_to": "08:30",
+        "days_to_put_right": "15",
         "answer_within_days": "3",
         "starting_average_deal": "€19,500.50",
         "starting_win_rate": "27.5",
@@ -58,6 +60,7 @@ def test_it_keeps_what_was_typed(admin_client, organization):
     assert organization.first_month == 2
     assert (organization.check_in_day, organization.check_in_at) == (4, time(14, 30))
     assert organization.quiet_from == time(18)
+    assert organization.days_to_put_right == 15
     assert organization.starting_average_deal == Decimal("19500.50")
     assert organization.starting_win_rate == Decimal("0.275")
     assert organization.starting_demo_rate == Decimal("0.6")
@@ -72,6 +75,7 @@ def test_it_keeps_what_was_typed(admin_client, organization):
         ("holiday_calendar", "Utopia", "no calendar of holidays called"),
         ("check_in_day", "8", "Choose a day of the week."),
         ("first_month", "13", "Choose a month of the year."),
+        ("days_to_put_right", "91", "Use 90 or less."),
         ("starting_average_deal", "a lot", "Use an amount in figures"),
         ("starting_average_deal", "0", "more than nothing"),
         ("starting_average_deal", "1e999999999", "Use an amount in figures"),
@@ -130,6 +134,20 @@ def test_no_other_way_changes_it_either(organization, make):
     make(organization=organization)
     with pytest.raises(IntegrityError, match="are kept in USD"):
         Organization.objects.update(currency="EUR")
+
+
+def test_a_quarter_that_has_closed_stays_so_whatever_the_days_become(
+    admin_client, organization
+):
+    quarter = QuarterFactory(
+        organization=organization,
+        starts_on=date(2026, 7, 6),
+        ends_on=date(2026, 10, 4),
+        made_at=datetime(2026, 7, 6, tzinfo=UTC),
+    )
+    with time_machine.travel(datetime(2026, 10, 15, 12, tzinfo=UTC), tick=False):
+        post(admin_client, days_to_put_right="90")
+    assert quarter.closings.get().kind == "closed"
 
 
 # --- The first day of the week -------------------------------------------------------

@@ -1,0 +1,169 @@
+"""When a quarter closes: the organization's days, since when a quarter is here, a ledger.
+
+A quarter that is here already is as good as made now: it closes no earlier than the
+days from today.
+"""
+
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.functions.datetime
+from django.conf import settings
+from django.db import migrations, models
+
+import reps.models.same_organization
+
+LEDGER = """
+CREATE TRIGGER quarterclosing_is_a_ledger
+BEFORE UPDATE OR DELETE ON reps_quarterclosing
+FOR EACH ROW EXECUTE FUNCTION reps_added_to_never_edited();
+
+DO $$
+DECLARE
+    app regrole;
+BEGIN
+    FOR app IN
+        SELECT DISTINCT granted.grantee
+        FROM pg_class, aclexplode(relacl) AS granted
+        WHERE pg_class.oid = 'reps_quarterclosing'::regclass
+        AND granted.grantee NOT IN (0, relowner)
+    LOOP
+        EXECUTE format('REVOKE UPDATE, DELETE ON reps_quarterclosing FROM %s', app);
+    END LOOP;
+END $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("reps", "0032_everyone_has_a_segment"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="QuarterClosing",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="1 is the first.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("closed", "Closed"), ("reopened", "Reopened")],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("took_effect_at", models.DateTimeField(verbose_name="took effect at")),
+                ("why", models.TextField(blank=True, verbose_name="why")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+            ],
+            options={
+                "verbose_name": "closing of a quarter",
+                "verbose_name_plural": "closings of quarters",
+            },
+        ),
+        migrations.AddField(
+            model_name="organization",
+            name="days_to_put_right",
+            field=models.PositiveSmallIntegerField(
+                default=10,
+                help_text="Until then its deals and quotas are put right as ever. After it a manager or an admin does, says why, and the page shows both.",
+                validators=[django.core.validators.MaxValueValidator(90)],
+                verbose_name="a quarter closes so many days after its end",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quarter",
+            name="made_at",
+            field=models.DateTimeField(
+                db_default=django.db.models.functions.datetime.Now(),
+                editable=False,
+                help_text="Of those from before it was kept: when that began.",
+                verbose_name="made at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days_to_put_right__lte", 90)),
+                name="organization_closes_a_quarter_in_90_days",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quarterclosing",
+            name="by",
+            field=models.ForeignKey(
+                help_text="Empty: by itself, when its day had come.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="quarter_closings",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="quarterclosing",
+            name="organization",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="quarter_closings",
+                to="reps.organization",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quarterclosing",
+            name="quarter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="closings",
+                to="reps.quarter",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quarterclosing",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "id"), name="quarterclosing_in_organization"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quarterclosing",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "quarter", "number"),
+                name="quarterclosing_one_after_the_other",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quarterclosing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "closed"),
+                    models.Q(
+                        ("by__isnull", False),
+                        ("kind", "reopened"),
+                        models.Q(("why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="quarterclosing_reopened_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quarterclosing",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="quarter", name="quarterclosing_same_organization_of"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quarterclosing",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="by", name="quarterclosing_same_organization_by"
+            ),
+        ),
+        migrations.RunSQL(LEDGER, migrations.RunSQL.noop),
+    ]
