@@ -65,6 +65,10 @@ class DealQuerySet(models.QuerySet):
         """Once its quarter is closed: the owner's own manager puts it right."""
         return self.visible_to(user).filter(managed_by(user, "owner__"))
 
+    def without_a_seller(self, today: date):
+        """Open ones whose owner has left: whose they are until somebody takes them."""
+        return self.still_open().filter(owner__left_on__lt=today)
+
     def still_open(self):
         return self.filter(outcome=Outcome.OPEN)
 

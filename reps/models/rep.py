@@ -109,6 +109,17 @@ class RepQuerySet(models.QuerySet):
         still_here = Q(left_on__isnull=True) | Q(left_on__gte=first)
         return self.filter(joined, still_here)
 
+    def given_deals_by(self, user, *, owner, day: date):
+        """To whom this person may give a deal of `owner`: who sold for them that day.
+
+        None but for whoever runs the owner's team, and the owner stays one of them.
+        """
+        managed = self.managed_by(user)
+        if not managed.filter(pk=owner.pk).exists():
+            return None
+        selling = managed.selling_on(day).values("pk")
+        return self.filter(Q(pk__in=selling) | Q(pk=owner.pk))
+
     def with_quota_in(self, quarter):
         """Whom the quarter's table is about: those who sell in it, or owe in it."""
         selling = self.selling_between(quarter.starts_on, quarter.ends_on).values("pk")

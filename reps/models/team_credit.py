@@ -11,10 +11,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from reps.domain.quarter import Span
+from reps.models.board import Total
 from reps.models.compiled_query import compiled_once
 from reps.models.deal import Deal
 from reps.models.membership import Membership
@@ -97,6 +98,21 @@ def with_passing(teams, first, last):
     facts = {"name": "rep__name", "left_on": "rep__left_on"}
     facts |= {name: name for name in ("rep_id", "starts_on", "ends_on")}
     return teams.annotate(passing=ArraySubquery(rows.values(row=JSONObject(**facts))))
+
+
+def with_unowned(teams, today):
+    """Add the open deals of whoever left these teams: `unowned_deals` and `_amount`."""
+    deals = Deal.objects.without_a_seller(today).filter(owner__team=OuterRef("pk"))
+    deals = deals.order_by().values("owner__team")
+    return teams.annotate(
+        unowned_deals=Subquery(deals.values(count=Count("pk"))),
+        unowned_amount=Subquery(deals.values(total=Sum("amount"))),
+    )
+
+
+def unowned(team: Team) -> Total:
+    """Of a team that was read with `with_unowned`."""
+    return Total(team.unowned_deals or 0, team.unowned_amount or ZERO)
 
 
 def team_credit(

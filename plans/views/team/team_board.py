@@ -18,8 +18,15 @@ from plans.views.team.team_figures import PeopleTotals, PersonFigures
 from plans.views.team.team_rows import TeamRowWords
 from reps.domain.name_order import name_order
 from reps.models import ActivityKind, Quarter, Rep, StandIn, Team
+from reps.models.board import Total
 from reps.models.compiled_query import compiled_once
-from reps.models.team_credit import TeamCredit, team_credit, with_passing
+from reps.models.team_credit import (
+    TeamCredit,
+    team_credit,
+    unowned,
+    with_passing,
+    with_unowned,
+)
 from reps.models.track_record import track_records
 
 SHOWN_AT_ONCE = 25
@@ -41,7 +48,7 @@ def team_board(request):
     quarters = _quarters(user, today)
     quarter = next((q for q in quarters if q.ends_on >= today), None)
     days = (quarter.starts_on, quarter.ends_on) if quarter else (today, today)
-    run = _run_by(user, *days)
+    run = _run_by(user, *days, today)
     if not run:
         raise Http404
     chosen = _chosen(run, request.GET["team"]) if "team" in request.GET else None
@@ -98,6 +105,7 @@ def team_board(request):
         "rows": [wording.row(person) for person in page],
         "show": show,
         "filters": [(key, FILTERS[key], len(rows)) for key, rows in filters.items()],
+        "unowned": sum((unowned(team) for team in shown), Total()),
         "chosen": chosen,
         "teams": _teams(run, people, credit) if len(run) > 1 and not chosen else [],
         "currency": currency,
@@ -106,10 +114,13 @@ def team_board(request):
 
 
 @compiled_once
-def _run_by(user, first, last):
-    """With whether one hears of their long waits, and until when one stands in."""
+def _run_by(user, first, last, today):
+    """With whether one hears of their long waits, until when one stands in, who came
+    and went on these days, and the deals nobody sells today.
+    """
     teams = Team.objects.run_by(user).with_is_told_of(user).select_related("manager")
-    return with_passing(StandIn.objects.beside(teams, user), first, last)
+    teams = with_unowned(StandIn.objects.beside(teams, user), today)
+    return with_passing(teams, first, last)
 
 
 @compiled_once

@@ -36,7 +36,10 @@ TIMES_THE_LARGEST = 20  # from here on it is more likely a slip of the finger
 
 
 class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
-    """A deal's facts. Where it stands is no field: it is moved."""
+    """A deal's facts. Where it stands is no field: it is moved.
+
+    `owners` are those who may have it instead, for whoever may give it to them.
+    """
 
     amount_is_certain = forms.BooleanField(
         required=False, label=_("The amount is certain, not an estimate any more")
@@ -66,9 +69,11 @@ class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
             "expected_close_on": {"invalid": NOT_A_DAY},
         }
 
-    def __init__(self, *args, currency, **kwargs):
+    def __init__(self, *args, currency, owners=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.currency = currency
+        if owners is not None:
+            self._offer(owners)
         in_currency(self, currency)
         if not (self.instance.pk and self.instance.amount_is_estimate):
             del self.fields["amount_is_certain"]
@@ -83,6 +88,14 @@ class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
             words = _("Use an amount of zero or more.")
             self.fields["amount"].error_messages["min_value"] = words
             self.keep_initial_values()
+
+    def _offer(self, owners):
+        owners = owners.order_by("name", "pk")
+        self.fields["owner"] = forms.ModelChoiceField(
+            owners, label=_("Owner"), empty_label=None
+        )
+        self.initial["owner"] = self.instance.owner_id
+        self.order_fields(self.field_order)
 
     def clean(self):
         super().clean()
@@ -113,7 +126,7 @@ class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
         changes = {
             name: self.cleaned_data[name]
             for name in self.changed_data
-            if name in self._meta.fields
+            if name in {"owner", *self._meta.fields}
         }
         if self.cleaned_data.get("amount_is_certain"):
             changes["amount_is_estimate"] = False

@@ -4,14 +4,17 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count, Sum
 from django.http import Http404
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from reps.domain.name_order import name_order
 from reps.models import Deal, Quarter, Rep, Stage, Team, User
 from reps.models.board import (
     Lane,
     LanePosition,
+    Total,
     by_stage_and_outcome,
     lanes,
     lanes_of,
@@ -66,6 +69,9 @@ class BoardScope:
         names = {}
         if self.runs_a_team and not self.chosen:
             names = {rep.pk: rep.name for rep in self.reps if rep != self.own}
+            left = {rep.pk for rep in self.reps if rep.left_on and rep.left_on < today}
+            words = _("%(name)s, who left")
+            names |= {pk: words % {"name": names[pk]} for pk in left & names.keys()}
         query = f"rep={self.chosen.pk}" if self.chosen else ""
         currency = self.user.organization.currency
         return CardWords(currency=currency, today=today, owners=names, query=query)
@@ -151,9 +157,19 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
         "all_open": sums.all_open,
         "all_open_url": address("reps:deal_list", rep=rep, show="open"),
         "weighted": weighted,
+        "unowned": _without_a_seller(board, today),
+        "unowned_url": address("reps:deal_list", rep=rep, show="unowned"),
         "finished": finished(sums.won, sums.lost, currency, rep),
         "form": form,
     }
+
+
+def _without_a_seller(board: BoardScope, today: date) -> Total:
+    """Of whoever left: asked only where somebody did."""
+    if not any(rep.left_on and rep.left_on < today for rep in board.reps):
+        return Total()
+    sums = {"deals": Count("pk"), "amount": Sum("amount", default=0)}
+    return Total(**board.deals.without_a_seller(today).aggregate(**sums))
 
 
 def shown(board: BoardScope, lane: Lane, wording: CardWords, head=None) -> LaneShown:

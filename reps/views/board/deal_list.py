@@ -24,6 +24,7 @@ KINDS = {
     "lost": gettext_lazy("Lost"),
     "opportunities": gettext_lazy("Open opportunities"),
     "open": gettext_lazy("All open deals"),
+    "unowned": gettext_lazy("Without a seller"),
 }
 CLOSED = {"won", "lost"}
 
@@ -52,7 +53,7 @@ def deal_list(request):
         kind = "open"
     whose = _whose(user, request.GET, today, is_closed=kind in CLOSED)
     quarter = _quarter(user, request.GET, today)
-    deals = _of_kind(whose.deals, kind, quarter)
+    deals = _of_kind(whose.deals, kind, quarter, today)
     sums = deals.aggregate(deals=Count("pk"), amount=Sum("amount", default=ZERO))
     total = Total(**sums)
     order = "-closed_on" if kind in CLOSED else "-amount"
@@ -75,6 +76,7 @@ def deal_list(request):
         "kinds": [
             (key, name, address("reps:deal_list", **here, show=key))
             for key, name in KINDS.items()
+            if key != "unowned" or key == kind
         ],
         "currency": user.organization.currency,
     }
@@ -102,7 +104,9 @@ def _whose(user, asked, today, *, is_closed: bool) -> Whose:
             raise Http404
         if is_closed:
             return Whose(words, query, Deal.objects.credited_to(teams))
-        reps = Rep.objects.filter(team__in=teams).selling_on(today)
+        reps = Rep.objects.filter(team__in=teams)
+        if asked.get("show") != "unowned":
+            reps = reps.selling_on(today)
         return Whose(words, query, deals.filter(owner__in=reps))
     if not (runs.exists() or Rep.objects.visible_to(user).exists()):
         raise Http404
@@ -125,8 +129,10 @@ def _cancelled(deals, quarter: Quarter | None) -> list[Cancellation]:
     return list(rows.select_related("deal__owner").order_by("-cancelled_on", "pk"))
 
 
-def _of_kind(deals, kind: str, quarter: Quarter | None):
+def _of_kind(deals, kind: str, quarter: Quarter | None, today):
     """Nothing was closed in a quarter that is none."""
+    if kind == "unowned":
+        return deals.without_a_seller(today)
     if kind == "open":
         return deals.still_open()
     if kind == "opportunities":

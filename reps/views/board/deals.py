@@ -89,6 +89,8 @@ def edit_deal(request, deal_id):
 
 def _form_of(deal: Deal, *sent, by, at) -> DealForm:
     facts = {"instance": copy(deal), "currency": deal.organization.currency}
+    day = deal.closed_on or deal.todays_date(at)
+    facts["owners"] = Rep.objects.given_deals_by(by, owner=deal.owner, day=day)
     if deal.outcome == Deal.Outcome.OPEN:
         return DealForm(*sent, **facts)
     facts |= {"today": deal.todays_date(at), "by": by, "at": at}
