@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.db.models.functions import Lower
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -124,6 +125,11 @@ class HandOverForm(forms.Form):
     def clean(self):
         said = super().clean()
         kind, first, last = said.get("kind"), said.get("from_on"), said.get("until")
+        joined_on = self.rep.joined_on
+        if kind == Kind.LEAVES and first and joined_on and first <= joined_on:
+            words = gettext("They joined on {day}: choose a later one.")
+            day = date_format(joined_on, "j F Y")
+            self.add_error("from_on", words.format(day=day))
         if kind == Kind.AWAY:
             if not last and "until" not in self.errors:
                 self.add_error("until", _("Say until which day they are away."))

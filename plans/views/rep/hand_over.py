@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,11 +25,13 @@ def hand_over(request, rep_id):
     own = Rep.objects.handed_over_by(request.user)
     reps = own.select_related("organization", "team")
     rep = get_object_or_404(reps, pk=rep_id)
+    now = timezone.now()
+    today = now.astimezone(rep.organization.zone).date()
+    if rep.left_on and rep.left_on < today:
+        raise Http404
     waiting = rep.handovers.waiting().first()
     if waiting:
         return redirect(waiting)
-    now = timezone.now()
-    today = now.astimezone(rep.organization.zone).date()
     data = request.POST if request.method == "POST" else None
     form = HandOverForm(data, rep=rep, user=request.user, today=today)
     if not form.is_valid():

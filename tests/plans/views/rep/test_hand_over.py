@@ -218,6 +218,16 @@ def test_what_is_wrong_is_said_and_nothing_is_done(client, rep, deals, said, wro
     assert not Handover.objects.exists()
 
 
+def test_nobody_leaves_before_they_came_or_a_second_time(client, rep, deals, mina):
+    rep.joined_on = TODAY
+    rep.save()
+    refused = hand_over(client, rep, kind="leaves")
+    assert "They joined on 12 November 2026: choose a later one." in refused.text
+    rep.joined_on, rep.left_on = None, date(2026, 11, 1)
+    rep.save()
+    assert client.get(address(rep)).status_code == 404
+
+
 def test_nobody_is_handed_anything_after_their_own_last_day(client, rep, deals, mina):
     hand_over(client, rep, kind="leaves", all_to=mina.pk, from_on=CHRISTMAS.isoformat())
     mina.left_on = date(2026, 12, 1)
