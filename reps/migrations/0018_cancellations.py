@@ -81,10 +81,11 @@ FOR EACH ROW EXECUTE FUNCTION reps_cancelled();
 
 CREATE TRIGGER deal_keeps_its_cancellations
 AFTER UPDATE OF outcome, amount, closed_on ON reps_deal
-FOR EACH ROW WHEN (OLD.outcome = 'won' AND
-    (OLD.outcome, OLD.amount, OLD.closed_on)
-    IS DISTINCT FROM (NEW.outcome, NEW.amount, NEW.closed_on)
-) EXECUTE FUNCTION reps_deal_keeps_its_cancellations();
+FOR EACH ROW WHEN (OLD.outcome = 'won' AND (
+    OLD.outcome IS DISTINCT FROM NEW.outcome
+    OR OLD.amount IS DISTINCT FROM NEW.amount
+    OR OLD.closed_on IS DISTINCT FROM NEW.closed_on
+)) EXECUTE FUNCTION reps_deal_keeps_its_cancellations();
 
 CREATE TRIGGER cancellation_is_a_ledger BEFORE UPDATE OR DELETE ON reps_cancellation
 FOR EACH ROW EXECUTE FUNCTION reps_added_to_never_edited();

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import Error, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from reps.models import ClosedAttainment, Deal, Quarter, Quota, Rep
 from reps.models.who_and_why import say_who_and_why
@@ -169,10 +169,12 @@ def test_closed_again_it_has_rows_anew_and_the_first_ones_stay(rep, quarter, win
     assert [row.booked for row in last] == [28_000]
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_row_stays_as_it_is(rep, quarter, win):
     win(23_000)
     closed()
     for words in ("UPDATE {} SET booked = 1", "DELETE FROM {}"):
-        with pytest.raises(Error), connection.cursor() as cursor, transaction.atomic():
-            cursor.execute(words.format("reps_closedattainment"))
+        refused = pytest.raises(IntegrityError, match="never edited")
+        with refused, transaction.atomic():
+            connection.cursor().execute(words.format("reps_closedattainment"))
     assert ClosedAttainment.objects.get().booked == 23_000
