@@ -150,7 +150,10 @@ class Metric(models.Model):
 
 class CommitmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own; whoever manages the rep sees only what was shared."""
+        """One's own; whoever manages the rep sees only what was shared.
+
+        With them alone: it is private to persons, and no stand-in's to see.
+        """
         own = Q(rep__user=user)
         shared = Q(is_shared=True, rep__team__manager=user)
         return self.filter(own | shared, organization=user.organization_id)

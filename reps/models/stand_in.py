@@ -47,10 +47,14 @@ class StandInQuerySet(models.QuerySet):
 
     def beside(self, teams, user):
         """These teams with `stood_in_until`: the last day this person stands in for
-        their manager, today; None where they do not. No query of its own.
+        their manager, today; None where they do not. And `stood_in_words`. No query of
+        its own.
         """
         own = self.on_duty().filter(person=user, manager=OuterRef("manager"))
-        return teams.annotate(stood_in_until=Subquery(own.values("ends_on")[:1]))
+        return teams.annotate(
+            stood_in_until=Subquery(own.values("ends_on")[:1]),
+            stood_in_words=Subquery(own.values("words")[:1]),
+        )
 
 
 class StandIn(models.Model):

@@ -48,7 +48,9 @@ def end_stand_in(request, stand_in_id):
     own = StandIn.objects.editable_by(request.user).select_related("manager", "person")
     stand_in = get_object_or_404(own, pk=stand_in_id)
     manager, today = stand_in.manager, _today(request)
-    if stand_in.starts_on > today:
+    if stand_in.ends_on < today:
+        words = _("It is over already: %(person)s stood in until %(last)s.")
+    elif stand_in.starts_on > today:
         words = _("Taken back: %(person)s does not stand in.")
     else:
         words = _("%(person)s stands in until the end of today.")

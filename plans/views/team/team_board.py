@@ -1,6 +1,5 @@
 """Who needs the manager this week: who waits for an answer, then who is behind."""
 
-from datetime import date
 from operator import attrgetter
 
 from django.core.paginator import Paginator
@@ -146,10 +145,10 @@ def _leading(user):
     return ActivityKind.objects.visible_to(user).filter(is_leading=True)
 
 
-def _stands_in(run) -> list[tuple[str, date]]:
-    """For whom the reader stands in today, and until when."""
-    whose = {team.manager: team.stood_in_until for team in run if team.stood_in_until}
-    return sorted((manager.name, last) for manager, last in whose.items())
+def _stands_in(run) -> list[Team]:
+    """A team of each for whom the reader stands in today, until when, with a word."""
+    whose = {team.manager_id: team for team in run if team.stood_in_until}
+    return sorted(whose.values(), key=lambda team: name_order(team.manager.name))
 
 
 def _chosen(run, asked: str) -> Team:

@@ -8,10 +8,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from reps.models import Deal, Quarter
 from reps.models.deal import ClosedBooks
+from reps.models.stand_in import acting_for
 
 
 def days_to_close_on(deal: Deal, today: date) -> dict[str, str]:
@@ -78,18 +80,25 @@ def counts_in(closed: ClosedBooks) -> str:
 
 def who_can(deal: Deal) -> str:
     """Who puts right what counts in a closed quarter."""
-    manager = deal.owner.team.manager
-    if manager is None:
+    people = _who(deal)
+    if not people:
         return _("Whoever manages their team can do that, with a reason.")
-    return _("%(manager)s can do that, with a reason.") % {"manager": manager}
+    return _("%(manager)s can do that, with a reason.") % {"manager": people}
 
 
 def who_puts_it_right(deal: Deal) -> str:
     """The same, on the page of the deal."""
-    manager = deal.owner.team.manager
-    if manager is None:
+    people = _who(deal)
+    if not people:
         return _("Whoever manages their team can put it right, with a reason.")
-    return _("%(manager)s can put it right, with a reason.") % {"manager": manager}
+    return _("%(manager)s can put it right, with a reason.") % {"manager": people}
+
+
+def _who(deal: Deal) -> str:
+    """The owner's manager, or who acts in their place: any of them; not the owner."""
+    people = acting_for(deal.owner.team)
+    names = [one.name for one in people if one.pk != deal.owner.user_id]
+    return get_text_list(names, _("or"))
 
 
 def refuse_closed(deal: Deal, outcome: str, day: date, closed: ClosedBooks | None):

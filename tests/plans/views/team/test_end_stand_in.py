@@ -45,7 +45,8 @@ def test_taken_back_it_never_was(client, erin, stand_in):
 def test_one_that_is_over_stays_as_it_was(client, erin, stand_in):
     named = stand_in(starts=-9, ends=-2)
     last = named.ends_on
-    assert post(client, erin, named).status_code == 200
+    answer = post(client, erin, named)
+    assert "It is over already: Noor Haddad stood in until" in one_line(answer.text)
     named.refresh_from_db()
     assert named.ends_on == last
 

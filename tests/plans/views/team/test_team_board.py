@@ -397,10 +397,11 @@ def test_who_stands_in_sees_the_board_and_until_when(client, team):
     team.manager.save()
     rep = rep_of(team, "Theo")
     checked_in(rep)
-    stand_in = StandInFactory(manager=team.manager, ends_on=date(2040, 12, 4))
+    facts = {"ends_on": date(2040, 12, 4), "words": "Ring Theo first."}
+    stand_in = StandInFactory(manager=team.manager, **facts)
     html = board_of(client, stand_in.person)
     shown = words(html)
-    assert "You stand in for Erin Castellano until 4 December" in shown
+    assert "You stand in for Erin Castellano until 4 December Ring Theo first." in shown
     assert "Theo checked in on Thursday 12 November and waits for your answer" in shown
     assert reverse("plans:start_plan", args=[rep.pk]) in html
     assert "Who stands in for me" not in shown  # not theirs to say

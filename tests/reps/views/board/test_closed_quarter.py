@@ -179,6 +179,17 @@ def test_a_rep_sees_who_puts_it_right_and_no_form(as_rep, won):
     assert won.amount == 23_000
 
 
+def test_it_names_who_stands_in_too(as_rep, won, noor):
+    words = "Erin Castellano or Noor Haddad can put it right, with a reason."
+    assert words in one_line(page(as_rep, won, "?edit=1").text)
+
+
+def test_it_names_the_one_above_where_the_manager_cannot(as_rep, won, leader):
+    type(leader).objects.filter(pk=won.owner.team.manager_id).update(is_active=False)
+    words = "Lena Ortiz can put it right, with a reason."
+    assert words in one_line(page(as_rep, won, "?edit=1").text)
+
+
 def test_the_manager_is_told_and_puts_it_right(as_manager, won):
     shown = one_line(page(as_manager, won, "?edit=1").text)
     assert "It counts in Q3 2026, which is closed." in shown
