@@ -79,7 +79,7 @@ def counts_in(closed: ClosedBooks) -> str:
 def who_can(deal: Deal) -> str:
     """Who puts right what counts in a closed quarter."""
     manager = deal.owner.team.manager
-    if manager is None:
+    if manager is None or not manager.is_active:
         return _("Whoever manages their team can do that, with a reason.")
     return _("%(manager)s can do that, with a reason.") % {"manager": manager}
 
@@ -87,7 +87,7 @@ def who_can(deal: Deal) -> str:
 def who_puts_it_right(deal: Deal) -> str:
     """The same, on the page of the deal."""
     manager = deal.owner.team.manager
-    if manager is None:
+    if manager is None or not manager.is_active:
         return _("Whoever manages their team can put it right, with a reason.")
     return _("%(manager)s can put it right, with a reason.") % {"manager": manager}
 
