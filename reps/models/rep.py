@@ -138,7 +138,8 @@ class RepQuerySet(models.QuerySet):
     ):
         """Save a person, and where they sell if they do. Nobody new has a password.
 
-        Without a segment they stay in theirs, or begin in the default one.
+        The team is that of somebody who begins to sell: others change theirs by
+        `change_team`. Without a segment they stay in theirs, or begin in the default.
         Raises `OwnMark` where an admin gives themselves the HR partner's mark.
         """
         if user == by and user.is_hr_partner and not _is_hr_partner(by):
@@ -152,13 +153,13 @@ class RepQuerySet(models.QuerySet):
         if team:
             facts = {
                 "name": user.name,
-                "team": team,
                 "joined_on": joined_on,
                 "left_on": left_on,
             }
             if segment:
                 facts["segment"] = segment
-            begins = {"segment": Segment.objects.default_of(user.organization)}
+            segment = Segment.objects.default_of(user.organization)
+            begins = {"segment": segment, "team": team}
             self.update_or_create(
                 organization_id=user.organization_id,
                 user=user,

@@ -1,11 +1,14 @@
 """A person of the organization: how they sign in, what they keep, where they sell."""
 
+from datetime import datetime
+
 from django import forms
 from django.db.models.functions import Lower
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.figures import DayInput, within_years
+from reps.forms.people.selling import FIELDS, SellingMixin
 from reps.forms.set_up_form import SetUpForm
 from reps.forms.time_zones import TimeZoneField
 from reps.models import Rep, Segment, Team, User
@@ -114,7 +117,7 @@ class NewPersonForm(PersonForm):
     ]
 
 
-class KnownPersonForm(PersonForm):
+class KnownPersonForm(SellingMixin, PersonForm):
     """Somebody who is there already. Nobody locks themselves out, or opens more."""
 
     left_on = forms.DateField(
@@ -128,18 +131,21 @@ class KnownPersonForm(PersonForm):
         ),
     )
 
-    field_order = ["name", "email", *SELLING, "time_zone"]
+    field_order = ["name", "email", "team", *FIELDS, *SELLING, "time_zone"]
 
     class Meta(PersonForm.Meta):
         fields = [*PersonForm.Meta.fields, "is_active"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rep = Rep.objects.filter(user=self.instance).first()
+        self.at = at
+        reps = Rep.objects.select_related("team", "organization")
+        self.rep = reps.filter(user=self.instance).first()
         if self.rep:
             self.initial |= model_to_dict(self.rep, SELLING)
         else:
-            del self.fields["left_on"]
+            for name in ("left_on", *FIELDS):
+                del self.fields[name]
         if self.instance == self.by:
             self.fields["email"].required = True
             for name in ("is_admin", "is_hr_partner", "is_active"):
@@ -165,8 +171,15 @@ class KnownPersonForm(PersonForm):
             self.add_error("team", words)
         if joined_on and left_on and left_on < joined_on:
             self.add_error("left_on", LAST_DAY_FIRST)
+        if self.rep:
+            self.check_team_change(self.rep)
         if not self.errors and not self._somebody_keeps_it():
             self.add_error("is_admin", _("There must be an admin, who can sign in."))
+
+    def keep(self):
+        super().keep()
+        if self.rep:
+            self.keep_where_they_sell(self.rep)
 
     def _somebody_keeps_it(self) -> bool:
         """Two admins may take the mark from each other: the second is refused."""

@@ -1,5 +1,7 @@
 """A rep nobody signs in as yet: one who came with an import."""
 
+from datetime import datetime
+
 from django import forms
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +14,12 @@ from reps.forms.people.person import (
     SEND_LINK,
     offer_segments,
 )
+from reps.forms.people.selling import FIELDS, SellingMixin
 from reps.forms.set_up_form import SetUpForm
 from reps.models import Rep, User
 
 
-class RepForm(SetUpForm):
+class RepForm(SellingMixin, SetUpForm):
     is_of_rep = True  # the page of people shows forms of persons, and this one
 
     said_at = {"rep_leaves_after_joining": "left_on"}
@@ -29,7 +32,7 @@ class RepForm(SetUpForm):
     )
     send_link = forms.BooleanField(label=SEND_LINK, required=False, initial=True)
 
-    field_order = ["name", "email", "send_link", *SELLING]
+    field_order = ["name", "email", "send_link", "team", *FIELDS, *SELLING]
 
     class Meta:
         model = Rep
@@ -40,8 +43,12 @@ class RepForm(SetUpForm):
             "left_on": _("The last day they sold here. Deals and history stay."),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by, self.at = by, at
+        self.rep = Rep.objects.get(
+            pk=self.instance.pk
+        )  # before validation writes to it
         self.fields["team"].queryset = self.organization.teams.order_by(Lower("name"))
         self.fields["team"].empty_label = None
         offer_segments(self)
@@ -58,7 +65,14 @@ class RepForm(SetUpForm):
                 raise forms.ValidationError(ADDRESS_TAKEN)
         return email
 
+    def clean(self):
+        super().clean()
+        self.check_team_change(self.rep)
+
     def keep(self):
+        self.rep.refresh_from_db()
+        self.instance.team = self.rep.team  # changed by the verb that keeps the days
         super().keep()
+        self.keep_where_they_sell(self.rep)
         if self.cleaned_data["email"]:
             self.instance.give_address(self.cleaned_data["email"])

@@ -28,10 +28,12 @@ def people(request):
     rep = row_asked_for(request, "rep", _nobodys(request))
     if person:
         form = KnownPersonForm(
-            instance=person, organization=organization, by=request.user
+            instance=person, organization=organization, **_now_by(request)
         ).focus()
     elif rep:
-        form = RepForm(instance=rep, organization=organization).focus()
+        form = RepForm(
+            instance=rep, organization=organization, **_now_by(request)
+        ).focus()
     else:
         form = NewPersonForm(organization=organization, by=request.user)
     return _show(request, form)
@@ -60,7 +62,7 @@ def edit_person(request, person_id):
         request.POST,
         instance=person,
         organization=admins_organization(request.user),
-        by=request.user,
+        **_now_by(request),
     )
     said = _("%(name)s is saved.")
     return save_or_show(request, form, said=said, page="reps:people", show=_show)
@@ -75,7 +77,10 @@ def edit_rep(request, rep_id):
         messages.warning(request, words % {"name": rep.name})
         return redirect(f"{reverse('reps:people')}?edit={rep.user_id}")
     form = RepForm(
-        request.POST, instance=rep, organization=admins_organization(request.user)
+        request.POST,
+        instance=rep,
+        organization=admins_organization(request.user),
+        **_now_by(request),
     )
     if not form.save_if_valid():
         return _show(request, form, status=form.status)
@@ -101,6 +106,10 @@ def send_invitation(request, person_id):
         )
         messages.warning(request, words % {"name": person.name})
     return redirect("reps:people")
+
+
+def _now_by(request) -> dict:
+    return {"by": request.user, "at": timezone.now()}
 
 
 def _nobodys(request):

@@ -296,4 +296,4 @@ def test_what_was_put_right_after_a_quarter_closed_stands_beside_it(client, rep)
     assert "as closed 23%" in shown
     assert "Put right since Q3 2026 was closed" in shown
     assert "Quill</a>: $23,000, now $99,000" in shown
-    assert f"{manager.name}, 12 Nov 2026: “{why}”" in shown
+    assert f"{manager.name}, 12 Nov 2026 <q>{why}</q>" in shown

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from reps.forms.people.person import KnownPersonForm
 from tests.factories.reps import (
     NOON,
+    QuotaFactory,
     RepFactory,
     SegmentFactory,
     TeamFactory,
@@ -50,6 +51,67 @@ def test_it_saves_who_they_are_and_where_they_sell(admin_client, grace):
     assert (grace.name, grace.time_zone) == ("Grace M.", "Asia/Tokyo")
     assert (grace.rep.name, grace.rep.team) == ("Grace M.", west)
     assert grace.rep.left_on == date(2026, 12, 31)
+
+
+@pytest.fixture
+def west(grace):
+    return TeamFactory(organization=grace.organization, name="West")
+
+
+@pytest.mark.usefixtures("thursday_of_week_6")
+def test_another_team_is_theirs_from_today_by_the_admin(
+    admin_client, admin, grace, west
+):
+    before = grace.rep.team
+    assert post(admin_client, grace, team=west.pk).status_code == 302
+    days = grace.rep.memberships.order_by("ends_on")
+    assert [(row.team, row.starts_on) for row in days] == [
+        (before, None),
+        (west, NOON.date()),
+    ]
+    assert grace.rep.team_changes.get().changed_by == admin
+
+
+@pytest.mark.usefixtures("thursday_of_week_6")
+def test_as_of_an_earlier_day_it_asks_why(admin_client, grace, west):
+    moved = {"team": west.pk, "since": "2026-10-19"}
+    refused = post(admin_client, grace, **moved)
+    assert refused.status_code == 422
+    assert "Say why: it changes what two teams booked." in refused.text
+    assert 'value="2026-10-19"' in refused.text
+    why = "She has sold there since the fair."
+    assert post(admin_client, grace, **moved, why=why).status_code == 302
+    written = grace.rep.team_changes.get()
+    assert (written.since, written.why) == (date(2026, 10, 19), why)
+
+
+@pytest.mark.usefixtures("thursday_of_week_6")
+def test_not_as_of_a_day_to_come(admin_client, grace, west):
+    refused = post(admin_client, grace, team=west.pk, since="2026-11-13", why="Soon.")
+    assert refused.status_code == 422
+    assert "That day is still to come" in refused.text
+
+
+@pytest.mark.usefixtures("thursday_of_week_6")
+def test_two_admins_do_not_move_somebody_back(admin_client, grace, west):
+    """The second form was opened before the first was saved, and is about the name."""
+    held = opened(admin_client, grace)
+    post(admin_client, grace, team=west.pk)
+    assert save(admin_client, grace, held | {"name": "Grace M."}).status_code == 302
+    grace.refresh_from_db()
+    assert (grace.name, grace.rep.team) == ("Grace M.", west)
+    assert grace.rep.team_changes.count() == 1
+
+
+@pytest.mark.usefixtures("thursday_of_week_6")
+def test_the_quota_ends_with_the_last_day(admin_client, grace):
+    quota = QuotaFactory(rep=grace.rep, amount=182_000)  # 2,000 a day
+    post(admin_client, grace, left_on="2026-11-01")
+    quota.refresh_from_db()
+    assert quota.owed == 28 * 2_000
+    assert quota.revisions.last().why == "Their last day was 1 November 2026."
+    post(admin_client, grace, name="Grace M.")
+    assert quota.revisions.count() == 2
 
 
 def test_somebody_who_did_not_sell_begins_to(admin_client, organization):
@@ -107,7 +169,9 @@ def test_a_password_chosen_in_the_meantime_stays(
     admin_client, organization, grace, admin
 ):
     sent = QueryDict(urlencode(opened(admin_client, grace)))
-    form = KnownPersonForm(sent, instance=grace, organization=organization, by=admin)
+    form = KnownPersonForm(
+        sent, instance=grace, organization=organization, by=admin, at=NOON
+    )
     type(grace).objects.filter(pk=grace.pk).update(password="chosen", last_login=NOON)
 
     assert form.save_if_valid()
@@ -156,7 +220,9 @@ def test_two_admins_do_not_leave_nobody(admin_client, organization, admin):
     type(admin).objects.filter(pk=admin.pk).update(is_admin=False)
 
     sent = QueryDict(urlencode(sent))
-    form = KnownPersonForm(sent, instance=other, organization=organization, by=admin)
+    form = KnownPersonForm(
+        sent, instance=other, organization=organization, by=admin, at=NOON
+    )
 
     assert not form.save_if_valid()
     assert form.errors == {"is_admin": ["There must be an admin, who can sign in."]}

@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.factories.reps import RepFactory, SegmentFactory, UserFactory
+from tests.factories.reps import (
+    RepFactory,
+    SegmentFactory,
+    TeamFactory,
+    UserFactory,
+)
 from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +35,15 @@ def test_it_saves_where_and_how_long_they_sell(admin_client, irene, mailoutbox):
     irene.refresh_from_db()
     assert (irene.left_on, irene.user) == (date(2026, 12, 31), None)
     assert mailoutbox == []
+
+
+def test_another_team_is_theirs_from_today(admin_client, irene):
+    west = TeamFactory(organization=irene.organization, name="West")
+    assert post(admin_client, irene, team=west.pk).status_code == 302
+    irene.refresh_from_db()
+    assert irene.team == west
+    assert irene.team_changes.get().changed_by is not None
+    assert irene.memberships.count() == 2
 
 
 def test_it_says_whom_they_sell_to(admin_client, irene):
