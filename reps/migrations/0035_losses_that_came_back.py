@@ -1,7 +1,7 @@
 """Losses that deals came back from before they were written down, as their moves say.
 
 Read only, but for the new rows: nobody waits. Whose the deal is today it was then: who
-had it before was not kept.
+had it before was not kept. And a look at the moves for the constraints about their kind.
 """
 
 from django.db import migrations
@@ -26,9 +26,18 @@ FOUND = f"""
 """
 
 
+LOOKED_AT = [
+    f"ALTER TABLE reps_stagemove VALIDATE CONSTRAINT {rule}"
+    for rule in ("stagemove_says_why", "stagemove_was_made_by_somebody")
+]
+
+
 class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [("reps", "0034_losses_stay")]
 
-    operations = [migrations.RunSQL(FOUND, migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL(FOUND, migrations.RunSQL.noop),
+        *(migrations.RunSQL(words, migrations.RunSQL.noop) for words in LOOKED_AT),
+    ]

@@ -23,8 +23,8 @@ from reps.models.user import User
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One of them. `fact` is what changed: a deal's `amount` or `closed_on`, what of it
-    is `cancelled`, or the `quota`; of these `deal` is None.
+    """One of them. `fact` is what changed: a deal's `amount`, `closed_on` or `owner`,
+    what of it is `cancelled`, or the `quota`, whose `deal` is None.
     """
 
     fact: str
@@ -58,14 +58,14 @@ def _of_deals(rep, quarter, since) -> Iterator[Correction]:
     rows = DealFacts.objects.filter(
         deal__in=set(changed.values_list("deal", flat=True))
     )
-    rows = rows.select_related("changed_by").order_by("deal", "number")
+    rows = rows.select_related("changed_by", "owner").order_by("deal", "number")
     for pk, of in groupby(rows, key=attrgetter("deal_id")):
         for was, now in pairwise(of):
             days = {was.closed_on, now.closed_on} - {None}
             counts = any(day in quarter.span for day in days)
             if now.recorded_at < since or not counts:
                 continue
-            for fact in ("closed_on", "amount"):
+            for fact in ("closed_on", "amount", "owner"):
                 before, after = getattr(was, fact), getattr(now, fact)
                 if before != after:
                     told = (deals[pk], now.changed_by, now.why, now.recorded_at)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reps.figure_style import exact_money
-from reps.models import Deal, Quarter
+from reps.models import Deal, Quarter, Rep
 from reps.models.corrections import Correction
 
 
@@ -58,6 +58,8 @@ def _words(one: Correction, currency: str) -> str:
         if one.now < 0:
             return _("the cancellation of %(amount)s was a mistake") % facts
         return _("%(amount)s cancelled") % facts
+    if one.fact == "owner":
+        return _("%(was)s’s, now %(now)s’s") % facts
     if one.fact == "amount":
         return _("%(was)s, now %(now)s") % facts
     if one.was is None:
@@ -70,6 +72,8 @@ def _words(one: Correction, currency: str) -> str:
 def _word(value, currency: str) -> str:
     if value is None:
         return ""
+    if isinstance(value, Rep):
+        return value.name
     if isinstance(value, date):
         return date_format(value, "j M Y")
     return exact_money(value, currency)

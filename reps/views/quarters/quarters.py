@@ -49,8 +49,8 @@ def quarters(request):
     """
     organization = admins_organization(request.user)
     kept = Quarter.objects.editable_by(request.user)
-    reopening = row_asked_for(request, "reopen", kept)
-    if reopening:
+    reopening = row_asked_for(request, "reopen", kept.with_closing())
+    if reopening and reopening.is_closed(timezone.now()):
         return _show(request, ReopenQuarterForm().focus(), reopening=reopening)
     quarter = row_asked_for(request, "edit", kept)
     if quarter:

@@ -6,7 +6,14 @@ import pytest
 
 from reps.domain.transitions import Missing, NotYet
 from reps.models.quarter_closing import QuarterIsClosed
-from tests.factories.reps import NOON, DealFactory, QuarterFactory, StageFactory
+from tests.factories.reps import (
+    NOON,
+    DealFactory,
+    QuarterFactory,
+    RepFactory,
+    StageFactory,
+    StandInFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +161,20 @@ def test_what_counts_in_an_open_quarter_the_rep_puts_right(deal, people):
 def test_no_leader_above_and_no_other_manager_corrects(won, leader):
     with pytest.raises(QuarterIsClosed):
         won.correct({"amount": 1}, by=leader, at=NOON, why="A slip.")
+
+
+def test_whoever_stands_in_for_the_manager_corrects_and_nobody_else(won, rep):
+    noor = RepFactory(organization=rep.organization).user
+    with pytest.raises(QuarterIsClosed):
+        won.correct({"amount": 24_000}, by=noor, at=NOON, why="A slip.")
+
+    StandInFactory(manager=rep.team.manager, person=noor)
+    won.correct({"amount": 24_000}, by=noor, at=NOON, why="A slip.")
+    won.refresh_from_db()
+    assert won.amount == 24_000
+
+
+def test_who_stands_in_does_not_correct_their_own(won, rep):
+    StandInFactory(manager=rep.team.manager, person=rep.user)
+    with pytest.raises(QuarterIsClosed):
+        won.correct({"amount": 24_000}, by=rep.user, at=NOON, why="A slip.")

@@ -8,7 +8,7 @@ import pytest
 from reps.models import ClosedAttainment, Quarter, Quota
 from reps.models.corrections import corrections_of
 from reps.models.past_quarters import past_quarters
-from tests.factories.reps import DealFactory, QuarterFactory
+from tests.factories.reps import DealFactory, QuarterFactory, RepFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +90,15 @@ def test_of_one_that_is_not_closed_there_are_none(rep, quarter, win):
     deal.correct({"amount": Decimal(9)}, by=rep.user, at=BEFORE, why="A slip.")
     assert corrections_of(rep, quarter) == []
     assert record(rep, quarter).closed is None
+
+
+def test_a_win_that_was_somebody_elses_is_told(rep, quarter, win):
+    peer = RepFactory(team=rep.team)
+    deal = win(23_000)
+    close(quarter)
+    erin = {"by": rep.team.manager, "at": AFTER}
+    deal.correct({"owner": peer}, why="She sold it.", **erin)
+    (one,) = corrections_of(peer, quarter)
+    assert (one.deal, one.fact, one.was, one.now) == (deal, "owner", rep, peer)
+    assert record(peer, quarter).as_closed.booked == 0
+    assert record(rep, quarter).as_closed.booked == 23_000
