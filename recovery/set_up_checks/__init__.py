@@ -37,6 +37,7 @@ CHECKS = [
     Check(gettext_lazy("Database"), database.database),
     Check(gettext_lazy("Database role"), database.role),
     Check(gettext_lazy("Tables"), database.migrations),
+    Check(gettext_lazy("Amounts"), database.amounts),
     Check(gettext_lazy("Clock"), database.clock),
     Check(gettext_lazy("Broker"), clockwork.broker),
     Check(gettext_lazy("Worker"), clockwork.worker),

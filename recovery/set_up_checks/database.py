@@ -26,6 +26,14 @@ WHO = """
     FROM pg_roles WHERE rolname = current_user
 """
 
+TOO_LARGE = """
+    SELECT 'deal', id FROM reps_deal WHERE amount > 1e12
+    UNION ALL SELECT 'quota', id FROM reps_quota WHERE amount > 1e12
+    UNION ALL SELECT 'plan', id FROM plans_plan
+        WHERE greatest(goal_low, goal_high, average_deal) > 1e12
+    LIMIT 20
+"""
+
 
 @contextmanager
 def own_connection() -> Iterator:
@@ -109,6 +117,21 @@ def migrations() -> Finding:
             _("Run “python manage.py migrate” with this version of the code."),
         )
     return fine(_("All %(all)d migrations are applied.") % facts)
+
+
+@needs_the_database
+def amounts() -> Finding:
+    """From before there was a bound: they stay until somebody puts them right."""
+    with own_connection() as own, own.cursor() as cursor:
+        cursor.execute(TOO_LARGE)
+        found = [f"{table} {number}" for table, number in cursor.fetchall()]
+    if not found:
+        return fine(_("None is above 10¹² of its currency."))
+    words = _("Above 10¹² of their currency: %(rows)s.")
+    return look(
+        words % {"rows": ", ".join(found)},
+        _("Put each right where it is kept: the number is that of its page."),
+    )
 
 
 @needs_the_database

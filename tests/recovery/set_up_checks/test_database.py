@@ -12,6 +12,7 @@ from django.utils import timezone
 from recovery.embedded.postgres import Postgres
 from recovery.set_up_checks import database
 from recovery.set_up_checks.finding import Level
+from tests.factories.reps import DealFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,7 +44,9 @@ def test_one_that_is_not_there_is_named():
 
 
 @pytest.mark.usefixtures("gone")
-@pytest.mark.parametrize("check", [database.role, database.migrations, database.clock])
+@pytest.mark.parametrize(
+    "check", [database.role, database.migrations, database.amounts, database.clock]
+)
 def test_what_only_it_knows_is_not_known_then(check):
     assert check().fact == "Not known: the database did not answer that."
 
@@ -59,6 +62,19 @@ def test_a_port_where_nobody_answers_does_not_hang(monkeypatch):
     found = database.database()
     assert found.level == Level.BROKEN
     assert "hunter2" not in f"{found}"
+
+
+@pytest.mark.usefixtures("as_owner")
+def test_an_amount_above_the_bound_from_before_is_listed():
+    assert database.amounts().fact == "None is above 10¹² of its currency."
+    deal = DealFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE reps_deal DISABLE TRIGGER USER")
+        cursor.execute("UPDATE reps_deal SET amount = 9999999999999")
+        cursor.execute("ALTER TABLE reps_deal ENABLE TRIGGER USER")
+    found = database.amounts()
+    assert found.level == Level.LOOK
+    assert found.fact == f"Above 10¹² of their currency: deal {deal.pk}."
 
 
 @pytest.mark.usefixtures("as_owner")
