@@ -44,7 +44,8 @@ def start_plan(request, rep_id):
     """Begin a plan with a rep, for this quarter or the one asked for."""
     user = request.user
     today = user.local_date(timezone.now())
-    rep = get_object_or_404(Rep.objects.workable_by(user), pk=rep_id)
+    reps = Rep.objects.workable_by(user).exclude(left_on__lt=today)
+    rep = get_object_or_404(reps, pk=rep_id)
     quarters = Quarter.objects.visible_to(user).filter(ends_on__gte=today)
     asked_for = request.POST.get("quarter", "")
     if asked_for:

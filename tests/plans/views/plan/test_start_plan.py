@@ -116,3 +116,10 @@ def test_nobody_else_begins_one(as_, rep, bystander):
 def test_looking_changes_nothing(as_, rep):
     url = reverse("plans:start_plan", args=[rep.pk])
     assert as_(rep.user).get(url).status_code == 405
+
+
+def test_whoever_left_is_asked_for_no_plan(as_, rep):
+    rep.left_on = date(2026, 11, 11)
+    rep.save()
+    assert post(as_(rep.team.manager), rep).status_code == 404
+    assert not Plan.objects.exists()
