@@ -272,7 +272,10 @@ def _won(quarter: Quarter, span: Span, before: datetime) -> Iterator[tuple]:
 
 
 def _cancelled(quarter: Quarter, span: Span, before: datetime) -> Iterator[tuple]:
-    """(rep who had the win, its day, amount) of what was called off on these days."""
+    """(rep who had the win, its day, amount) of what was called off on these days.
+
+    Of a win that is none any more, whatever was called off was taken back.
+    """
     facts = _known_facts(OuterRef("organization"), before).filter(deal=OuterRef("deal"))
     rows = Cancellation.objects.filter(
         organization=quarter.organization_id, recorded_at__lt=before
@@ -281,4 +284,5 @@ def _cancelled(quarter: Quarter, span: Span, before: datetime) -> Iterator[tuple
         owner=Subquery(facts.values("owner")[:1]),
         won_on=Subquery(facts.values("closed_on")[:1]),
     )
+    rows = rows.filter(won_on__isnull=False)
     return rows.values_list("owner", "won_on", "amount").iterator()

@@ -122,9 +122,10 @@ class QuotaQuerySet(models.QuerySet):
         """Nothing more is owed after this day: what was owed to it stays."""
         Organization.objects.lock(rep.organization)
         say_who_and_why(by=by, why=why, at=at)
-        running = self.filter(rep=rep, quarter__ends_on__gt=after, amount__gt=0)
+        day = after + ONE_DAY
+        owes = Q(amount__gt=0) | Q(holds_from__gt=day)  # or did until later
+        running = self.filter(owes, rep=rep, quarter__ends_on__gt=after)
         for quota in running.select_related("quarter"):
-            day = after + ONE_DAY
             quota.holds_from = day if day > quota.quarter.starts_on else None
             quota.amount = ZERO
             quota.save(update_fields=["amount", "holds_from"])

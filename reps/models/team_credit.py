@@ -88,13 +88,15 @@ class TeamCredit:
 def with_passing(teams, first, last):
     """Add `passing` to these teams: who was in it on some of these days, not on all.
 
+    Or on all, and is in another by now: where the reader is the last day may last on.
     One who left before them is told only if something was won in their name since.
     """
     won = Deal.objects.filter(owner=OuterRef("rep")).won_between(first, last)
     still_here = Q(rep__left_on=None) | Q(rep__left_on__gte=first) | Exists(won)
-    in_part = Q(starts_on__gt=first) | Q(ends_on__lt=last) | Q(rep__left_on__lt=last)
+    went = Q(ends_on__isnull=False) | Q(rep__left_on__lt=last)
     rows = Membership.objects.filter(team=OuterRef("pk")).touching(first, last)
-    rows = rows.filter(in_part, still_here).order_by("rep__name", "starts_on")
+    rows = rows.filter(went | Q(starts_on__gt=first), still_here)
+    rows = rows.order_by("rep__name", "starts_on")
     facts = {"name": "rep__name", "left_on": "rep__left_on"}
     facts |= {name: name for name in ("rep_id", "starts_on", "ends_on")}
     return teams.annotate(passing=ArraySubquery(rows.values(row=JSONObject(**facts))))

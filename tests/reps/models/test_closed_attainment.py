@@ -178,3 +178,20 @@ def test_a_row_stays_as_it_is(rep, quarter, win):
         with refused, transaction.atomic():
             connection.cursor().execute(words.format("reps_closedattainment"))
     assert ClosedAttainment.objects.get().booked == 23_000
+
+
+def test_a_win_taken_back_after_what_was_cancelled_of_it_counts_for_nothing(
+    rep, quarter, win
+):
+    east = TeamFactory(name="East", organization=rep.organization)
+    change_team(rep, east, at=BEFORE, since=date(2026, 9, 1))
+    deal, said = win(40_000), {"by": rep.user, "at": BEFORE}
+    cancelled = deal.cancel(Decimal(1_000), on=IN_Q3, words="Some of it.", **said)
+    cancelled.take_back(words="None of it was sold.", **said)
+    deal.move_to(
+        deal.stage, taking_back=True, on=IN_Q3, reason="None of it was sold.", **said
+    )
+    assert closed() == {
+        ("Theo Lindqvist", "West"): (0, 0, 0, 57),
+        ("Theo Lindqvist", "East"): (0, 0, 0, 34),
+    }

@@ -16,6 +16,7 @@ from tests.factories.reps import (
     QuotaFactory,
     RepFactory,
     UserFactory,
+    revise,
 )
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,16 @@ def test_it_starts_inside_its_quarter():
     quota.starts_on = date(2027, 1, 4)
     with pytest.raises(ValidationError, match="inside the quarter"):
         quota.clean()
+
+
+@pytest.mark.parametrize("later", [91_000, 0])
+def test_after_somebodys_last_day_nothing_is_owed(later):
+    """Not until the day from which on something else was to be owed, either."""
+    quota = QuotaFactory(amount=182_000)  # 2,000 a day
+    revise(quota, later, holds_from=date(2026, 12, 1))
+    said = {"by": None, "at": NOON, "why": "Handed over: they left."}
+    Quota.objects.end(quota.rep, after=date(2026, 11, 12), **said)
+    assert Quota.objects.with_booked().get().owed == 39 * 2_000
 
 
 def test_one_per_rep_and_quarter():

@@ -1,6 +1,6 @@
 """Credit stays where it was earned: a team's quarter by the days people were in it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -46,25 +46,25 @@ def won(rep, amount, day):
     return DealFactory(owner=rep, amount=amount, opened_on=date(2026, 7, 6), won_on=day)
 
 
-def go(rep, team, since=SECOND_OF_NOVEMBER):
-    facts = {"by": rep.team.manager, "at": NOON, "why": "We were told late."}
+def go(rep, team, since=SECOND_OF_NOVEMBER, at=NOON):
+    facts = {"by": rep.team.manager, "at": at, "why": "We were told late."}
     rep.change_team(team, since=since, **facts)
 
 
-def credit_of(*teams, count=None):
+def credit_of(*teams, today=TODAY):
     quarter = Quarter.objects.get()
     days = quarter.starts_on, quarter.ends_on
     teams = list(with_passing(Team.objects.filter(pk__in=[t.pk for t in teams]), *days))
     records = track_records(
-        Rep.objects.filter(team__in=teams).selling_on(TODAY).select_related("team"),
+        Rep.objects.filter(team__in=teams).selling_on(today).select_related("team"),
         quarter=quarter,
         quarters=[quarter],
         leading=None,
-        today=TODAY,
+        today=today,
         work_week=quarter.organization.work_week,
         teams=[team.pk for team in teams],
     )
-    return team_credit(teams, records, quarter, today=TODAY)
+    return team_credit(teams, records, quarter, today=today)
 
 
 def sums(credit):
@@ -109,6 +109,18 @@ def test_the_manager_of_the_old_team_alone_finds_their_part(theo, east):
     west = theo.team
     go(theo, east)
     assert sums(credit_of(west)[west.pk]) == (56_000, 56_000, 30_000)
+
+
+def test_whoever_changes_team_as_the_next_quarter_begins_leaves_all_of_this_one(
+    theo, east
+):
+    """Where the reader is, it is still the quarter's last day."""
+    west, new_year = theo.team, datetime(2027, 1, 4, 1, tzinfo=UTC)
+    go(theo, east, new_year.date(), at=new_year)
+    credit = credit_of(west, east, today=date(2027, 1, 3))
+    assert sums(credit[west.pk]) == (182_000, 182_000, 40_000)
+    assert sums(credit[east.pk]) == (0, 0, 0)
+    assert credit[west.pk].gone == []
 
 
 def test_what_is_called_off_comes_off_the_team_that_had_the_win(theo, east):
