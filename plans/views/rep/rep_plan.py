@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from plans.models import Plan
+from plans.models import Handover, Plan
 from plans.views.rep.check_in_request import asked
 from reps.models import Rep
 
@@ -29,8 +29,19 @@ def rep_plan(request, rep_id):
         "waits_for_you": plan and plan.waits_for(user),
         "may_start": rep.is_given,
         "may_hand_over": may_hand_over,
-        "handover": rep.handovers.waiting().first() if may_hand_over else None,
+        "handover": _handover(rep, user) if may_hand_over else None,
         "asked": asked(rep, user, now=now) if rep.is_managed else None,
     }
     region = "plans/rep/_rep_plan.html" if request.htmx else "plans/rep/rep_plan.html"
     return render(request, region, context)
+
+
+def _handover(rep: Rep, user) -> Handover | None:
+    """The one to come; of somebody who left, the one by which they did."""
+    to_come = rep.handovers.waiting().first()
+    if to_come or not rep.left_on:
+        return to_come
+    leaving = Handover.objects.visible_to(user).filter(
+        rep=rep, kind=Handover.Kind.LEAVES, carried_out_at__isnull=False
+    )
+    return leaving.order_by("-from_on", "-pk").first()

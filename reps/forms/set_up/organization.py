@@ -112,6 +112,11 @@ class OrganizationForm(SetUpForm):
         }
         help_texts = {
             "currency": _("Three letters, such as USD or EUR. Nothing is converted."),
+            "days_to_put_right": _(
+                "Until then its deals and quotas are put right as always. Afterwards a"
+                " manager or an admin puts them right and says why, and the pages show"
+                " what it was closed with beside it."
+            ),
             "starting_average_deal": _("Used until your own deals say otherwise."),
         }
         error_messages = {"name": {"unique": _("Another organization has this name.")}}

@@ -117,12 +117,14 @@ def deal_context(
     cancellations = _cancellations(deal)
     since = deal.in_stage_since
     days_here = max((today - since).days, 0) if since and is_open else None
+    left_on = deal.owner.left_on
     return {
         "deal": deal,
         "stage": here,
         "today": today,
         "currency": deal.organization.currency,
         "is_open": is_open,
+        "is_unowned": is_open and left_on is not None and left_on < today,
         "days_here": days_here,
         "is_late": days_here is not None and days_here > here.usual_days,
         "is_past_close": is_open

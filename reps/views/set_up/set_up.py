@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,6 +63,7 @@ def _show(request, organization, form, **kwargs):
         "part": "set_up",
         "organization": organization,
         **_weeks(organization, _today(request)),
+        "first_month": MONTHS[organization.first_month],
         "check_in_day": WEEKDAYS[organization.check_in_day - 1],
         "steps": steps,
         "is_ready": all(step.is_done for step in steps),

@@ -249,3 +249,18 @@ def test_nor_does_a_rep_who_stands_in_hand_themselves_over(client, rep):
     StandInFactory(manager=rep.team.manager, person=rep.user)
     client.force_login(rep.user)
     assert client.get(reverse("plans:hand_over", args=[rep.pk])).status_code == 404
+
+
+def test_of_whoever_left_the_summary_is_on_their_page_and_the_deals_wait(
+    client, rep, deals
+):
+    summary = hand_over(client, rep, kind="leaves").url
+    assert "A recovery plan" not in client.get(summary).text
+
+    page = client.get(reverse("plans:rep_detail", args=[rep.pk])).text
+    beside = client.get(reverse("plans:rep_plan", args=[rep.pk])).text
+
+    assert "Without a seller, until somebody takes them." in words(page)
+    assert "of what is left to book" not in words(page)
+    assert f'href="{summary}"' in beside
+    assert "Handed over from 12 November" in words(beside)

@@ -57,6 +57,7 @@ def test_a_part_of_it_on_another_day_stands_on_the_deals_page(client, won):
     assert "The customer cancelled $8,000" in shown  # in the timeline
     assert "Half the seats are not needed." in shown
     assert "Won on 30 Sep 2026" in shown
+    assert "Cancelled in part, $15,000 is left" in shown
     left = form_in(page(client, won, "?cancel=1"), address(won))
     assert left["amount"] == "$15,000"
 

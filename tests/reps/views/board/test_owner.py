@@ -109,3 +109,11 @@ def test_where_nobody_left_nothing_is_asked(client, deal, rep):
     client.force_login(rep.team.manager)
     shown = client.get(reverse("reps:deal_list"))
     assert "Without a seller" not in shown.text
+
+
+def test_one_without_a_seller_says_so(client, deal, rep):
+    rep.left_on = date(2026, 11, 1)
+    rep.save()
+    client.force_login(rep.team.manager)
+    told = words(client.get(deal.get_absolute_url()).text)
+    assert "Theo Lindqvist left: without a seller until somebody takes it" in told

@@ -58,6 +58,9 @@ def test_it_keeps_what_was_typed(admin_client, organization):
     assert organization.working_days == [1, 2, 3, 4, 6]
     assert organization.holiday_calendar == "LV"
     assert organization.first_month == 2
+    assert "Fiscal year begins in February" in words(
+        admin_client.get(reverse("reps:set_up")).text
+    )
     assert (organization.check_in_day, organization.check_in_at) == (4, time(14, 30))
     assert organization.quiet_from == time(18)
     assert organization.days_to_put_right == 15
