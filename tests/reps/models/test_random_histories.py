@@ -36,6 +36,7 @@ from reps.models import (
     TeamChange,
 )
 from reps.models.attainment import attainment_of
+from reps.models.closed_attainment import AsClosed, as_closed_by_rep
 from reps.models.past_quarters import past_quarters
 from reps.models.quarter_closing import QuarterIsClosed
 from reps.models.team_credit import team_credit, with_passing
@@ -56,6 +57,7 @@ BEGINNING = datetime(2026, 3, 16, 19, tzinfo=UTC)  # the tenth week of Q1
 QUARTER = timedelta(days=91)
 A_DAY = timedelta(days=1)
 WHY = "So it was said."
+NOTHING = AsClosed(Decimal(0), Decimal(0))
 
 
 class Ledgers:
@@ -375,14 +377,16 @@ def check(world):
     ledgers = Ledgers(world.office)
     reps = list(Rep.objects.select_related("team", "organization").order_by("pk"))
     begun = [one for one in world.quarters if one.starts_on <= world.today]
-    check_attainment(world, ledgers, reps)
+    closed = check_as_closed(world)
+    check_attainment(world, ledgers, reps, closed)
     for quarter in begun:
         check_quarter(world, ledgers, quarter, begun, reps)
-    check_as_closed(world)
 
 
-def check_attainment(world, ledgers, reps):
+def check_attainment(world, ledgers, reps, closed):
+    """Of each person, today; and beside it what each quarter was last closed with."""
     found = {(row.rep, row.quarter): row for row in attainment_of(world.office)}
+    as_closed = as_closed_by_rep(world.office)
     booked = {(row.rep, row.quarter): row.booked for row in Quota.objects.with_booked()}
     for rep in reps:
         past = past_quarters(rep, world.quarters[::-1], limit=3)
@@ -395,6 +399,9 @@ def check_attainment(world, ledgers, reps):
             assert ((row and row.quota) or 0) == owed
             assert booked.get((rep, quarter), by_hand) == by_hand
             assert (past[quarter].booked, past[quarter].owed) == (by_hand, owed)
+            known = closed.get((rep.pk, quarter.pk), NOTHING)
+            assert as_closed.get((rep.pk, quarter.pk), NOTHING) == known
+            assert (past[quarter].closed or NOTHING) == known
 
 
 def check_quarter(world, ledgers, quarter, begun, reps):
@@ -424,8 +431,10 @@ def check_quarter(world, ledgers, quarter, begun, reps):
 
 
 def check_as_closed(world):
-    """It is what was written down before, and was so from the first on."""
-    for closing in QuarterClosing.objects.filter(kind=QuarterClosing.Kind.CLOSED):
+    """It is what was written down before. By rep and quarter: the last of them."""
+    closed = {}
+    closings = QuarterClosing.objects.filter(kind=QuarterClosing.Kind.CLOSED)
+    for closing in closings.order_by("number"):
         quarter = closing.quarter
         ledgers = Ledgers(world.office, before=closing.took_effect_at)
         rows = {
@@ -433,6 +442,10 @@ def check_as_closed(world):
             for row in closing.attainments.all()
         }
         for rep in world.reps:
+            closed[rep.pk, quarter.pk] = AsClosed(
+                ledgers.owed_by(quarter, rep=rep.pk),
+                ledgers.booked_by(quarter, rep=rep.pk),
+            )
             for team in world.teams:
                 whose = {"rep": rep.pk, "team": team.pk}
                 assert rows.get((rep.pk, team.pk), (0, 0, 0)) == (
@@ -440,6 +453,7 @@ def check_as_closed(world):
                     ledgers.booked_by(quarter, **whose),
                     total(ledgers.cancelled, quarter, **whose),
                 )
+    return closed
 
 
 ACTS = [
