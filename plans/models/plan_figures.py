@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import F
+
 from plans.domain.arithmetic import (
     Chain,
     Figures,
@@ -26,8 +28,7 @@ from plans.models.plan import Plan
 from reps.domain.funnel import prefilled_weeks, share_closed_within
 from reps.domain.pacing import Standing, nothing_owed
 from reps.domain.quarter import ONE_DAY, Span, last_four_quarters
-from reps.models import Absence, ActivityKind, Deal, Quarter, Quota
-from reps.models.cancellation import cancelled_by_owner
+from reps.models import Absence, ActivityKind, Cancellation, Deal, Quarter, Quota
 from reps.models.compiled_query import compiled_once
 from reps.models.history import History, history_of
 from reps.models.open_deals import OpenDeal, open_deals_of
@@ -183,16 +184,17 @@ def _quarters(plan, today):
 
 
 @compiled_once
-def _won(plan, first, last):
+def _booked(plan, first, last):
+    """Each win of the rep's, and less than nothing for each cancellation."""
     won = Deal.objects.filter(owner=plan.rep_id).won_between(first, last)
-    return won.values_list("amount", flat=True)
+    off = Cancellation.objects.filter(deal__owner=plan.rep_id).between(first, last)
+    return won.values_list("amount").union(off.values_list(-F("amount")), all=True)
 
 
 def booked_of(plan: Plan) -> Decimal:
     """What the rep has booked in the plan's quarter so far."""
-    days = plan.quarter.starts_on, plan.quarter.ends_on
-    cancelled = cancelled_by_owner([plan.rep_id], *days)
-    return sum(_won(plan, *days), -cancelled.get(plan.rep_id, ZERO))
+    rows = _booked(plan, plan.quarter.starts_on, plan.quarter.ends_on)
+    return sum((amount for (amount,) in rows), ZERO)
 
 
 @compiled_once

@@ -135,16 +135,3 @@ def called_off_in(reps: list[int], teams: list[int], first, last):
     of = ("deal__owner", "deal__owner__name", "team")
     sums = rows.order_by().values(*of).annotate(total=Sum("amount"))
     return sums.values_list(*of, "total", named=True)
-
-
-def cancelled_by_owner(reps: list[int], first: date, last: date) -> dict[int, Decimal]:
-    """What was called off on these days of the deals of each of these reps."""
-    return dict(_by_owner(reps, first, last))
-
-
-@compiled_once
-def _by_owner(reps: list[int], first, last):
-    rows = Cancellation.objects.between(first, last)
-    rows = rows.filter(deal__owner__id__among=reps)
-    sums = rows.order_by().values("deal__owner").annotate(total=Sum("amount"))
-    return sums.values_list("deal__owner", "total")

@@ -39,7 +39,11 @@ class SellingMixin(forms.Form):
         """From `clean`."""
         said = self.cleaned_data
         team, since = said.get("team"), said.get("since")
-        if not (team and since) or team.pk == rep.team_id:
+        if not (team and since):
+            return
+        if team.pk == rep.team_id:
+            words = _("That is their team already. For another one choose it above.")
+            self.add_error("since", words)
             return
         if since > self._today:
             words = _("That day is still to come: their manager hands over, for then.")

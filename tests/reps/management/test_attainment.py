@@ -122,8 +122,8 @@ def test_it_costs_the_same_however_many_reps(reps, django_assert_num_queries):
     organization = OrganizationFactory()
     QuotaFactory.create_batch(reps, organization=organization)
     # Whether tables are up to date, in two; organization, quotas with their quarters,
-    # booked, reps, quarters.
-    with django_assert_num_queries(7):
+    # won, cancelled, reps, quarters.
+    with django_assert_num_queries(8):
         attainment(organization.name)
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from reps.domain.transitions import NotYet
 from reps.models import Cancellation, Deal
-from reps.models.cancellation import cancelled_by_owner
+from reps.models.cancellation import called_off_in
 from tests.factories.reps import NOON, DealFactory, RepFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +28,17 @@ def cancel(deal, amount, on=TODAY, words="Their budget is gone."):
     return deal.cancel(Decimal(amount), on=on, words=words, by=by, at=NOON)
 
 
+def called_off(reps, first, last):
+    """By rep."""
+    rows = called_off_in([rep.pk for rep in reps], [], first, last)
+    return {row.deal__owner: row.total for row in rows}
+
+
 def test_it_comes_off_its_own_day_for_whoever_won_it(rep, won):
     other = RepFactory(team=rep.team)
     cancel(won, 11_000, on=date(2026, 11, 3))
-    reps = [rep.pk, other.pk]
-    assert cancelled_by_owner(reps, *WHOLE_YEAR) == {rep.pk: 11_000}
-    assert cancelled_by_owner(reps, date(2026, 11, 4), TODAY) == {}
+    assert called_off([rep, other], *WHOLE_YEAR) == {rep.pk: 11_000}
+    assert called_off([rep, other], date(2026, 11, 4), TODAY) == {}
     assert won.left_to_cancel() == 30_000
     won.refresh_from_db()
     assert (won.outcome, won.closed_on) == ("won", date(2026, 9, 1))
@@ -42,7 +47,7 @@ def test_it_comes_off_its_own_day_for_whoever_won_it(rep, won):
 def test_one_that_was_a_mistake_is_taken_back_by_a_row_of_its_own(rep, won):
     wrong = cancel(won, 41_000, on=date(2026, 11, 3))
     wrong.take_back(words="It was the other Quill.", by=rep.user, at=NOON)
-    assert cancelled_by_owner([rep.pk], *WHOLE_YEAR) == {rep.pk: 0}
+    assert called_off([rep], *WHOLE_YEAR) == {rep.pk: 0}
     assert won.left_to_cancel() == 41_000
     assert list(Cancellation.objects.still_so()) == []
     cancel(won, 41_000)

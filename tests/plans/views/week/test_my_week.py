@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from reps.models.who_and_why import say_who_and_why
 from tests.factories.check_ins import CheckInFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.reps import (
@@ -104,6 +105,7 @@ def test_what_only_one_has_signed_asks_nothing_yet(client, rep, demos):
 def test_the_plan_of_another_quarter_asks_nothing_of_this_week(client, rep, demos):
     plan = agreed(rep, {demos: 3})
     plan.quarter.starts_on, plan.quarter.ends_on = date(2026, 7, 6), date(2026, 10, 4)
+    say_who_and_why(why="It was the one before.")
     plan.quarter.save()
     assert "to go" not in page(client, rep)
     assert "<b>0</b> of 3" in page(client, rep, "?week=2026-09-28")

@@ -85,6 +85,12 @@ def test_as_of_an_earlier_day_it_asks_why(admin_client, grace, west):
     assert (written.since, written.why) == (date(2026, 10, 19), why)
 
 
+def test_a_day_without_another_team_is_asked_about(admin_client, grace):
+    refused = post(admin_client, grace, since="2026-10-19")
+    assert refused.status_code == 422
+    assert "That is their team already." in refused.text
+
+
 @pytest.mark.usefixtures("thursday_of_week_6")
 def test_not_as_of_a_day_to_come(admin_client, grace, west):
     refused = post(admin_client, grace, team=west.pk, since="2026-11-13", why="Soon.")
