@@ -138,7 +138,9 @@ class HandOverForm(forms.Form):
         if kind == Kind.MOVES and not said.get("to_team"):
             self.add_error("to_team", _("Choose the team they go to."))
         if self.plan and kind == Kind.LEAVES and not said.get("closes_plan"):
-            words = _("Nobody works by it any more: say what came of it.")
+            words = _(
+                "Nobody works by it any more: tick this, and say what came of it."
+            )
             self.add_error("closes_plan", words)
         if said.get("closes_plan") and not said.get("came_of_it"):
             self.add_error("came_of_it", _("Say what came of it, in a sentence."))

@@ -33,6 +33,12 @@ LATER = datetime(2026, 10, 16, 9, tzinfo=UTC)
 WHY = "The contract says 21,000: a license fewer."
 CALLED_OFF = "They take one site less than they signed for."
 
+# The lowest thing to tap on the page. A link in a sentence is as high as its line.
+LOWEST = """() => Math.min(...[...document.querySelectorAll(
+    "main :is(.button, button, summary, select, input:not([type=hidden]))"
+)].filter(each => each.offsetHeight && !each.matches("[type=radio], [type=checkbox]"))
+  .map(each => each.getBoundingClientRect().height))"""
+
 
 @pytest.fixture
 def clock():
@@ -66,7 +72,7 @@ def quill(rep, quarters):
 
 @pytest.fixture
 def looked_at(axe):
-    """`looked_at(page)`: it fits at a desk and on a phone, and is usable there."""
+    """`looked_at(page)`: it fits at a desk and on a phone, where a thumb hits it."""
 
     def look(page):
         before = page.viewport_size
@@ -74,6 +80,7 @@ def looked_at(axe):
         for width in (DESK, PHONE):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(SIDEWAYS) <= 0, f"{page.url} at {width} px"
+        assert page.evaluate(LOWEST) >= 44, page.url
         assert axe(page) == [], page.url
         page.set_viewport_size(before)
 

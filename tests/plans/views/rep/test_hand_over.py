@@ -149,7 +149,7 @@ def test_the_plan_ends_with_what_came_of_it(client, rep, deals, quarter):
     plan = PlanFactory(rep=rep, quarter=quarter)
     refused = hand_over(client, rep, kind="leaves")
     assert refused.status_code == 422
-    assert "Nobody works by it any more: say what came of it." in refused.text
+    assert "Nobody works by it any more: tick this, and say" in refused.text
     refused = hand_over(client, rep, kind="leaves", closes_plan="on", came_of_it=" ")
     assert "Say what came of it, in a sentence." in refused.text
     hand_over(client, rep, kind="leaves", closes_plan="on", came_of_it="Half of it.")

@@ -98,6 +98,19 @@ def test_exit_criteria_say_who_ticked_them_and_when(client, deal, stages):
     assert "1 exit criterion open" in shown
 
 
+def test_a_closed_deal_has_nothing_to_do_before_it_leaves(client, deal, stages):
+    ExitCriterionFactory(
+        organization=deal.organization, stage=stages[0], words="We know who decides"
+    )
+    said = {"by": deal.owner.user, "at": NOON}
+    deal.move_to(deal.stage, "lost", reason="The price.", on=NOON.date(), **said)
+
+    shown = words(page(client, deal))
+
+    assert "Asked for in Qualified 0 of 1 We know who decides" in shown
+    assert "To leave" not in shown
+
+
 def test_the_timeline_tells_every_move_the_last_first(client, deal, stages):
     said = {"by": deal.owner.user, "at": NOON}
     reason = {"reason": "They asked for a pause"}
