@@ -77,6 +77,7 @@ BESIDE_THE_ROOMS = {
         "check-in": "week",
         "delivery": "nudges",
         "desk-copy": "plan",
+        "hand-over": "rep",
         "link-page": "",
         "plan": "plan",
         "rep": "rep",

@@ -23,6 +23,7 @@ ALLOWED_IN = {
     "title": "a browser's tab holds no links",
     "h1": "the page is this one's own",
     "option": "a list to choose from holds no links",
+    "label": "what is asked about them; another act than to open it",
     "summary": "what unfolds is about them; another act than to open it",
     "button": "what the button is about; another act than to open it",
     "textarea": "somebody's own words",

@@ -10,7 +10,13 @@ from django.urls import reverse
 from plans.models import Plan
 from reps.models import Deal, Organization, Quota
 from tests.factories.plans import PlanFactory
-from tests.factories.reps import DealFactory, QuotaFactory, RepFactory, StageFactory
+from tests.factories.reps import (
+    NOON,
+    DealFactory,
+    QuotaFactory,
+    RepFactory,
+    StageFactory,
+)
 from tests.forms import form_in
 from tests.pages import one_line
 
@@ -137,7 +143,7 @@ def test_another_amount_or_account_is_another_deal(client, rep, there, typed):
 
 def test_one_that_is_closed_is_no_obstacle(client, rep, there):
     said = {"by": rep.user, "reason": "No budget.", "on": there.opened_on}
-    there.move_to(there.stage, "lost", **said, at="2026-11-01T12:00Z")
+    there.move_to(there.stage, "lost", **said, at=NOON)
     assert add(client, rep).status_code == 302
 
 
