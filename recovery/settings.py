@@ -139,6 +139,12 @@ else:
         ),
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+# What is prepared (`reps.models.compiled_query`) is planned once: some of it would be
+# planned at every call, which takes longer than to find the rows.
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = (
+    f"{_options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+)
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

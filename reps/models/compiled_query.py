@@ -108,8 +108,8 @@ class Statement:
         """
         connection = self._connection
         with connection.cursor() as cursor:
-            if not connection.queries_logged:
-                connection.connection.prepare_threshold = None if planned_anew else 0
+            if not (connection.queries_logged or planned_anew):
+                connection.connection.prepare_threshold = 0
                 cursor.cursor = ServerBindingCursor(connection.connection)
             cursor.execute(self.words, values)
             rows = cursor.fetchall()

@@ -104,9 +104,8 @@ def past_quarters(
     latest = quarters[:limit]
     if not latest:
         return []
-    quotas = Quota.objects.filter(rep=rep, quarter__in=latest).owing().with_earlier()
-    by_quarter = {quota.quarter_id: quota for quota in quotas.select_related("quarter")}
     pks = [quarter.pk for quarter in latest]
+    by_quarter = {quota.quarter_id: quota for quota in _quotas(rep, pks)}
     found = {row.pk: row for row in _won(rep, pks)}
     called_off = _called_off(rep, min(quarter.starts_on for quarter in latest))
     return [
@@ -123,6 +122,12 @@ def past_quarters(
         )
         for quarter in latest
     ]
+
+
+@compiled_once
+def _quotas(rep, quarters: list[int]):
+    quotas = Quota.objects.filter(rep=rep, quarter__id__among=quarters)
+    return quotas.owing().with_earlier().select_related("quarter")
 
 
 @compiled_once

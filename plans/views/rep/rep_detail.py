@@ -4,24 +4,33 @@ It is the rep's own page. Whoever runs their team, or a team above it, sees the 
 """
 
 from django.db.models import Exists, OuterRef
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plans.forms.absence import AbsenceForm
 from plans.views.rep.rep_context import rep_context
 from reps.models import Rep
+from reps.models.compiled_query import compiled_once
 
 
 @require_safe
 def rep_detail(request, rep_id):
     """The rep's page; all of a long list of open deals by `?all`."""
     user = request.user
-    workable = Rep.objects.workable_by(user).filter(pk=OuterRef("pk"))
-    reps = Rep.objects.visible_to(user).select_related("organization", "team")
-    reps = reps.annotate(is_workable=Exists(workable))
-    rep = get_object_or_404(reps, pk=rep_id)
+    rep = _rep.first(user, rep_id)
+    if rep is None:
+        raise Http404
     form = AbsenceForm(rep=rep) if rep.is_workable else None
     today = user.local_date(timezone.now())
     page = rep_context(rep, user, today=today, form=form, show_all="all" in request.GET)
     return render(request, "plans/rep/rep_detail.html", page)
+
+
+@compiled_once
+def _rep(user, pk):
+    """If this person may see them; and whether one does their work, too."""
+    workable = Rep.objects.workable_by(user).filter(pk=OuterRef("pk"))
+    reps = Rep.objects.visible_to(user).select_related("organization", "team")
+    return reps.annotate(is_workable=Exists(workable)).filter(pk=pk)
