@@ -1,33 +1,16 @@
-"""Stand-ins for managers, what was done in whose place, and how long a check-in waits.
+"""Stand-ins for managers, and what was cancelled in whose place.
 
-Moves, facts and taps are many: that the new column keeps to its organization is looked
-at in the next migration, while people work. For new rows it holds from here on.
+What else is done in somebody's place is written down in the next four. Each is of one
+table: whoever waits for a table here may hold no other one that people wait for.
 """
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
-import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 import reps.models.same_organization
-
-LARGE = ("stagemove", "dealfacts", "activityentry")
-
-NOT_YET_LOOKED_AT = """
-ALTER TABLE reps_{table} ADD CONSTRAINT {table}_same_organization_for
-FOREIGN KEY (organization_id, stood_in_for_id)
-REFERENCES reps_user (organization_id, id) NOT VALID
-"""
-FORGET = "ALTER TABLE reps_{table} DROP CONSTRAINT {table}_same_organization_for"
-
-# The triggers that write down a deal's facts know nothing of stand-ins: it is told to
-# the database in the same breath as who and why.
-TOLD = """
-ALTER TABLE reps_dealfacts ALTER stood_in_for_id SET DEFAULT
-    nullif(nullif(current_setting('second_wind.stood_in_for', true), ''), '0')::bigint
-"""
 
 
 class Migration(migrations.Migration):
@@ -64,70 +47,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name="organization",
-            name="answer_within_days",
-            field=models.PositiveSmallIntegerField(
-                default=2,
-                help_text="After that whoever runs the team above sees that it waits.",
-                validators=[
-                    django.core.validators.MinValueValidator(1),
-                    django.core.validators.MaxValueValidator(10),
-                ],
-                verbose_name="working days a check-in may wait",
+            model_name="cancellation",
+            name="stood_in_for",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
-        ),
-        *(
-            migrations.AddField(
-                model_name=table,
-                name="stood_in_for",
-                field=models.ForeignKey(
-                    db_constraint=False,
-                    db_index=False,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            )
-            for table in (*LARGE, "cancellation", "metcriterion")
         ),
         migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer_within_days__gte", 1), ("answer_within_days__lte", 10)
-                ),
-                name="organization_answers_within_1_to_10_days",
+            model_name="cancellation",
+            constraint=reps.models.same_organization.SameOrganization(
+                field="stood_in_for", name="cancellation_same_organization_for"
             ),
-        ),
-        *(
-            migrations.SeparateDatabaseAndState(
-                state_operations=[
-                    migrations.AddConstraint(
-                        model_name=table,
-                        constraint=reps.models.same_organization.SameOrganization(
-                            field="stood_in_for", name=f"{table}_same_organization_for"
-                        ),
-                    )
-                ],
-                database_operations=[
-                    migrations.RunSQL(
-                        NOT_YET_LOOKED_AT.format(table=table),
-                        FORGET.format(table=table),
-                    )
-                ],
-            )
-            for table in LARGE
-        ),
-        migrations.RunSQL(TOLD, migrations.RunSQL.noop),
-        *(
-            migrations.AddConstraint(
-                model_name=table,
-                constraint=reps.models.same_organization.SameOrganization(
-                    field="stood_in_for", name=f"{table}_same_organization_for"
-                ),
-            )
-            for table in ("cancellation", "metcriterion")
         ),
         migrations.AddField(
             model_name="standin",

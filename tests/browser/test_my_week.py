@@ -19,6 +19,7 @@ from tests.factories.reps import (
 NARROWEST = 320
 LOG = "**/week/log/"
 SMALLEST = 44  # pixels a thumb hits
+NOT_SAVED_YET = "Not saved yet. Your words are still here."
 
 
 @pytest.fixture
@@ -287,9 +288,7 @@ def test_words_that_were_refused_are_still_not_saved(phone, causes, axe):
     words.evaluate("field => field.removeAttribute('maxlength')")
     words.fill("long " * 150)
     save(phone).tap()
-    expect(
-        phone.get_by_text("Not saved yet. Your words are still here.")
-    ).to_be_visible()
+    expect(phone.locator("#check-in-form")).to_contain_text(NOT_SAVED_YET)
     assert answered_on_leaving(phone, how="dismiss", to="/")
     expect(bar(phone)).to_contain_text("Your words are not saved yet.")
     assert axe(phone) == []
@@ -302,9 +301,7 @@ def test_a_box_that_was_made_larger_is_refused_without_a_breach(phone, causes):
     words.fill("long " * 150)
     drag_larger(words)
     save(phone).tap()
-    expect(
-        phone.get_by_text("Not saved yet. Your words are still here.")
-    ).to_be_visible()
+    expect(phone.locator("#check-in-form")).to_contain_text(NOT_SAVED_YET)
 
 
 def drag_larger(box):

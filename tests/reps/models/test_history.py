@@ -580,7 +580,7 @@ def test_the_migration_finds_the_losses_that_moves_tell_of(rep, counting):
     deal(rep, counting, lost_on=date(2026, 3, 2)).move_to(counting, on=TODAY, **said)
     deal(rep, counting, lost_on=date(2026, 4, 6))
     deal(rep, counting)
-    told = import_module("reps.migrations.0035_losses_that_came_back").TOLD
+    told = import_module("reps.migrations.0041_losses_that_came_back").TOLD
     with connection.cursor() as cursor:
         cursor.execute(told)
         found = cursor.fetchall()

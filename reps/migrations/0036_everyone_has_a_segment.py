@@ -15,22 +15,30 @@ PLACE_THE_LATEST = """
     FROM reps_segment AS segment
     WHERE segment.organization_id = rep.organization_id AND segment.is_default
     AND rep.segment_id IS NULL;
+    -- Django would drop and look at the foreign key again, which locks segments, too.
+    ALTER TABLE reps_rep ALTER COLUMN segment_id SET NOT NULL;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0031_everyone_in_the_default_segment")]
+    dependencies = [("reps", "0035_everyone_in_the_default_segment")]
 
     operations = [
-        migrations.RunSQL(PLACE_THE_LATEST, migrations.RunSQL.noop),
-        migrations.AlterField(
-            model_name="rep",
-            name="segment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reps",
-                to="reps.segment",
-                verbose_name="segment",
-            ),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(PLACE_THE_LATEST, migrations.RunSQL.noop)
+            ],
+            state_operations=[
+                migrations.AlterField(
+                    model_name="rep",
+                    name="segment",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reps",
+                        to="reps.segment",
+                        verbose_name="segment",
+                    ),
+                ),
+            ],
         ),
     ]

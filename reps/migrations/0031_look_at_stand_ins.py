@@ -6,7 +6,7 @@ LOOK = "ALTER TABLE reps_{table} VALIDATE CONSTRAINT {table}_same_organization_f
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0026_stand_ins")]
+    dependencies = [("reps", "0030_criteria_for_somebody")]
 
     operations = [
         migrations.RunSQL(LOOK.format(table=table), migrations.RunSQL.noop)

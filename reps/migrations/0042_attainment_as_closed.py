@@ -28,7 +28,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0035_losses_that_came_back"),
+        ("reps", "0041_losses_that_came_back"),
     ]
 
     operations = [

@@ -1,12 +1,6 @@
-"""When a quarter closes: the organization's days, since when a quarter is here, a ledger.
+"""That a quarter closed, and was opened again: a ledger."""
 
-A quarter that is here already is as good as made now: it closes no earlier than the
-days from today.
-"""
-
-import django.core.validators
 import django.db.models.deletion
-import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
@@ -35,7 +29,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0032_everyone_has_a_segment"),
+        ("reps", "0037_quarter_made_at"),
     ]
 
     operations = [
@@ -68,33 +62,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "closing of a quarter",
                 "verbose_name_plural": "closings of quarters",
             },
-        ),
-        migrations.AddField(
-            model_name="organization",
-            name="days_to_put_right",
-            field=models.PositiveSmallIntegerField(
-                default=10,
-                help_text="Until then its deals and quotas are put right as ever. After it a manager or an admin does, says why, and the page shows both.",
-                validators=[django.core.validators.MaxValueValidator(90)],
-                verbose_name="a quarter closes so many days after its end",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quarter",
-            name="made_at",
-            field=models.DateTimeField(
-                db_default=django.db.models.functions.datetime.Now(),
-                editable=False,
-                help_text="Of those from before it was kept: when that began.",
-                verbose_name="made at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days_to_put_right__lte", 90)),
-                name="organization_closes_a_quarter_in_90_days",
-            ),
         ),
         migrations.AddField(
             model_name="quarterclosing",

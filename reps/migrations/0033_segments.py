@@ -7,7 +7,7 @@ import reps.models.one_spelling
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0028_organization_has_segments")]
+    dependencies = [("reps", "0032_organization_settings")]
 
     operations = [
         migrations.CreateModel(

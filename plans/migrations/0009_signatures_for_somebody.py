@@ -1,4 +1,4 @@
-"""Whose place somebody signed or answered in; and nobody signs both sides."""
+"""In whose place somebody signed; and nobody signs both sides."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -9,24 +9,11 @@ import reps.models.same_organization
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0007_handovers"),
-        ("reps", "0027_look_at_stand_ins"),
+        ("plans", "0008_answers_for_somebody"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="answer",
-            name="stood_in_for",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
         migrations.AddField(
             model_name="signature",
             name="stood_in_for",
@@ -37,12 +24,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="stood_in_for", name="answer_same_organization_for"
             ),
         ),
         migrations.AddConstraint(

@@ -10,7 +10,7 @@ import reps.models.same_organization
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0029_segments")]
+    dependencies = [("reps", "0033_segments")]
 
     operations = [
         migrations.AddField(

@@ -35,7 +35,7 @@ LOOKED_AT = [
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("reps", "0034_losses_stay")]
+    dependencies = [("reps", "0040_losses_stay")]
 
     operations = [
         migrations.RunSQL(FOUND, migrations.RunSQL.noop),

@@ -9,32 +9,6 @@ from django.db import migrations, models
 
 import reps.models.same_organization
 
-# A longer column is no work, but PostgreSQL looks at every row for the constraints about
-# it, and nobody moves a deal meanwhile. So they are put back unlooked at: the next
-# migration looks, and keeps nobody waiting.
-LONGER = """
-DO $$
-DECLARE
-    rule record;
-    rules jsonb := (
-        SELECT jsonb_object_agg(conname, pg_get_constraintdef(oid)) FROM pg_constraint
-        WHERE conrelid = 'reps_stagemove'::regclass
-        AND conname IN ('stagemove_says_why', 'stagemove_was_made_by_somebody')
-    );
-BEGIN
-    FOR rule IN SELECT * FROM jsonb_each_text(rules) LOOP
-        EXECUTE format('ALTER TABLE reps_stagemove DROP CONSTRAINT %I', rule.key);
-    END LOOP;
-    ALTER TABLE reps_stagemove ALTER COLUMN kind TYPE varchar(10);
-    FOR rule IN SELECT * FROM jsonb_each_text(rules) LOOP
-        EXECUTE format(
-            'ALTER TABLE reps_stagemove ADD CONSTRAINT %I %s NOT VALID', rule.key,
-            rule.value
-        );
-    END LOOP;
-END $$;
-"""
-
 FORWARD = """
 CREATE FUNCTION reps_loss_stays() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -95,31 +69,10 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0033_quarters_close"),
+        ("reps", "0039_kinds_of_moves"),
     ]
 
     operations = [
-        migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunSQL(LONGER, migrations.RunSQL.noop)],
-            state_operations=[
-                migrations.AlterField(
-                    model_name="stagemove",
-                    name="kind",
-                    field=models.CharField(
-                        choices=[
-                            ("opened", "Opened"),
-                            ("forward", "Forward"),
-                            ("back", "Back"),
-                            ("override", "Moved, and said why"),
-                            ("imported", "Imported"),
-                            ("taken_back", "Win taken back"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-            ],
-        ),
         migrations.CreateModel(
             name="CameBack",
             fields=[

@@ -32,6 +32,6 @@ def place(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("reps", "0030_rep_segment")]
+    dependencies = [("reps", "0034_rep_segment")]
 
     operations = [migrations.RunPython(place, migrations.RunPython.noop)]
