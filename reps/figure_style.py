@@ -43,7 +43,11 @@ SYMBOLS = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one language writes figures; looked up once, since pages write hundreds."""
+    """How one language writes figures: ask for it once a figure, not once a sign.
+
+    A page writes hundreds of figures, and to ask in which language takes longer than
+    to write one.
+    """
 
     decimal: str
     group: str
@@ -52,6 +56,25 @@ class Style:
     percent: str
     times: str
     units: dict[int, str]
+
+    def number(self, figure: Decimal) -> str:
+        """Grouped, and without decimals that say nothing."""
+        return self.in_digits(figure.normalize())
+
+    def in_digits(self, figure: Decimal, places: int | None = None) -> str:
+        return format_number(
+            figure,
+            self.decimal,
+            places,
+            grouping=self.groups_of,
+            thousand_sep=self.group,
+            force_grouping=True,
+        )
+
+    def with_symbol(self, written: str, currency: str) -> str:
+        """Close to the number; a code with a space that does not break."""
+        symbol = SYMBOLS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
+        return self.money.format(symbol=symbol, number=written)
 
 
 @cache
@@ -73,34 +96,17 @@ def _style_of(language: str | None) -> Style:
 
 
 def style() -> Style:
+    """The reader's language's."""
     return _style_of(get_language())
 
 
 def number(figure: Decimal) -> str:
     """As the reader's language groups it, without decimals that say nothing."""
-    return _in_digits(figure.normalize())
-
-
-def _in_digits(figure: Decimal, places: int | None = None) -> str:
-    signs = style()
-    return format_number(
-        figure,
-        signs.decimal,
-        places,
-        grouping=signs.groups_of,
-        thousand_sep=signs.group,
-        force_grouping=True,
-    )
+    return style().number(figure)
 
 
 def with_sign(figure: Decimal, written: str) -> str:
     return f"{MINUS}{written}" if figure < 0 else written
-
-
-def with_symbol(written: str, currency: str) -> str:
-    """A symbol stands close to the number, a code with a space that does not break."""
-    symbol = SYMBOLS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
-    return style().money.format(symbol=symbol, number=written)
 
 
 @cache
@@ -120,19 +126,20 @@ def exact_money(amount: Decimal, currency: str) -> str:
 
     Without a currency only the figure.
     """
-    amount = Decimal(amount)
+    amount, signs = Decimal(amount), style()
     if amount == amount.to_integral_value():
-        written = number(abs(amount).to_integral_value())
+        written = signs.number(abs(amount).to_integral_value())
     else:
-        written = _in_digits(abs(amount), places=2)
-    written = with_symbol(written, currency) if currency else written
+        written = signs.in_digits(abs(amount), places=2)
+    written = signs.with_symbol(written, currency) if currency else written
     return with_sign(amount, written)
 
 
 def exact_percent(share: Decimal) -> str:
     """Every digit there is: 30%, 12.5%."""
-    percent = Decimal(share) * 100
-    return style().percent.format(number=with_sign(percent, number(abs(percent))))
+    percent, signs = Decimal(share) * 100, style()
+    written = with_sign(percent, signs.number(abs(percent)))
+    return signs.percent.format(number=written)
 
 
 def own_marks(currency: str) -> set[str]:

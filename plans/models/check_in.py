@@ -37,22 +37,22 @@ class CheckInQuerySet(models.QuerySet):
 
     def answerable_by(self, user):
         """The own manager's to answer; nobody answers themselves."""
-        own = self.visible_to(user).filter(managed_by(user, "rep__"))
+        own = self.filter(managed_by(user, "rep__"), organization=user.organization_id)
         return own.exclude(rep__user=user)
 
-    def with_waits(self):
+    def with_waits(self, rep=F("rep__user"), manager=F("rep__team__manager")):
         """Add `waits`: whether somebody waits for an answer.
 
         Without words somebody only said that the numbers are right: nothing waits. Nor
         does what the manager wrote down with them. Words written since the last answer
-        wait anew.
+        wait anew. `rep` and `manager` say who these are where a query knows it already.
         """
         since = Answer.objects.filter(
             check_in=OuterRef("pk"), answered_at__gte=OuterRef("checked_in_at")
         )
         is_silent = Q(moved="", stuck="", learned="")
-        by_rep = Q(checked_in_by=F("rep__user"))
-        by_manager = Q(checked_in_by=F("rep__team__manager")) | ~by_rep
+        by_rep = Q(checked_in_by=rep)
+        by_manager = Q(checked_in_by=manager) | ~by_rep
         nothing_waits = is_silent | by_manager | Exists(since)
         return self.annotate(waits=Case(When(nothing_waits, then=False), default=True))
 
@@ -117,12 +117,18 @@ class CheckInQuerySet(models.QuerySet):
         query of its own.
         """
         own = self.filter(rep=OuterRef("pk"))
-        waiting = own.answerable_by(user).unanswered().order_by("week")
         last = own.order_by("-week")
+        people = {"rep": OuterRef("user"), "manager": OuterRef("team__manager")}
+        waiting = own.with_waits(**people).filter(waits=True).order_by("week")
+        is_theirs = managed_by(user) & ~Q(user=user)
+
+        def of_longest(fact):
+            return Case(When(is_theirs, then=Subquery(waiting.values(fact)[:1])))
+
         return reps.annotate(
             last_check_in_at=Subquery(last.values("checked_in_at")[:1]),
-            waiting_week=Subquery(waiting.values("week")[:1]),
-            waiting_since=Subquery(waiting.values("checked_in_at")[:1]),
+            waiting_week=of_longest("week"),
+            waiting_since=of_longest("checked_in_at"),
         )
 
     @transaction.atomic

@@ -14,7 +14,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from reps.figure_style import number, style, with_sign, with_symbol
+from reps.figure_style import number, style, with_sign
 
 register = template.Library()
 
@@ -50,8 +50,9 @@ def money(amount, currency: str) -> str:
     """Whole units: $38,000. A currency we have no symbol for shows its code."""
     if amount is None:
         return UNKNOWN
-    whole = _rounded(amount, 1)
-    return with_sign(whole, with_symbol(number(abs(whole)), currency))
+    whole, signs = _rounded(amount, 1), style()
+    written = signs.with_symbol(signs.number(abs(whole)), currency)
+    return with_sign(whole, written)
 
 
 @register.filter
@@ -64,9 +65,9 @@ def money_short(amount, currency: str) -> str:
         for limit, step, unit in SHORT_STEPS
         if abs(rounded := _rounded(amount, step)) < limit
     )
-    figure = number(abs(rounded) / unit)
-    written = style().units[unit].format(number=figure)
-    return with_sign(rounded, with_symbol(written, currency))
+    signs = style()
+    written = signs.units[unit].format(number=signs.number(abs(rounded) / unit))
+    return with_sign(rounded, signs.with_symbol(written, currency))
 
 
 @register.filter
@@ -74,8 +75,8 @@ def percent(share) -> str:
     """A share of one as whole percent: 0.304 is 30%."""
     if share is None:
         return UNKNOWN
-    whole = _rounded(_decimal(share) * 100, 1)
-    return style().percent.format(number=with_sign(whole, number(abs(whole))))
+    whole, signs = _rounded(_decimal(share) * 100, 1), style()
+    return signs.percent.format(number=with_sign(whole, signs.number(abs(whole))))
 
 
 @register.filter
