@@ -116,6 +116,65 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "handover",
                 "verbose_name_plural": "handovers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "id"), name="handover_in_organization"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("carried_out_at", None), ("dropped_at", None)
+                        ),
+                        fields=("organization", "rep"),
+                        name="handover_one_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "away"),
+                                ("to_team", None),
+                                ("until__gte", models.F("from_on")),
+                            ),
+                            models.Q(
+                                ("kind", "moves"),
+                                ("to_team__isnull", False),
+                                ("until", None),
+                            ),
+                            models.Q(
+                                ("kind", "leaves"), ("to_team", None), ("until", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handover_says_where_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_plan", False),
+                            models.Q(("came_of_it", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="handover_says_what_came_of_the_plan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("carried_out_at", None),
+                            ("dropped_at", None),
+                            _connector="OR",
+                        ),
+                        name="handover_is_done_or_dropped",
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="rep", name="handover_same_organization_rep"
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="team", name="handover_same_organization_team"
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="to_team", name="handover_same_organization_to_team"
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="written_by", name="handover_same_organization_by"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,113 +225,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "deal that is handed over",
                 "verbose_name_plural": "deals that are handed over",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "id"), name="handeddeal_in_organization"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organization", "handover", "deal"),
+                        name="handeddeal_once_per_handover",
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="handover", name="handeddeal_same_organization_handover"
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="deal", name="handeddeal_same_organization_deal"
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="to", name="handeddeal_same_organization_to"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="handover_in_organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("carried_out_at", None), ("dropped_at", None)),
-                fields=("organization", "rep"),
-                name="handover_one_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "away"),
-                        ("to_team", None),
-                        ("until__gte", models.F("from_on")),
-                    ),
-                    models.Q(
-                        ("kind", "moves"), ("to_team__isnull", False), ("until", None)
-                    ),
-                    models.Q(("kind", "leaves"), ("to_team", None), ("until", None)),
-                    _connector="OR",
-                ),
-                name="handover_says_where_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_plan", False),
-                    models.Q(("came_of_it", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="handover_says_what_came_of_the_plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("carried_out_at", None), ("dropped_at", None), _connector="OR"
-                ),
-                name="handover_is_done_or_dropped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="rep", name="handover_same_organization_rep"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="team", name="handover_same_organization_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="to_team", name="handover_same_organization_to_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="written_by", name="handover_same_organization_by"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handeddeal",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="handeddeal_in_organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handeddeal",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "handover", "deal"),
-                name="handeddeal_once_per_handover",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handeddeal",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="handover", name="handeddeal_same_organization_handover"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handeddeal",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="deal", name="handeddeal_same_organization_deal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handeddeal",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="to", name="handeddeal_same_organization_to"
-            ),
         ),
     ]

@@ -22,6 +22,7 @@ from reps.models.who_and_why import WHOM
 MOST_LETTERS = 600
 WORDS = [MaxLengthValidator(MOST_LETTERS)]
 WRITTEN = ("moved", "stuck", "learned")
+REP, MANAGER = F("rep__user"), F("rep__team__manager")
 
 
 class CheckInQuerySet(models.QuerySet):
@@ -40,7 +41,7 @@ class CheckInQuerySet(models.QuerySet):
         own = self.filter(managed_by(user, "rep__"), organization=user.organization_id)
         return own.exclude(rep__user=user)
 
-    def with_waits(self, rep=F("rep__user"), manager=F("rep__team__manager")):
+    def with_waits(self, rep=REP, manager=MANAGER):
         """Add `waits`: whether somebody waits for an answer.
 
         Without words somebody only said that the numbers are right: nothing waits. Nor

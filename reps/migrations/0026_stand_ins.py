@@ -40,10 +40,95 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("named_at", models.DateTimeField(verbose_name="named at")),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stand_ins",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="for whom",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stand_ins_named",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stand_ins",
+                        to="reps.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stands_in",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who stands in",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "stand-in",
                 "verbose_name_plural": "stand-ins",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "id"), name="standin_in_organization"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="standin_ends_after_it_starts",
+                        violation_error_message="The last day comes before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person", models.F("manager")), _negated=True
+                        ),
+                        name="standin_is_somebody_else",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("manager"),
+                                    models.F("manager"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="standin_one_a_day",
+                        violation_error_message="Somebody stands in on one of these days.",
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="manager", name="standin_same_organization_manager"
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="person", name="standin_same_organization_person"
+                    ),
+                    reps.models.same_organization.SameOrganization(
+                        field="named_by", name="standin_same_organization_named_by"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -62,112 +147,6 @@ class Migration(migrations.Migration):
             model_name="cancellation",
             constraint=reps.models.same_organization.SameOrganization(
                 field="stood_in_for", name="cancellation_same_organization_for"
-            ),
-        ),
-        migrations.AddField(
-            model_name="standin",
-            name="manager",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stand_ins",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="for whom",
-            ),
-        ),
-        migrations.AddField(
-            model_name="standin",
-            name="named_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stand_ins_named",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="standin",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stand_ins",
-                to="reps.organization",
-            ),
-        ),
-        migrations.AddField(
-            model_name="standin",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stands_in",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="who stands in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="standin_in_organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="standin_ends_after_it_starts",
-                violation_error_message="The last day comes before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("manager")), _negated=True),
-                name="standin_is_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("manager"),
-                            models.F("manager"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="standin_one_a_day",
-                violation_error_message="Somebody stands in on one of these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="manager", name="standin_same_organization_manager"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="person", name="standin_same_organization_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=reps.models.same_organization.SameOrganization(
-                field="named_by", name="standin_same_organization_named_by"
             ),
         ),
     ]
