@@ -18,6 +18,8 @@ os.environ |= {
     "DEBUG": "1",  # static files under their own names; pytest-django turns DEBUG off
     "EMAIL_URL": "",
     "REDIS_URL": "",
+    # A process compiles all of the app, for a third of a second, if it may keep nothing.
+    "PYTHONDONTWRITEBYTECODE": "",
     "SECRET_KEY": "for tests only",
     "SITE_URL": "http://testserver",
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # playwright runs a loop in the tests' thread
