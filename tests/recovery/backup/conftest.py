@@ -54,6 +54,24 @@ def backup(office_made, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def restored_made(backup, tmp_path_factory):
+    """A folder in which nothing ever was, with that backup in it, and nothing run."""
+
+    def make(folder):
+        Office(folder).does("restore", backup)
+
+    return Office(made_once(tmp_path_factory, "restored", make))
+
+
+@pytest.fixture
+def restored(restored_made, tmp_path):
+    """One to work in."""
+    restored = Office(copied(restored_made.folder, tmp_path / "restored"))
+    yield restored
+    reset(restored.folder / "postgres")
+
+
+@pytest.fixture(scope="session")
 def ask():
     """`ask(address, query, role=…)`: the first value a query answers, as one role."""
 

@@ -1,6 +1,7 @@
 """An office that is backed up and restored, by the commands somebody gives there."""
 
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,22 @@ from tests.recovery.server_process import ROOT, environment, free_port, told
 TABLES = """
 SELECT relname FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname
+"""
+
+# Prints what each command ended with: its exit code, and what it said on stderr.
+EACH = """
+import json
+from io import StringIO
+from django.core.management import call_command
+ended = []
+for command in {}:
+    code, stdout, stderr = 0, StringIO(), StringIO()
+    try:
+        call_command(*command, stdout=stdout, stderr=stderr, no_color=True)
+    except SystemExit as end:
+        code = end.code
+    ended.append((code, stderr.getvalue()))
+print(json.dumps(ended))
 """
 
 
@@ -49,6 +66,15 @@ class Office:
         assert ended.returncode == 1, ended
         assert ended.stderr.count("\n") <= 1, ended.stderr
         return ended.stderr.strip()
+
+    def refuses_each(self, commands: list[tuple]) -> list[str]:
+        """What it said to each, given one after another in a process of its own."""
+        given = json.dumps([[str(word) for word in command] for command in commands])
+        said = json.loads(self.does("shell", "--no-imports", "-c", EACH.format(given)))
+        for code, stderr in said:
+            assert code == 1, said
+            assert stderr.count("\n") <= 1, stderr
+        return [stderr.strip() for _, stderr in said]
 
     def database(self) -> Postgres:
         return Postgres(self.folder / "postgres")

@@ -127,9 +127,8 @@ def test_taken_under_load_it_comes_back_as_it_was_at_one_instant(
     assert written > 80
 
 
-def test_triggers_grants_and_roles_come_back(office, elsewhere, backup, ask):
-    elsewhere.does("restore", backup)
-    with office.database() as old, elsewhere.database() as new:
+def test_triggers_grants_and_roles_come_back(office, restored, ask):
+    with office.database() as old, restored.database() as new:
         with psycopg.connect(old.url("postgres")) as connection:
             was = {what: set(connection.execute(AS_IT_WAS[what])) for what in AS_IT_WAS}
         with psycopg.connect(new.url("postgres")) as connection:
@@ -141,7 +140,7 @@ def test_triggers_grants_and_roles_come_back(office, elsewhere, backup, ask):
                 ask(new, attempt, role="second_wind")
 
 
-def test_a_link_out_of_a_letter_sent_before_works(office, elsewhere, backup):
+def test_a_link_out_of_a_letter_sent_before_works(office, restored):
     link = office.does(
         "shell",
         "-c",
@@ -149,9 +148,8 @@ def test_a_link_out_of_a_letter_sent_before_works(office, elsewhere, backup):
         "print('at', unsubscribe_link(User.objects.get(email='theo@demo.example')))",
     )
     path = urlsplit(link.split("at ")[1].strip()).path
-    elsewhere.does("restore", backup)
 
-    answers = elsewhere.does(
+    answers = restored.does(
         "shell",
         "-c",
         "from django.test import Client; here = Client(headers={'host': '127.0.0.1'});"
@@ -173,49 +171,53 @@ def test_into_a_folder_with_data_it_asks(office, backup):
     assert office.contents() == before
 
 
-@pytest.mark.parametrize(("answer", "does_it"), [("y", True), ("", False)])
-def test_on_a_terminal_it_waits_for_the_answer(office, backup, answer, does_it):
-    terminal, its_end = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-u", "manage.py", "restore", str(backup)],
-        cwd=ROOT,
-        env=office.environment,
-        stdin=its_end,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    said = heard(process, "[y/N] ")
-    os.write(terminal, f"{answer}\n".encode())
-    rest, _ = process.communicate(timeout=PATIENCE)
-    for end in (terminal, its_end):
-        os.close(end)
+def test_on_a_terminal_it_waits_for_the_answer(office, backup):
+    for answer, does_it in (("", False), ("y", True)):
+        terminal, its_end = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-u", "manage.py", "restore", str(backup)],
+            cwd=ROOT,
+            env=office.environment,
+            stdin=its_end,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        said = heard(process, "[y/N] ")
+        os.write(terminal, f"{answer}\n".encode())
+        rest, _ = process.communicate(timeout=PATIENCE)
+        for end in (terminal, its_end):
+            os.close(end)
 
-    assert "what is there is kept" in said
-    assert (b"Restored: " in rest) is does_it
-    assert process.returncode == (0 if does_it else 1)
+        assert "what is there is kept" in said
+        assert (b"Restored: " in rest) is does_it
+        assert process.returncode == (0 if does_it else 1)
 
 
-def test_what_was_there_is_kept_and_can_be_put_back(office, backup):
-    office.does(
-        "shell",
-        "-c",
-        "from reps.models import Deal; Deal.objects.still_open().update(product='X')",
-    )
-    newer = office.contents()
+def test_what_was_there_is_kept_and_can_be_put_back(office, backup, ask):
+    """The database, and the key that signed what was sent from it."""
+    with office.database() as address:
+        ask(address, "UPDATE reps_deal SET product = 'X' WHERE outcome = 'open'")
+        newer = contents(address)
+    key = office.folder / "secret_key"
+    old_key = key.read_text()
+    key.write_text("another")
     said = office.does("restore", backup, "--replace")
     (kept,) = office.folder.glob("postgres-before_*")
+    (kept_key,) = office.folder.glob("secret_key-before_*")
 
     assert str(kept) in said
     assert office.contents()["reps_deal"] != newer["reps_deal"]
+    assert kept_key.read_text() == "another"
+    assert key.read_text() == old_key
+    assert key.stat().st_mode & 0o777 == 0o600
 
     (office.folder / "postgres").rename(office.folder / "restored")
     kept.rename(office.folder / "postgres")
     assert office.contents() == newer
 
 
-def test_in_an_empty_folder_nothing_is_left_over(elsewhere, backup):
-    elsewhere.does("restore", backup)
-    left = {path.name for path in elsewhere.folder.iterdir()}
+def test_in_an_empty_folder_nothing_is_left_over(restored):
+    left = {path.name for path in restored.folder.iterdir()}
     assert left == {"postgres", "secret_key", "server", "worker"}
 
 
@@ -283,8 +285,9 @@ def test_what_it_does_not_take_changes_nothing(office, backup, tmp_path):
     files["cannot be read: No such file"] = tmp_path / "nothing.zip"
     before = office.contents()
 
-    for sentence, file in files.items():
-        assert sentence in office.refuses("restore", file, "--replace")
+    said = office.refuses_each([("restore", of, "--replace") for of in files.values()])
+    for sentence, refusal in zip(files, said, strict=True):
+        assert sentence in refusal
 
     assert office.contents() == before
     left = {path.name for path in office.folder.iterdir()}
@@ -292,17 +295,6 @@ def test_what_it_does_not_take_changes_nothing(office, backup, tmp_path):
 
 
 # --- Keys --------------------------------------------------------------------------
-
-
-def test_another_key_gives_way_and_is_kept(office, elsewhere, backup, tmp_path):
-    elsewhere.refuses("backup", tmp_path / "nothing yet.zip")
-    own = (elsewhere.folder / "secret_key").read_text()
-    elsewhere.does("restore", backup, "--replace")
-    (kept,) = elsewhere.folder.glob("secret_key-before_*")
-    assert kept.read_text() == own
-    key = elsewhere.folder / "secret_key"
-    assert key.read_text() == (office.folder / "secret_key").read_text()
-    assert key.stat().st_mode & 0o777 == 0o600
 
 
 def test_where_the_environment_has_another_key_it_says_so(elsewhere, backup):
