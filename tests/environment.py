@@ -18,7 +18,7 @@ os.environ |= {
     "DEBUG": "1",  # static files under their own names; pytest-django turns DEBUG off
     "EMAIL_URL": "",
     "REDIS_URL": "",
-    # A process compiles all of the app, for a third of a second, if it may keep nothing.
+    # Each process compiles all of the app, for 0.3 seconds, if it may keep nothing.
     "PYTHONDONTWRITEBYTECODE": "",
     "SECRET_KEY": "for tests only",
     "SITE_URL": "http://testserver",

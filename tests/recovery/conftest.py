@@ -6,6 +6,7 @@ import pytest
 import trustme
 
 from recovery.embedded.postgres import reset
+from tests.recovery.founding import found
 from tests.recovery.made_once import copied, made_once
 from tests.recovery.server_process import environment, free_port, told
 
@@ -17,6 +18,7 @@ def with_tables(tmp_path_factory):
     def make(folder):
         ended = told("migrate", env=environment(folder, free_port()))
         assert ended.returncode == 0, ended
+        folder.with_name("with-tables-said").write_text(ended.stdout)
 
     return made_once(tmp_path_factory, "with-tables", make)
 
@@ -25,6 +27,20 @@ def with_tables(tmp_path_factory):
 def data_folder(with_tables, tmp_path):
     """One of the test's own, as a first command leaves it: the tables are there."""
     folder = copied(with_tables, tmp_path / "data")
+    yield folder
+    reset(folder / "postgres")
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory):
+    """An office founded on a terminal, and what was said: made once, to be copied."""
+    return made_once(tmp_path_factory, "founded", found)
+
+
+@pytest.fixture
+def served_before(founded, tmp_path):
+    """The data folder of one that has served, and has an admin; nothing runs in it."""
+    folder = copied(founded / "office", tmp_path / "office")
     yield folder
     reset(folder / "postgres")
 

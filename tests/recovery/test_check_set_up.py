@@ -45,16 +45,15 @@ def test_a_test_letter_goes_out_and_the_answer_is_shown(tmp_path):
     assert sink.sent_to == ["ada@x.example"]
 
 
-def test_it_is_broken_with_exit_code_1_and_fine_with_0(tmp_path):
+def test_it_is_broken_with_exit_code_1_and_fine_with_0(data_folder, tmp_path):
     """Migrated by the owner, used by the app; only worker and beat are missing."""
-    with Postgres(tmp_path / "server", durable=False) as address:
+    with Postgres(data_folder / "postgres", durable=False) as address:
         facts = {
             "DATABASE_URL": address.url("second_wind"),
             "DATABASE_OWNER_URL": address.url("second_wind_owner"),
             "SECRET_KEY": "for tests only",
         }
-        env = environment(tmp_path / "data", free_port(), **facts)
-        assert told("migrate", env=env).returncode == 0
+        env = environment(tmp_path / "container", free_port(), **facts)
         ended = told("check_set_up", env=env)
     assert ended.returncode == 1
     broken = [line for line in ended.stdout.splitlines() if line.startswith("Broken")]

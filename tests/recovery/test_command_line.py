@@ -26,16 +26,19 @@ def against(server, tmp_path, **changes):
     return environment(tmp_path / "data", free_port(), **facts, **changes)
 
 
-def test_a_command_makes_the_tables_it_leans_on(fresh):
+def test_a_command_makes_the_tables_it_leans_on(fresh, tmp_path):
+    """Of a folder without data there is nothing to say, and nothing to back up."""
     ended = told(*NOBODY_YET, env=fresh)
     assert "There is no organization “Calder & Lind”." in ended.stderr
     assert "Traceback" not in ended.stderr
+    assert "up to date" not in ended.stderr
+    assert not (tmp_path / "data" / "backups").exists()
 
 
-def test_migrate_is_the_owners(fresh):
-    ended = told("migrate", env=fresh)
-    assert ended.returncode == 0
-    assert "Applying reps.0001_facts... OK" in ended.stdout
+def test_migrate_is_the_owners(with_tables):
+    """In a fresh folder."""
+    said = with_tables.with_name("with-tables-said").read_text()
+    assert "Applying reps.0001_facts... OK" in said
 
 
 def test_against_a_server_without_tables_it_says_what_to_run(server, tmp_path):

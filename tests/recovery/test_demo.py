@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 
 from recovery.demo_sign_in import demo_people, demo_sign_in
 from recovery.embedded.demo import VARIABLE, environment_of_demo, is_demo
+from tests.recovery.made_once import copied, made_once
 from tests.recovery.server_process import (
     ROOT,
     Server,
@@ -25,11 +26,24 @@ from tests.recovery.server_process import (
 )
 
 
+@pytest.fixture(scope="session")
+def demo_made(tmp_path_factory):
+    """What a first start leaves, in `laptop`, and what it said at which address."""
+
+    def make(folder):
+        demo = Server(folder / "laptop", "demo")
+        demo.start()
+        demo.stop()
+        (folder / "said").write_text(demo.said)
+        (folder / "url").write_text(demo.url)
+
+    return made_once(tmp_path_factory, "demo-made", make)
+
+
 @pytest.fixture(scope="module")
-def shared_demo(tmp_path_factory):
-    demo = Server(tmp_path_factory.mktemp("laptop"), "demo")
-    demo.start()
-    demo.first_said = demo.said
+def shared_demo(demo_made, tmp_path_factory):
+    folder = copied(demo_made / "laptop", tmp_path_factory.mktemp("demo") / "laptop")
+    demo = Server(folder, "demo")
     yield demo
     demo.stop()
     removed = told("demo", "--reset", env=demo.environment)
@@ -47,10 +61,11 @@ def demo(shared_demo):
 # --- Looking around ----------------------------------------------------------------
 
 
-def test_it_says_where_it_is_and_whom_to_try(demo):
-    assert f"Second Wind is running at {demo.url}\n" in demo.first_said
-    assert "as Erin" in demo.first_said
-    assert "as Theo" in demo.first_said
+def test_it_says_where_it_is_and_whom_to_try(demo_made):
+    said, url = ((demo_made / name).read_text() for name in ("said", "url"))
+    assert f"Second Wind is running at {url}\n" in said
+    assert "as Erin" in said
+    assert "as Theo" in said
 
 
 @pytest.mark.parametrize(
@@ -83,10 +98,11 @@ def test_the_door_opens_to_a_form_of_its_own_page_only(demo):
     assert browser.get("/sign-in/login/", Host="rebound.example") == 400
 
 
-def test_all_it_keeps_is_in_its_own_folder(demo):
-    kept = {path.name for path in demo.folder.iterdir()} - {"secret_key"}
+def test_all_it_keeps_is_in_its_own_folder(demo_made):
+    kept = {path.name for path in (demo_made / "laptop").iterdir()} - {"secret_key"}
     assert kept == {"demo"}
-    assert (demo.folder / "demo" / "pass").stat().st_mode & 0o777 == 0o600
+    keeps = demo_made / "laptop" / "demo" / "pass"
+    assert keeps.stat().st_mode & 0o777 == 0o600
 
 
 # --- Starting and stopping: the rest is in test_serve.py -----------------------------

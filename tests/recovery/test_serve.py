@@ -2,10 +2,8 @@
 
 import json
 import os
-import pty
 import signal
 import socket
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -19,75 +17,42 @@ from recovery.management.commands.serve import Command
 from reps.models import User
 from tests.factories.exports import written
 from tests.factories.reps import OrganizationFactory
+from tests.recovery.founding import ANSWERS, PASSWORD
+from tests.recovery.made_once import copied
 from tests.recovery.server_process import (
     PATIENCE,
-    ROOT,
     Server,
     environment,
     free_port,
-    heard,
     refusal,
     still_running,
     told,
 )
-
-PASSWORD = "correct horse battery"
-ANSWERS = [
-    "--organization=Harbor Point",
-    "--name=Ada Brandt",
-    "--email=Ada@harbor.example",
-]
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="it looks at processes in /proc"
 )
 
 
+@pytest.fixture
+def refused(founded):
+    """What it said to want of good answers, by what it got."""
+    return json.loads((founded / "refused").read_text())
+
+
+@pytest.fixture
+def asked(founded):
+    """What it asked and said on a terminal, and what it heard."""
+    return (founded / "asked").read_text()
+
+
 @pytest.fixture(scope="module")
-def shared_server(tmp_path_factory):
-    """Refused twice, for want of good answers, and then founded on a terminal."""
-    server = Server(tmp_path_factory.mktemp("office"), "serve")
-    weak = server.environment | {"ADMIN_PASSWORD": "12345"}
-    server.refused = {
-        "no answers": refusal("serve", env=server.environment),
-        "12345": refusal("serve", *ANSWERS, env=weak),
-    }
-    server.asked = founded_on_a_terminal(server)
+def shared_server(founded, tmp_path_factory):
+    folder = copied(founded / "office", tmp_path_factory.mktemp("served") / "office")
+    server = Server(folder, "serve")
     yield server
     server.stop()
     postgres.reset(server.folder / "postgres")
-
-
-def founded_on_a_terminal(server):
-    """Everything it asked and said, to somebody who has to answer twice at times."""
-    terminal, its_end = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-u", "manage.py", "serve"],
-        cwd=ROOT,
-        env=server.environment,
-        stdin=its_end,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    said = ""
-    for question, answer in [
-        ("Its name: ", "Harbor Point"),
-        ("Your name: ", "Ada Brandt"),
-        ("Your e-mail: ", "ada"),
-        ("Your e-mail: ", "Ada@harbor.example"),
-        ("A password: ", "12345"),
-        ("A password: ", PASSWORD),
-        ("Once more: ", PASSWORD),
-    ]:
-        said += heard(process, question)
-        os.write(terminal, f"{answer}\n".encode())
-    said += heard(process, "stops it.")
-    process.terminate()
-    process.communicate(timeout=PATIENCE)
-    for end in (terminal, its_end):
-        os.close(end)
-    return said
 
 
 @pytest.fixture
@@ -123,19 +88,19 @@ def test_it_founds_the_organization_and_lets_its_admin_in(server):
     assert "Harbor Point" in browser.page
 
 
-def test_without_a_terminal_or_answers_it_says_what_to_give(shared_server):
-    sentence = shared_server.refused["no answers"]
+def test_without_a_terminal_or_answers_it_says_what_to_give(refused):
+    sentence = refused["no answers"]
     assert "--organization, --name and --email, and $ADMIN_PASSWORD" in sentence
 
 
-def test_a_password_that_is_easily_guessed_is_refused(shared_server):
-    assert "This password is too short." in shared_server.refused["12345"]
+def test_a_password_that_is_easily_guessed_is_refused(refused):
+    assert "This password is too short." in refused["12345"]
 
 
-def test_on_a_terminal_it_asks_until_the_answers_will_do(shared_server):
-    assert "Enter a valid email address." in shared_server.asked
-    assert "This password is too short." in shared_server.asked
-    assert PASSWORD not in shared_server.asked
+def test_on_a_terminal_it_asks_until_the_answers_will_do(asked):
+    assert "Enter a valid email address." in asked
+    assert "This password is too short." in asked
+    assert PASSWORD not in asked
 
 
 @pytest.mark.django_db
