@@ -5,8 +5,10 @@ import subprocess
 import sys
 import time
 
+import psycopg
 import pytest
 
+from recovery.embedded.postgres import Postgres
 from tests.mail_sink import mail_sink
 from tests.recovery.server_process import (
     PATIENCE,
@@ -21,17 +23,11 @@ from tests.redis_server import running_redis
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="it looks at processes in /proc"
 )
-ANSWERS = [
-    "--organization=Harbor Point",
-    "--name=Ada Brandt",
-    "--email=ada@harbor.example",
-]
 OWE = "from tests.factories.nudges import due_nudges; due_nudges({})"
 HURRY = "from plans.tasks import deliver_nudges; deliver_nudges.delay()"
-TELL = (
-    "import json; from plans.models import Nudge; "
-    "print(json.dumps(list(Nudge.objects.values_list('person__email', 'state'))))"
-)
+STATES = """
+SELECT email, state FROM plans_nudge JOIN reps_user ON reps_user.id = person_id
+"""
 WORKER = ["--without-gossip", "--without-mingle", "--concurrency=1"]
 
 
@@ -42,6 +38,15 @@ def run(code, env) -> str:
     return ended.stdout
 
 
+def states(folder) -> list[tuple[str, str]]:
+    """To whom each nudge is, and how it stands, as the folder's database says."""
+    with (
+        Postgres(folder / "postgres") as address,
+        psycopg.connect(address.url("second_wind")) as connection,
+    ):
+        return connection.execute(STATES).fetchall()
+
+
 def until(true, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
@@ -49,23 +54,19 @@ def until(true, seconds=PATIENCE):
     assert true()
 
 
-def test_the_one_process_sends_after_a_restart_what_became_due_meanwhile(data_folder):
-    password = {"ADMIN_PASSWORD": "correct horse battery"}
-    server = Server(data_folder, "serve", *ANSWERS, **password)
+def test_the_one_process_sends_after_a_restart_what_became_due_meanwhile(served_before):
+    server = Server(served_before, "serve")
+    run(OWE.format(3), server.environment)
     try:
         server.start()
-        server.stop()
-        run(OWE.format(3), server.environment)
-        server.start()
-        until(lambda: len(letters(data_folder)) == 3)
+        until(lambda: len(letters(served_before)) == 3)
         until(lambda: oldest_unsent(server) is None)
-        server.stop()
-        told_of = json.loads(run(TELL, server.environment))
     finally:
         server.stop()
+    told_of = states(served_before)
     assert [state for _, state in told_of] == ["sent"] * 3
     for address, _ in told_of:
-        assert sum(f"To: {address}" in letter for letter in letters(data_folder)) == 1
+        assert sum(f"To: {address}" in each for each in letters(served_before)) == 1
 
 
 def letters(folder) -> list[str]:
@@ -102,14 +103,16 @@ def test_two_worker_processes_on_redis_send_each_letter_once(data_folder, tmp_pa
             run(f"{HURRY}; deliver_nudges.delay()", env)
             until(lambda: len(sink.letters) >= 120)
             until(
-                lambda: "owed" not in (said := run(TELL, env)) and "sending" not in said
+                lambda: {state for _, state in states(data_folder)}.isdisjoint(
+                    {"owed", "sending"}
+                )
             )
         finally:
             for worker in workers:
                 worker.terminate()
             for worker in workers:
                 worker.wait(PATIENCE)
-            rows = json.loads(run(TELL, env))
+            rows = states(data_folder)
 
     assert [state for _, state in rows] == ["sent"] * 120
     assert sink.sent_to == sorted(address for address, _ in rows)

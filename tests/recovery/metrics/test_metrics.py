@@ -1,6 +1,5 @@
 """/metrics: closed without its token, and right whichever process answers."""
 
-import os
 import re
 import signal
 import subprocess
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recovery.backup.last_backup import BackupTaken
+from recovery.celery import app
 from recovery.heartbeat import beat_once
 from recovery.metrics.requests import SECONDS
 from tests.factories.nudges import ago, due_nudge
@@ -132,13 +132,9 @@ def test_what_waits_in_redis_is_counted(figures, settings, tmp_path):
     with running_redis(tmp_path) as url:
         settings.CELERY_BROKER_URL, settings.EMBEDDED_WORKER = url, False
         assert figures()["second_wind_queue_length"] == 0
-        send = "from recovery.heartbeat import beat_once as it; it.delay(); it.delay()"
-        subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", send],
-            cwd=ROOT,
-            env=os.environ | {"REDIS_URL": url, "DATA_DIR": str(tmp_path)},
-            check=True,
-        )
+        with app.connection_for_write(url) as connection:
+            for _ in range(2):
+                beat_once.apply_async(connection=connection)
         assert figures()["second_wind_queue_length"] == 2
 
 
@@ -162,13 +158,10 @@ def scraped(url: str) -> dict[str, float]:
         return read(answer.read().decode())
 
 
-def test_the_all_in_one_process_counts_and_begins_anew_with_each_start(data_folder):
-    server = Server(
-        data_folder,
-        *("serve", "--organization=Harbor", "--name=Ada", "--email=ada@harbor.example"),
-        METRICS_TOKEN=TOKEN,
-        ADMIN_PASSWORD="correct horse battery",
-    )
+def test_the_all_in_one_process_counts_and_begins_anew_with_each_start(
+    served_before,
+):
+    server = Server(served_before, "serve", METRICS_TOKEN=TOKEN)
     counted = 'second_wind_request_seconds_count{route="health",status="200"}'
     for _ in range(2):
         server.start()
