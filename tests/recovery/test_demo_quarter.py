@@ -49,8 +49,14 @@ def theo(records):
     return next(r for r in records.values() if r.rep.name == "Theo Lindqvist")
 
 
-def test_the_figures_are_those_of_the_story(theo, records, today):
-    """Filling it takes a second, so that all of them are looked at in one go."""
+def test_on_any_day_the_story_is_the_same(theo, records, today):
+    """Filling it takes a second, so that all of it is looked at in one go."""
+    the_figures_are_those_of_the_story(theo, records, today)
+    week_6_of_13_and_theos_open_deals_can_still_close(theo, today)
+    the_storys_sum_comes_out_on_theos_page(theo, today)
+
+
+def the_figures_are_those_of_the_story(theo, records, today):
     quotas = Quota.objects.with_booked().filter(rep=theo.rep)
     before = quotas.filter(quarter__ends_on__lt=today).latest("quarter__starts_on")
     last_of = Quarter.objects.earliest("starts_on").starts_on
@@ -72,7 +78,7 @@ def test_the_figures_are_those_of_the_story(theo, records, today):
     assert (theo.open_deals, theo.pipeline) == (12, 265_500)
 
 
-def test_week_6_of_13_and_theos_open_deals_can_still_close(theo, today):
+def week_6_of_13_and_theos_open_deals_can_still_close(theo, today):
     quarter = Quarter.objects.containing(today)
     closes = theo.rep.deals.still_open().values_list("expected_close_on", flat=True)
 
@@ -82,17 +88,7 @@ def test_week_6_of_13_and_theos_open_deals_can_still_close(theo, today):
     assert all(today < day <= quarter.ends_on for day in closes)
 
 
-def test_in_any_week_its_quarters_have_names_of_their_own_and_in_turn():
-    for days in range(4 * 365):
-        today = MONDAY + timedelta(days=days)
-        named = demo_quarter.quarters_around(today)
-        turns = [(int(name[3:]), int(name[1])) for name, _span in named]
-        number = [year * 4 + quarter for year, quarter in turns]
-        assert number == list(range(number[0], number[0] + 6)), today
-        assert today in named[4][1]
-
-
-def test_the_storys_sum_comes_out_on_theos_page(theo, today):
+def the_storys_sum_comes_out_on_theos_page(theo, today):
     plan = Plan.objects.get(rep=theo.rep)
     chain = measure(plan, today=today).chain(plan.goal_low)
     assert chain.figures == Figures(
@@ -107,3 +103,13 @@ def test_the_storys_sum_comes_out_on_theos_page(theo, today):
     assert (chain.deals.whole, chain.opportunities.whole) == (6, 20)
     assert (chain.new_opportunities, chain.demos_to_hold) == (8, 13)
     assert chain.demos_a_week == 3
+
+
+def test_in_any_week_its_quarters_have_names_of_their_own_and_in_turn():
+    for days in range(4 * 365):
+        today = MONDAY + timedelta(days=days)
+        named = demo_quarter.quarters_around(today)
+        turns = [(int(name[3:]), int(name[1])) for name, _span in named]
+        number = [year * 4 + quarter for year, quarter in turns]
+        assert number == list(range(number[0], number[0] + 6)), today
+        assert today in named[4][1]

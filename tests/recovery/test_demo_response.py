@@ -30,19 +30,6 @@ A_MINUTE = timedelta(minutes=1)
 MORNING = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def at(db):
-    demo_quarter.fill(at=MORNING)
-    return MORNING
-
-
-WEEKEND = [
-    datetime(2026, 11, 13, 21, 25, tzinfo=UTC),  # Friday evening
-    datetime(2026, 11, 14, 11, tzinfo=UTC),
-    datetime(2026, 11, 15, 3, tzinfo=UTC),
-]
-
-
 def coming(at, until):
     """The letters of this week that go by then."""
     people = nudge_candidates(with_candidate_facts(Rep.objects.all(), at=at), at=at)
@@ -54,42 +41,22 @@ def named(first_name):
     return Rep.objects.get(name__startswith=first_name)
 
 
-@pytest.mark.django_db
-def test_in_working_hours_whoever_has_not_checked_in_is_asked_within_a_minute():
-    demo_quarter.fill(at=MORNING)
-    soon = coming(MORNING, MORNING + A_MINUTE)
+def in_working_hours_whoever_has_not_checked_in_is_asked_within_a_minute(at):
+    soon = coming(at, at + A_MINUTE)
     names = {*Rep.objects.values_list("name", flat=True)}
     assert {row.to.rep.name for row in soon} == names - {"Priya Raman"}
     assert {why_not_now(row.due_at, row.to.calendar) for row in soon} == {None}
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("at", "asked_at"),
-    [
-        # At night, and before Monday's morning: when the working day begins.
-        (
-            datetime(2026, 11, 12, 23, 58, 40, tzinfo=UTC),
-            datetime(2026, 11, 13, 8, tzinfo=UTC),
-        ),
-        (datetime(2026, 11, 9, 3, tzinfo=UTC), datetime(2026, 11, 9, 8, tzinfo=UTC)),
-        (
-            datetime(2026, 11, 26, 14, tzinfo=UTC),
-            datetime(2026, 11, 27, 8, tzinfo=UTC),
-        ),  # a holiday
-    ],
-    ids=str,
-)
-def test_outside_of_them_the_letters_wait_for_the_working_day(at, asked_at):
-    demo_quarter.fill(at=at)
-    assert not coming(at, asked_at - A_MINUTE)
-    assert len(coming(at, asked_at)) >= 7
+def outside_of_them_the_letters_wait_until(asked_at):
+    def holds(at):
+        assert not coming(at, asked_at - A_MINUTE)
+        assert len(coming(at, asked_at)) >= 7
+
+    return holds
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("at", WEEKEND, ids=str)
-def test_when_the_week_is_over_its_letters_went_on_its_last_day(at):
-    demo_quarter.fill(at=at)
+def when_the_week_is_over_its_letters_went_on_its_last_day(at):
     went = Nudge.objects.filter(state="sent", week=date(2026, 11, 9), kind="check_in")
     friday = datetime(2026, 11, 13, 17, 30, tzinfo=UTC)
     assert {*went.values_list("sent_at", flat=True)} == {friday}
@@ -97,24 +64,7 @@ def test_when_the_week_is_over_its_letters_went_on_its_last_day(at):
     assert not coming(at, at + timedelta(days=2))
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "at",
-    [
-        MORNING,
-        datetime(2026, 11, 9, 8, 1, tzinfo=UTC),
-        datetime(2026, 11, 9, 3, tzinfo=UTC),
-        datetime(2026, 11, 12, 23, 58, 40, tzinfo=UTC),
-        datetime(
-            2026, 11, 13, 21, 25, tzinfo=UTC
-        ),  # Erin answered at 01:25 on Saturday
-        datetime(2026, 11, 26, 14, tzinfo=UTC),  # on Thanksgiving
-        *WEEKEND,
-    ],
-    ids=str,
-)
-def test_nobody_does_anything_at_night_on_a_day_off_or_tomorrow(at):
-    demo_quarter.fill(at=at)
+def nobody_does_anything_at_night_on_a_day_off_or_tomorrow(at):
     calendar = DemoHours.of(Organization.objects.get(), at).calendar
     acts = [
         (f"{model.__name__}.{field}", moment)
@@ -138,8 +88,66 @@ def test_nobody_does_anything_at_night_on_a_day_off_or_tomorrow(at):
         assert moment <= at, act
 
 
-def test_whoever_looks_sees_the_response_at_work(at):
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("at", "letters"),
+    [
+        (
+            datetime(2026, 11, 9, 8, 1, tzinfo=UTC),
+            in_working_hours_whoever_has_not_checked_in_is_asked_within_a_minute,
+        ),
+        # At night, and before Monday's morning: when the working day begins.
+        (
+            datetime(2026, 11, 12, 23, 58, 40, tzinfo=UTC),
+            outside_of_them_the_letters_wait_until(
+                datetime(2026, 11, 13, 8, tzinfo=UTC)
+            ),
+        ),
+        (
+            datetime(2026, 11, 9, 3, tzinfo=UTC),
+            outside_of_them_the_letters_wait_until(
+                datetime(2026, 11, 9, 8, tzinfo=UTC)
+            ),
+        ),
+        (
+            datetime(2026, 11, 26, 14, tzinfo=UTC),  # on Thanksgiving
+            outside_of_them_the_letters_wait_until(
+                datetime(2026, 11, 27, 8, tzinfo=UTC)
+            ),
+        ),
+        (
+            # Erin answered at 01:25 on Saturday
+            datetime(2026, 11, 13, 21, 25, tzinfo=UTC),
+            when_the_week_is_over_its_letters_went_on_its_last_day,
+        ),
+        (
+            datetime(2026, 11, 14, 11, tzinfo=UTC),
+            when_the_week_is_over_its_letters_went_on_its_last_day,
+        ),
+        (
+            datetime(2026, 11, 15, 3, tzinfo=UTC),
+            when_the_week_is_over_its_letters_went_on_its_last_day,
+        ),
+    ],
+    ids=lambda fact: str(fact) if isinstance(fact, datetime) else "",
+)
+def test_at_any_hour_all_was_done_in_working_hours_and_the_letters_keep_to_them(
+    at, letters
+):
+    """Filling it takes a second, so that both are looked at in one go."""
+    demo_quarter.fill(at=at)
+    nobody_does_anything_at_night_on_a_day_off_or_tomorrow(at)
+    letters(at)
+
+
+@pytest.mark.django_db
+def test_whoever_looks_sees_the_response_at_work():
     """Filling it takes a second, so that all of it is looked at in one go."""
+    at = MORNING
+    demo_quarter.fill(at=at)
+    nobody_does_anything_at_night_on_a_day_off_or_tomorrow(at)
+    in_working_hours_whoever_has_not_checked_in_is_asked_within_a_minute(at)
+
     erin = User.objects.get(email=demo_quarter.ERIN)
     waiting = CheckIn.objects.answerable_by(erin).unanswered().order_by("week")
     names = waiting.values_list("rep__name", flat=True)

@@ -131,3 +131,18 @@ def full_server(filled_made, tmp_path):
 def filled(full_server, tmp_path):
     """Commands of an app that has that one."""
     return against(full_server, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def full_server_to_look_at(filled_made, tmp_path_factory):
+    """The same for tests that leave it as it was: one for all of a file."""
+    folder = copied(filled_made, tmp_path_factory.mktemp("to-look-at") / "full")
+    with Postgres(folder, durable=False) as address:
+        yield address
+    reset(folder)
+
+
+@pytest.fixture
+def looked_at(full_server_to_look_at, tmp_path):
+    """Commands of an app that has that one."""
+    return against(full_server_to_look_at, tmp_path)

@@ -57,11 +57,8 @@ def test_from_a_folder_to_a_server_and_to_another(
             with pytest.raises(psycopg.Error):
                 ask(address, attempt, role="second_wind")
 
-
-def test_a_key_that_is_another_is_named(filled, backup, in_another, tmp_path):
-    filled.does("backup", tmp_path / "server.zip")
     changes = in_another | {"SECRET_KEY": "of other servers"}
-    said = filled.does("restore", tmp_path / "server.zip", **changes)
+    said = filled.does("restore", "--replace", tmp_path / "server.zip", **changes)
     assert "SECRET_KEY is not the one that the backup was taken under" in said
 
 
@@ -84,21 +81,25 @@ def test_tables_that_are_there_are_kept_in_a_schema(filled, full_server, backup,
     ask(full_server, f"DROP SCHEMA {kept} CASCADE", role="second_wind_owner")
 
 
-def test_while_the_app_is_connected_it_refuses(filled, full_server, backup):
-    before = contents(full_server)
-    with psycopg.connect(full_server.url("second_wind")):
-        sentence = filled.refuses("restore", backup, "--replace")
+def test_while_the_app_is_connected_it_refuses(
+    looked_at, full_server_to_look_at, backup
+):
+    before = contents(full_server_to_look_at)
+    with psycopg.connect(full_server_to_look_at.url("second_wind")):
+        sentence = looked_at.refuses("restore", backup, "--replace")
     assert "(connections: 1): stop web, worker and beat first" in sentence
-    assert contents(full_server) == before
+    assert contents(full_server_to_look_at) == before
 
 
-def test_what_cannot_be_loaded_changes_nothing(filled, full_server, backup, tmp_path):
-    before = contents(full_server)
+def test_what_cannot_be_loaded_changes_nothing(
+    looked_at, full_server_to_look_at, backup, tmp_path
+):
+    before = contents(full_server_to_look_at)
     words = bytearray(backup.read_bytes())
     words[len(words) // 2] ^= 0xFF
     (tmp_path / "damaged.zip").write_bytes(words)
-    filled.refuses("restore", tmp_path / "damaged.zip", "--replace")
-    assert contents(full_server) == before
+    looked_at.refuses("restore", tmp_path / "damaged.zip", "--replace")
+    assert contents(full_server_to_look_at) == before
 
 
 def test_the_roles_come_first(against, server, backup, ask):
@@ -109,15 +110,15 @@ def test_the_roles_come_first(against, server, backup, ask):
     assert "roles.sql" in sentence
 
 
-def test_the_apps_role_alone_takes_no_backup(filled, tmp_path):
-    sentence = filled.refuses("backup", tmp_path / "x.zip", DATABASE_OWNER_URL="")
+def test_the_apps_role_alone_takes_no_backup(looked_at, tmp_path):
+    sentence = looked_at.refuses("backup", tmp_path / "x.zip", DATABASE_OWNER_URL="")
     assert "set DATABASE_OWNER_URL to second_wind_owner" in sentence
     assert not (tmp_path / "x.zip").exists()
 
 
-def test_a_server_that_does_not_answer_is_a_sentence(against, tmp_path):
-    gone = against.environment["DATABASE_OWNER_URL"].replace("port=5432", "port=1")
-    sentence = against.refuses("backup", tmp_path / "x.zip", DATABASE_OWNER_URL=gone)
+def test_a_server_that_does_not_answer_is_a_sentence(looked_at, tmp_path):
+    gone = looked_at.environment["DATABASE_OWNER_URL"].replace("port=5432", "port=1")
+    sentence = looked_at.refuses("backup", tmp_path / "x.zip", DATABASE_OWNER_URL=gone)
     assert sentence.startswith("The database does not answer")
 
 

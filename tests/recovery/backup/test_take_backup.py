@@ -22,10 +22,16 @@ from tests.recovery.backup.office import contents
 from tests.recovery.server_process import PATIENCE, ROOT
 
 
-def test_it_is_one_file_for_its_owner_alone(office, tmp_path):
+def test_it_is_one_file_for_its_owner_alone(office, tmp_path, ask):
+    """And the database knows when it was taken."""
     file = tmp_path / "monday.zip"
+    before = datetime.now(UTC)
     said = office.does("backup", file)
+    with office.database() as address:
+        query = "SELECT max(taken_at) FROM recovery_backuptaken"
+        taken_at = ask(address, query, role="second_wind")
 
+    assert before <= taken_at <= datetime.now(UTC)
     assert "tables with" in said
     assert "With the key that signs links and sign-ins." in said
     assert file.stat().st_mode & 0o777 == 0o600
@@ -41,26 +47,17 @@ def test_it_is_one_file_for_its_owner_alone(office, tmp_path):
     assert "reps.0002_history_holds" in manifest["migrations"]
 
 
-def test_the_database_knows_when(office, tmp_path, ask):
-    before = datetime.now(UTC)
-    office.does("backup", tmp_path / "monday.zip")
-    with office.database() as address:
-        query = "SELECT max(taken_at) FROM recovery_backuptaken"
-        taken_at = ask(address, query, role="second_wind")
-    assert before <= taken_at <= datetime.now(UTC)
-
-
-def test_a_file_that_is_there_is_left_as_it_is(office, tmp_path):
+def test_where_it_cannot_be_kept_it_says_so(office, tmp_path):
+    """A file that is there is left as it is."""
     file = tmp_path / "monday.zip"
     file.write_text("of great worth")
-    assert "already" in office.refuses("backup", file)
+    there, nowhere = office.refuses_each(
+        [("backup", file), ("backup", tmp_path / "nowhere" / "monday.zip")]
+    )
+    assert "already" in there
     assert file.read_text() == "of great worth"
-
-
-def test_where_it_cannot_be_kept_it_says_so(office, tmp_path):
-    sentence = office.refuses("backup", tmp_path / "nowhere" / "monday.zip")
-    assert "cannot be kept as" in sentence
-    assert "No such file or directory" in sentence
+    assert "cannot be kept as" in nowhere
+    assert "No such file or directory" in nowhere
 
 
 def test_an_empty_database_is_not_backed_up(elsewhere, tmp_path):
@@ -95,29 +92,27 @@ def test_what_the_disk_does_not_hold_leaves_nothing(office, tmp_path):
 
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_ended_half_way_it_leaves_no_file_that_looks_whole(office, tmp_path, sign):
+def test_ended_half_way_it_leaves_no_file_that_looks_whole(
+    full_server_to_look_at, looked_at, tmp_path, sign
+):
     folder = tmp_path / "kept"
     folder.mkdir()
-    with office.database() as address, psycopg.connect(address.url("postgres")) as held:
+    url = full_server_to_look_at.url("postgres")
+    with psycopg.connect(url) as held:
         # It gets as far as this table, and no further.
         held.execute("LOCK TABLE reps_user IN ACCESS EXCLUSIVE MODE")
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "backup", str(folder / "monday.zip")],
-            cwd=ROOT,
-            env=office.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
+        process = looked_at.starts("backup", str(folder / "monday.zip"))
         waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
         until = time.monotonic() + PATIENCE
-        with psycopg.connect(address.url("postgres"), autocommit=True) as looker:
+        with psycopg.connect(url, autocommit=True) as looker:
             while not looker.execute(waiting).fetchone()[0]:
                 assert time.monotonic() < until
                 time.sleep(0.02)
         assert len(list(folder.iterdir())) == 1
         process.send_signal(sign)
         held.rollback()
-        assert process.wait(PATIENCE) not in (0, 1)
+        process.communicate(timeout=PATIENCE)
+        assert process.returncode not in (0, 1)
 
     left = list(folder.iterdir())
     assert not (folder / "monday.zip").exists()
