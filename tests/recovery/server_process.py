@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds; a slow machine is not a failure
+PATIENCE = 180  # seconds; a slow machine is not a failure
 
 # Of this test run's own environment, and of a .env in the checkout, nothing counts.
 PLAIN = {
