@@ -56,9 +56,7 @@ from reps.models.team import Team
 ZERO = Decimal(0)
 WON = Q(outcome=Deal.Outcome.WON)  # counts wherever it stood
 # Asked of the few stages there are: a join of every deal with its own takes longer.
-LOST = Q(
-    outcome=Deal.Outcome.LOST, stage__in=Stage.objects.filter(is_opportunity=True)
-)
+LOST = Q(outcome=Deal.Outcome.LOST, stage__in=Stage.objects.filter(is_opportunity=True))
 
 
 @dataclass(frozen=True, slots=True)

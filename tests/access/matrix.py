@@ -148,6 +148,7 @@ DOORS = {
         WRITE,
         ADMIN,
         "reps:edit_organization",
+        "reps:start_first_team",
         "reps:add_person",
         "reps:edit_person",
         "reps:edit_rep",

@@ -64,6 +64,10 @@ FIELDS = {
         ],
         {},
     ),
+    "reps:start_first_team": (
+        ["name", "whose", "manager_name", "manager_email"],
+        {},
+    ),
     "reps:add_person": (
         ["name", "email", "team", "segment", "joined_on", "time_zone"],
         {},
