@@ -3,8 +3,8 @@
 Theo is the rep of the story: he landed at 20 % of quota last quarter, and this quarter
 has 13 weeks of which the sixth has begun, whatever day it is. Two years of closed deals
 come in as an import would bring them; what happened on Theo's board this quarter was
-moved over it stage by stage. The quarters before are closed, and one win of the last was
-put right since. What people made of it is in `demo_response`.
+moved over it stage by stage. The quarters before are closed, and one win of the last
+was put right since. What people made of it is in `demo_response`.
 """
 
 from collections.abc import Iterator
