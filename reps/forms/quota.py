@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms.models import model_to_dict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.edit_conflict import SAVED_BY_SOMEBODY_ELSE, EditConflictMixin
@@ -57,10 +58,21 @@ class QuotaForm(EditConflictMixin, forms.ModelForm):
         self.fields["ramp"].validators.append(MORE_THAN_NOTHING)
         if proposal is None or owing:  # what is proposed was never kept
             self.keep_initial_values()
+        if quota and quota.holds_from:
+            self.fields["holds_throughout"] = forms.BooleanField(
+                required=False,
+                label=_("Set this for the whole quarter; it holds from %(day)s on now")
+                % {"day": date_format(quota.holds_from, "j F Y")},
+            )
 
     def clean_amount(self) -> Decimal:
         """Nothing written is nothing owed."""
         return self.cleaned_data["amount"] or ZERO
+
+    def clean(self):
+        super().clean()
+        throughout = self.cleaned_data.get("holds_throughout", False)
+        self.instance.holds_throughout = throughout
 
     def merge_saved_quota(self, quota: Quota | None):
         """What is kept by now. Of no quota at all there is nothing but that."""

@@ -216,6 +216,26 @@ def test_from_a_day_on_leaves_the_days_before_as_they_were(admin_client, quarter
     assert [row[2] for row in revisions(quota)] == [None, date(2026, 11, 9)]
 
 
+def test_what_holds_from_a_day_on_is_set_for_the_whole_quarter(
+    admin_client, quarter, grace
+):
+    quota = QuotaFactory(quarter=quarter, amount=182_000)
+    theirs = QuotaFactory(quarter=quarter, rep=grace, amount=182_000)
+    halved = cells(quota.rep, "91,000") | cells(grace, "91,000") | WHY
+    post(admin_client, quarter, halved | {"holds_from": "2026-11-09"})
+    same = cells(quota.rep, "91,000") | cells(grace, "91,000")
+    throughout = same | {f"rep-{quota.rep.pk}-holds_throughout": "on"}
+
+    assert post(admin_client, quarter, same).status_code == 302
+    assert post(admin_client, quarter, throughout).status_code == 422  # it asks why
+    post(admin_client, quarter, throughout | WHY | {"holds_from": "2026-11-10"})
+
+    assert [row[2] for row in revisions(quota)] == [None, date(2026, 11, 9), None]
+    quota.refresh_from_db()
+    assert quota.owed == 91_000
+    assert len(revisions(theirs)) == 2  # whoever is not ticked is left as they are
+
+
 @pytest.mark.parametrize("day", ["2026-10-04", "2027-01-04", "soon"])
 def test_it_holds_from_a_day_inside_the_quarter(admin_client, quarter, day):
     quota = QuotaFactory(quarter=quarter)
