@@ -102,3 +102,16 @@ def test_a_win_that_was_somebody_elses_is_told(rep, quarter, win):
     assert (one.deal, one.fact, one.was, one.now) == (deal, "owner", rep, peer)
     assert record(peer, quarter).as_closed.booked == 0
     assert record(rep, quarter).as_closed.booked == 23_000
+    assert corrections_of(rep, quarter) == [one]  # they miss it, and read why
+
+
+def test_what_changed_before_it_was_somebodys_is_told_of_who_had_it(rep, quarter, win):
+    peer = RepFactory(team=rep.team)
+    deal = win(23_000)
+    close(quarter)
+    erin = {"by": rep.team.manager, "at": AFTER}
+    deal.correct({"amount": Decimal(24_000)}, why="The contract.", **erin)
+    deal.correct({"owner": peer}, why="She sold it.", **erin)
+    deal.correct({"amount": Decimal(25_000)}, why="A licence more.", **erin)
+    facts = [[one.fact for one in corrections_of(of, quarter)] for of in (rep, peer)]
+    assert facts == [["amount", "owner"], ["owner", "amount"]]
