@@ -119,15 +119,17 @@ class RevisionForm(forms.Form):
             raise ValidationError(_("Choose a day inside the quarter."))
         return day
 
-    def ask_why(self):
+    def ask_why(self, *, is_closed: bool):
         """Refuse it without a reason."""
         if self.is_valid() and not self.cleaned_data["why"]:
             words = _("Say why: the quarter has begun, and people go by their quotas.")
+            if is_closed:
+                words = _("Say why: the quarter is closed, and others go by it.")
             self.add_error("why", words)
 
 
 class QuotaTable:
-    """Rows of a quarter. `earlier` proposes amounts where there are none yet.
+    """Rows of a quarter (`with_closing`). `earlier` proposes amounts where none are.
 
     Of `data` that is sent there are the rows it has: whoever was not on the page when
     it was shown is left as they are. `revision` is there once the quarter has begun.
@@ -139,6 +141,7 @@ class QuotaTable:
         by_rep = {quota.rep_id: quota for quota in quotas}
         proposals = {quota.rep_id: quota for quota in earlier}
         self.quarter, self.at = quarter, at
+        self.is_closed = quarter.is_closed(at)
         begun = quarter.starts_on <= quarter.todays_date(at)
         self.revision = RevisionForm(data, quarter=quarter) if begun else None
         self.rows = [
@@ -167,7 +170,7 @@ class QuotaTable:
                 row.merge_saved_quota(by_now.get(row.instance.rep_id))
             wrong = [row for row in self.rows if not row.is_valid()]
             if not wrong and self._asks_why(by_now):
-                self.revision.ask_why()
+                self.revision.ask_why(is_closed=self.is_closed)
             if not self.has_errors:
                 self._save(by)
                 return True

@@ -253,9 +253,7 @@ def erin_hands_theo_over(page, rep, looked_at):
     page.get_by_role("link", name="Hand over").click()
     page.get_by_label("Leaves").check()
     page.get_by_label("All open deals go to").select_option(label="Mina Farouk")
-    page.get_by_label("Redfern").select_option(
-        label="Nobody yet, or stays with Theo Lindqvist"
-    )
+    page.get_by_label("Redfern").select_option(label="Nobody else yet")
     page.get_by_label("What whoever goes on should know").fill("Larkspur waits.")
     looked_at(page)
     page.get_by_role("button", name="Hand over").click()

@@ -74,7 +74,7 @@ def set_quotas(request, quarter_id):
 
 
 def _quarter(request, quarter_id):
-    kept = Quarter.objects.editable_by(request.user).select_related("organization")
+    kept = Quarter.objects.editable_by(request.user).with_closing()
     return get_object_or_404(kept, pk=quarter_id)
 
 
@@ -111,6 +111,7 @@ def _show(request, table, page, kept, *, before, copied=False, **kwargs):
         "quarter": table.quarter,
         "rows": [_row(form, lines, today) for form in table.rows],
         "revision": table.revision,
+        "is_closed": table.is_closed,
         "page": page,
         "total_amount": sum(quota.amount for quota in kept),
         "total_owed": sum(quota.owed for quota in kept),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from reps.models import QuotaRevision, Rep
 from tests.elements import elements_of
-from tests.factories.reps import QuarterFactory, QuotaFactory, RepFactory
+from tests.factories.reps import NOON, QuarterFactory, QuotaFactory, RepFactory
 from tests.forms import form_in
 from tests.pages import words
 
@@ -158,6 +158,18 @@ def test_a_finished_quarters_quota_does_not_change_without_a_reason(
         (1, 200_000, None, None, ""),
         (2, 17_000, None, "Ada Keeper", WHY["why"]),
     ]
+
+
+def test_of_a_closed_quarter_it_says_so(admin_client, third, time_machine):
+    time_machine.move_to(NOON)
+    quota = QuotaFactory(quarter=third, amount=200_000)
+    cut = cells(quota.rep, "17,000", starts_on="2026-07-06")
+
+    refused = words(post(admin_client, third, cut).text)
+
+    assert "Q3 2026 is closed" in refused
+    assert "What it was closed with stays beside what you put right." in refused
+    assert "Say why: the quarter is closed, and others go by it." in refused
 
 
 @pytest.mark.parametrize(
