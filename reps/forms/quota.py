@@ -43,7 +43,8 @@ class QuotaForm(EditConflictMixin, forms.ModelForm):
 
     def __init__(self, data, *, rep, quarter, quota, proposal=None):
         self.quota = quota
-        owing = quota if quota and quota.amount else None
+        # One that ended on a day was ended by somebody: it is no gap to fill.
+        owing = quota if quota and (quota.amount or quota.holds_from) else None
         told = owing or proposal or quota
         # A row of its own, even for a quota that is there: they are written together.
         row = Quota(organization_id=rep.organization_id, rep=rep, quarter=quarter)

@@ -60,11 +60,16 @@ def _of_deals(rep, quarter, since) -> Iterator[Correction]:
     rows = facts.filter(deal__in=deals)
     rows = rows.select_related("changed_by", "owner").order_by("deal", "number")
     for pk, of in groupby(rows, key=attrgetter("deal_id")):
-        for was, now in pairwise(of):
-            days = {was.closed_on, now.closed_on} - {None}
+        for was, now in pairwise([None, *of]):
+            both = [row for row in (was, now) if row]
+            days = {row.closed_on for row in both} - {None}
             counts = any(day in quarter.span for day in days)
-            is_theirs = rep.pk in (was.owner_id, now.owner_id)
+            is_theirs = any(row.owner_id == rep.pk for row in both)
             if now.recorded_at < since or not counts or not is_theirs:
+                continue
+            if was is None:  # it came in closed, from elsewhere
+                told = (deals[pk], now.changed_by, now.why, now.recorded_at)
+                yield Correction("closed_on", None, now.closed_on, *told)
                 continue
             for fact in ("closed_on", "amount", "owner"):
                 before, after = getattr(was, fact), getattr(now, fact)

@@ -98,7 +98,8 @@ def _reps(request, quarter) -> list[Rep]:
 
 def _show(request, table, page, kept, *, before, copied=False, **kwargs):
     today = request.user.local_date(timezone.now())
-    has_gaps = sum(quota.amount > 0 for quota in kept) < page.paginator.count
+    owing = sum(quota.amount > 0 or quota.holds_from is not None for quota in kept)
+    has_gaps = owing < page.paginator.count
     organization = admins_organization(request.user)
     revised = [
         form.quota for form in table.rows if form.quota and form.quota.revision > 1
