@@ -175,6 +175,7 @@ DOORS = {
         "reps:lead_with_activity_kind",
         "reps:add_segment",
         "reps:edit_segment",
+        "reps:start_newcomers_in_segment",
         "reps:remove_segment",
     ),
     **doors(READ, EVERYBODY, "health", public=True),

@@ -81,6 +81,11 @@ urlpatterns = [
         name="edit_segment",
     ),
     path(
+        "set-up/segments/<int:segment_id>/start-newcomers/",
+        segments.start_newcomers_in_segment,
+        name="start_newcomers_in_segment",
+    ),
+    path(
         "set-up/segments/<int:segment_id>/remove/",
         segments.remove_segment,
         name="remove_segment",
