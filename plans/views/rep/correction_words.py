@@ -44,7 +44,9 @@ def correction_lines(
     return [
         CorrectionLine(
             deal=one.deal,
-            url=one.deal.get_absolute_url() if one.deal in deals.values() else "",
+            url=one.deal.get_absolute_url()
+            if one.deal and one.deal.pk in deals
+            else "",
             words=_words(one, currency),
             who=one.by.name if one.by else _("an import"),
             on=one.at.astimezone(reader.zone).date(),
