@@ -3,7 +3,8 @@
 Theo is the rep of the story: he landed at 20 % of quota last quarter, and this quarter
 has 13 weeks of which the sixth has begun, whatever day it is. Two years of closed deals
 come in as an import would bring them; what happened on Theo's board this quarter was
-moved over it stage by stage. What people made of it is in `demo_response`.
+moved over it stage by stage. The quarters before are closed, and one win of the last
+was put right since. What people made of it is in `demo_response`.
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from reps.domain.transitions import Place
 from reps.domain.work_week import monday_on_or_before
 from reps.models import (
     ActivityEntry,
+    ClosedAttainment,
     Deal,
     Organization,
     Quarter,
@@ -39,6 +41,7 @@ from reps.models import (
 
 ORGANIZATION = "Harbor Point Software"
 ERIN, THEO = "erin@demo.example", "theo@demo.example"
+CALLUM = "callum@demo.example"
 LEADER, ADMIN = "lena@demo.example", "admin@demo.example"
 WEEKS = 13
 QUARTERS_BEFORE = 4
@@ -154,28 +157,40 @@ def fill(*, at: datetime, time_zone: str = "UTC") -> None:
     noted_at = hours.worked_by(at)
     stages = add_starting_stages(organization)
     kinds = add_starting_activities(organization)
-    quarters = _quarters(organization, today)
+    begun_at = _begun_at(hours)
+    quarters = _quarters(organization, today, begun_at)
     team = _people(organization)
     chance = Random(20)  # the same demo every time
     stretch = _stretch(organization, quarters, today)
     for seller in SELLERS:
         rep = _rep(organization, team, seller)
-        _quotas(rep, quarters, seller, at)
-        _history(rep, seller, stages, quarters, today, noted_at, chance, stretch)
+        _quotas(rep, quarters, seller, begun_at)
+        noted = begun_at, noted_at
+        _history(rep, seller, stages, quarters, today, noted, chance, stretch)
         _activity(rep, seller, kinds, quarters, today, noted_at, chance)
     theo = Rep.objects.get(organization=organization, user__email=THEO)
     for card in BOARD:
         _walk(theo, *card, stages=stages, hours=hours)
+    _close(quarters[QUARTERS_BEFORE - 1], team.manager, hours)
     respond(organization, hours)
 
 
-def _quarters(organization, today) -> list[Quarter]:
+def _begun_at(hours) -> datetime:
+    """When the quarters, the quotas and the earlier deals came in: on the third day of
+    this quarter, long enough ago that those before it are closed.
+    """
+    first = monday_on_or_before(hours.today) - 5 * ONE_WEEK
+    return hours.worked_by(hours.now - (hours.today - first) + 2 * DAY)
+
+
+def _quarters(organization, today, made_at) -> list[Quarter]:
     return Quarter.objects.bulk_create(
         Quarter(
             organization=organization,
             name=name,
             starts_on=span.starts_on,
             ends_on=span.ends_on,
+            made_at=made_at,
         )
         for name, span in quarters_around(today)
     )
@@ -298,8 +313,11 @@ def _stretch(organization, quarters, today) -> float:
     )
 
 
-def _history(rep, seller, stages, quarters, today, at, chance, stretch):
-    """Closed deals of the window and, but for Theo, what is open: imported."""
+def _history(rep, seller, stages, quarters, today, noted, chance, stretch):
+    """Closed deals of the window and, but for Theo, what is open: imported.
+
+    `noted` is when: those closed before this quarter as it began, the others by now.
+    """
     accounts = _accounts(chance)
     before, now = quarters[:QUARTERS_BEFORE], quarters[QUARTERS_BEFORE]
     # As many opened before the window as are open now, so that in the window as many
@@ -331,7 +349,7 @@ def _history(rep, seller, stages, quarters, today, at, chance, stretch):
         stage = stages[(0, 1, 0, 2, 1, 3, 0, 2, 4)[number % 9]]
         opened = today - (4 + 5 * stage.order + number % 7) * DAY
         arrivals.append((Deal.Outcome.OPEN, opened, None, amount, stage))
-    deals = []
+    earlier, later = [], []
     for number, (outcome, opened, closed, amount, stage) in enumerate(arrivals):
         deal = Deal(
             organization=rep.organization,
@@ -342,8 +360,28 @@ def _history(rep, seller, stages, quarters, today, at, chance, stretch):
             source=SOURCE,
             source_key=f"{rep.pk}-{number}",
         )
+        is_earlier = closed is not None and closed < now.starts_on
+        deals = earlier if is_earlier else later
         deals.append((deal, Place(stage.pk, outcome), closed or opened))
-    Deal.objects.import_all(deals, stages=[s.pk for s in stages], source=SOURCE, at=at)
+    came = {"stages": [stage.pk for stage in stages], "source": SOURCE}
+    for deals, at in zip((earlier, later), noted, strict=True):
+        Deal.objects.import_all(deals, at=at, **came)
+
+
+def _close(quarter, manager, hours):
+    """Close what is over, and put one of the last quarter's wins right a week ago."""
+    Quarter.objects.close_due(hours.now)
+    wins = Deal.objects.filter(owner__user__email=CALLUM).won_between(
+        quarter.starts_on, quarter.ends_on
+    )
+    deal = wins.order_by("closed_on", "pk").last()
+    deal.correct(
+        {"amount": deal.amount + 2_500},
+        by=manager,
+        at=hours.worked_by(hours.now - ONE_WEEK),
+        why="The signed order has one licence more than the CRM had.",
+    )
+    ClosedAttainment.objects.keep_missing(hours.now)
 
 
 def _rounded(amount: float) -> Decimal:

@@ -71,7 +71,7 @@ class HandOverForm(forms.Form):
             .order_by("-amount", "pk")
         )
         self.plan = Plan.objects.filter(rep=rep).not_closed().first()
-        stays = gettext("Nobody yet, or stays with {name}").format(name=rep.name)
+        stays = gettext("Nobody else yet")
         colleagues = Rep.objects.handed_over_by(user).selling_on(today)
         colleagues = colleagues.exclude(pk=rep.pk).order_by(Lower("name"))
         self.fields["all_to"].queryset = colleagues

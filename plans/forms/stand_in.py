@@ -42,7 +42,7 @@ class StandInForm(SetUpForm):
         self.today = today
         self.initial.setdefault("starts_on", today)
         self.instance.manager, self.instance.named_by = manager, by
-        people = self.organization.people.filter(is_active=True).exclude(email=None)
+        people = self.organization.people.able_to_stand_in(today)
         who = self.fields["person"]
         who.queryset = people.exclude(pk=manager.pk).order_by("name", "pk")
         who.empty_label = _("Choose a colleague")

@@ -1,6 +1,7 @@
 """The front door: each person's own first page."""
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reps.models import Rep, Team
@@ -8,11 +9,16 @@ from reps.models import Rep, Team
 
 @require_safe
 def home(request):
-    """The team for whoever runs one, the own week for a rep, set-up for an admin."""
+    """The team for whoever runs one, the own week for a rep, set-up for an admin.
+
+    Whoever left is asked for no week more: theirs is the page that says so.
+    """
     user = request.user
     if Team.objects.run_by(user).exists():
         return redirect("plans:team_board")
     rep = Rep.objects.visible_to(user).filter(user=user).first()
+    if rep and rep.left_on and rep.left_on < rep.local_date(timezone.now()):
+        return redirect("plans:rep_detail", rep.pk)
     if rep:
         return redirect("plans:my_week", rep.pk)
     if user.is_admin:

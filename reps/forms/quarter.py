@@ -73,8 +73,9 @@ class QuarterForm(SetUpForm):
             self.add_error("ends_on", words % {"days": days})
         elif self.instance.pk:
             self._keep_those_of_a_closed_one()
-            self._keep_quotas_inside(first, last)
-            self._ask_why(first, last)
+            if not self.errors:
+                self._keep_quotas_inside(first, last)
+                self._ask_why(first, last)
 
     def keep(self):
         why = self.cleaned_data.get("why", "")

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms.models import model_to_dict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from reps.forms.edit_conflict import SAVED_BY_SOMEBODY_ELSE, EditConflictMixin
@@ -42,7 +43,8 @@ class QuotaForm(EditConflictMixin, forms.ModelForm):
 
     def __init__(self, data, *, rep, quarter, quota, proposal=None):
         self.quota = quota
-        owing = quota if quota and quota.amount else None
+        # One that ended on a day was ended by somebody: it is no gap to fill.
+        owing = quota if quota and (quota.amount or quota.holds_from) else None
         told = owing or proposal or quota
         # A row of its own, even for a quota that is there: they are written together.
         row = Quota(organization_id=rep.organization_id, rep=rep, quarter=quarter)
@@ -57,10 +59,21 @@ class QuotaForm(EditConflictMixin, forms.ModelForm):
         self.fields["ramp"].validators.append(MORE_THAN_NOTHING)
         if proposal is None or owing:  # what is proposed was never kept
             self.keep_initial_values()
+        if quota and quota.holds_from:
+            self.fields["holds_throughout"] = forms.BooleanField(
+                required=False,
+                label=_("Set this for the whole quarter; it holds from %(day)s on now")
+                % {"day": date_format(quota.holds_from, "j F Y")},
+            )
 
     def clean_amount(self) -> Decimal:
         """Nothing written is nothing owed."""
         return self.cleaned_data["amount"] or ZERO
+
+    def clean(self):
+        super().clean()
+        throughout = self.cleaned_data.get("holds_throughout", False)
+        self.instance.holds_throughout = throughout
 
     def merge_saved_quota(self, quota: Quota | None):
         """What is kept by now. Of no quota at all there is nothing but that."""
@@ -107,15 +120,17 @@ class RevisionForm(forms.Form):
             raise ValidationError(_("Choose a day inside the quarter."))
         return day
 
-    def ask_why(self):
+    def ask_why(self, *, is_closed: bool):
         """Refuse it without a reason."""
         if self.is_valid() and not self.cleaned_data["why"]:
             words = _("Say why: the quarter has begun, and people go by their quotas.")
+            if is_closed:
+                words = _("Say why: the quarter is closed, and others go by it.")
             self.add_error("why", words)
 
 
 class QuotaTable:
-    """Rows of a quarter. `earlier` proposes amounts where there are none yet.
+    """Rows of a quarter (`with_closing`). `earlier` proposes amounts where none are.
 
     Of `data` that is sent there are the rows it has: whoever was not on the page when
     it was shown is left as they are. `revision` is there once the quarter has begun.
@@ -127,6 +142,7 @@ class QuotaTable:
         by_rep = {quota.rep_id: quota for quota in quotas}
         proposals = {quota.rep_id: quota for quota in earlier}
         self.quarter, self.at = quarter, at
+        self.is_closed = quarter.is_closed(at)
         begun = quarter.starts_on <= quarter.todays_date(at)
         self.revision = RevisionForm(data, quarter=quarter) if begun else None
         self.rows = [
@@ -155,7 +171,7 @@ class QuotaTable:
                 row.merge_saved_quota(by_now.get(row.instance.rep_id))
             wrong = [row for row in self.rows if not row.is_valid()]
             if not wrong and self._asks_why(by_now):
-                self.revision.ask_why()
+                self.revision.ask_why(is_closed=self.is_closed)
             if not self.has_errors:
                 self._save(by)
                 return True

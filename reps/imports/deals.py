@@ -110,9 +110,11 @@ def import_deals(
     )
     quotas = None
     if export.quotas:
-        quotas = import_quotas(tenant, contents.quotas, people.reps, at=at)
+        quotas = import_quotas(
+            tenant, contents.quotas, people.reps, at=at, reason=reason
+        )
     elif quota_growth is not None:
-        quotas = grow_quotas(tenant, quota_growth, at=at)
+        quotas = grow_quotas(tenant, quota_growth, at=at, reason=reason)
     return Summary(
         organization=tenant,
         deals=contents.deals,

@@ -22,12 +22,16 @@ from reps.models.attainment import attainment_of
 
 @dataclass(frozen=True, slots=True)
 class QuotasSet:
-    """`left` stood already. `partial` are (earlier quarter, quarter) to look at."""
+    """`left` stood already, or are of a closed quarter: `closed`, (rep's name, quarter).
+
+    `partial` are (earlier quarter, quarter) to look at.
+    """
 
     added: int
     changed: int
     left: int
     partial: tuple[tuple[str, str], ...] = ()
+    closed: tuple[tuple[str, str], ...] = ()
 
 
 def starts_no_quarter(
@@ -43,49 +47,75 @@ def starts_no_quarter(
 
 
 def import_quotas(
-    organization, rows: Collection[QuotaRow], reps: Mapping[str, Rep], *, at: datetime
+    organization,
+    rows: Collection[QuotaRow],
+    reps: Mapping[str, Rep],
+    *,
+    at: datetime,
+    reason: str = "",
 ) -> QuotasSet:
-    """Set the quotas of a file. One that stands at another amount takes the file's."""
-    quarters = {quarter.starts_on: quarter for quarter in organization.quarters.all()}
+    """Set the quotas of a file. One that stands at another amount takes the file's.
+
+    Those of a closed quarter do with a `reason` only.
+    """
+    quarters = Quarter.objects.filter(organization=organization).with_closing()
+    quarters = {quarter.starts_on: quarter for quarter in quarters}
     known = {(quota.rep_id, quota.quarter_id): quota for quota in _quotas(organization)}
-    added, changed = [], []
+    added, changed, closed = [], [], []
     for row in rows:
         rep, quarter = reps[row.rep], quarters[row.quarter_starts_on]
         now = _quota(rep.pk, quarter, row.amount)
         if quota := known.get((rep.pk, quarter.pk)):
             now.ramp, now.starts_on = quota.ramp, quota.starts_on
-        if now.differs_from(quota):
+        if not now.differs_from(quota):
+            continue
+        if quarter.is_closed(at) and not reason:
+            closed.append((rep.name, quarter.name))
+        else:
             (changed if quota else added).append(now)
-    _keep(organization, [*added, *changed], at)
+    _keep(organization, [*added, *changed], at, reason)
     left = len(rows) - len(added) - len(changed)
-    return QuotasSet(len(added), len(changed), left)
+    return QuotasSet(len(added), len(changed), left, closed=tuple(closed))
 
 
-def grow_quotas(organization, growth: Decimal, *, at: datetime) -> QuotasSet:
-    """Quotas from what was booked in the quarter before. One that stands is left."""
-    quarters = {_span(quarter): quarter for quarter in organization.quarters.all()}
+def grow_quotas(
+    organization, growth: Decimal, *, at: datetime, reason: str = ""
+) -> QuotasSet:
+    """Quotas from what was booked in the quarter before. One that stands is left.
+
+    In a closed quarter nobody gets one without a `reason`.
+    """
+    quarters = Quarter.objects.filter(organization=organization).with_closing()
+    quarters = {_span(quarter): quarter for quarter in quarters}
     booked = {
         (row.rep.pk, _span(row.quarter)): row.booked
         for row in attainment_of(organization)
     }
     grown = grown_quotas(booked, quarters, growth)
     known = {(quota.rep_id, quota.quarter_id) for quota in _quotas(organization)}
-    added = {
-        (rep, span): _quota(rep, quarters[span], amount)
-        for (rep, span), amount in grown.items()
-        if (rep, quarters[span].pk) not in known
-    }
-    _keep(organization, added.values(), at)
+    added, closed = {}, []
+    names = dict(organization.reps.values_list("pk", "name"))
+    for (rep, span), amount in grown.items():
+        quarter = quarters[span]
+        if (rep, quarter.pk) in known:
+            continue
+        if quarter.is_closed(at) and not reason:
+            closed.append((names[rep], quarter.name))
+        else:
+            added[rep, span] = _quota(rep, quarter, amount)
+    _keep(organization, added.values(), at, reason)
     return QuotasSet(
         added=len(added),
         changed=0,
         left=len(grown) - len(added),
         partial=_partial(organization, {span for _rep, span in added}, quarters),
+        closed=tuple(closed),
     )
 
 
-def _keep(organization, quotas: Collection[Quota], at: datetime):
-    Quota.objects.set_quotas(organization, quotas, at=at, why=_("Imported"))
+def _keep(organization, quotas: Collection[Quota], at: datetime, reason: str = ""):
+    why = reason or _("Imported")
+    Quota.objects.set_quotas(organization, quotas, at=at, why=why)
 
 
 def _quotas(organization):

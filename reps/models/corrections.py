@@ -51,19 +51,25 @@ def corrections_of(rep: Rep, quarter: Quarter) -> list[Correction]:
 
 
 def _of_deals(rep, quarter, since) -> Iterator[Correction]:
-    """Of those that are theirs, and were ever won."""
-    won = StageMove.objects.filter(deal__owner=rep, outcome=Deal.Outcome.WON)
+    """Of those that are or were theirs, and were ever won: what changed while so."""
+    facts = DealFacts.objects.filter(organization=rep.organization_id)
+    changed = facts.filter(recorded_at__gte=since).values("deal")
+    theirs = facts.filter(owner=rep, deal__in=changed).values("deal")
+    won = StageMove.objects.filter(deal__in=theirs, outcome=Deal.Outcome.WON)
     deals = Deal.objects.in_bulk(set(won.values_list("deal", flat=True)))
-    changed = DealFacts.objects.filter(deal__in=deals, recorded_at__gte=since)
-    rows = DealFacts.objects.filter(
-        deal__in=set(changed.values_list("deal", flat=True))
-    )
+    rows = facts.filter(deal__in=deals)
     rows = rows.select_related("changed_by", "owner").order_by("deal", "number")
     for pk, of in groupby(rows, key=attrgetter("deal_id")):
-        for was, now in pairwise(of):
-            days = {was.closed_on, now.closed_on} - {None}
+        for was, now in pairwise([None, *of]):
+            both = [row for row in (was, now) if row]
+            days = {row.closed_on for row in both} - {None}
             counts = any(day in quarter.span for day in days)
-            if now.recorded_at < since or not counts:
+            is_theirs = any(row.owner_id == rep.pk for row in both)
+            if now.recorded_at < since or not counts or not is_theirs:
+                continue
+            if was is None:  # it came in closed, from elsewhere
+                told = (deals[pk], now.changed_by, now.why, now.recorded_at)
+                yield Correction("closed_on", None, now.closed_on, *told)
                 continue
             for fact in ("closed_on", "amount", "owner"):
                 before, after = getattr(was, fact), getattr(now, fact)

@@ -108,7 +108,7 @@ class QuotaQuerySet(models.QuerySet):
             if quota.differs_from(known.get((quota.rep_id, quota.quarter_id)))
         ]
         for quota in changed:
-            quota.holds_from = holds_from
+            quota.holds_from = None if quota.holds_throughout else holds_from
         say_who_and_why(by=by, why=why, at=at)
         self.bulk_create(
             changed,
@@ -176,6 +176,9 @@ class Quota(models.Model):
         help_text=_("The number of the last: the database counts them."),
     )
 
+    # To be set in the whole quarter, whatever day the others are set from.
+    holds_throughout = False
+
     objects = QuotaQuerySet.as_manager()
 
     class Meta:
@@ -211,6 +214,8 @@ class Quota(models.Model):
         """Whether to set this one changes what is owed, beside the one there is."""
         if known is None:
             return self.amount > 0
+        if self.holds_throughout and known.holds_from:
+            return True
         if known.amount == self.amount == 0:
             return False
         facts = (self.amount, self.ramp, self.first_day)

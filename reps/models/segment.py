@@ -41,6 +41,14 @@ class SegmentQuerySet(models.QuerySet):
         segment.save()
         others.see_whether_there_are_several(segment.organization)
 
+    @transaction.atomic
+    def start_newcomers_in(self, segment):
+        """Have this be where a rep is of whom nobody said anything else."""
+        Organization.objects.lock(segment.organization)
+        segments = self.filter(organization=segment.organization_id)
+        segments.filter(is_default=True).exclude(pk=segment.pk).update(is_default=False)
+        segments.filter(pk=segment.pk).update(is_default=True)
+
     def see_whether_there_are_several(self, organization):
         """Note it where every page has it at hand, without a query of its own."""
         organization.has_segments = self.filter(organization=organization).count() > 1

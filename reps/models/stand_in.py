@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
+from reps.domain.quarter import ONE_DAY
 from reps.models.compiled_query import compiled_once
 from reps.models.organization import Organization
 from reps.models.quarter import days, only
@@ -115,11 +116,14 @@ class StandIn(models.Model):
         return f"{self.person} for {self.manager}, {self.starts_on} – {self.ends_on}"
 
     def end(self, *, on: date):
-        """This is the last day of it; one that has not begun was never one."""
-        if on < self.starts_on:
+        """From this day on they stand in no more; where it begins then, they never did.
+
+        What they did meanwhile says for whom, and stays.
+        """
+        if on <= self.starts_on:
             self.delete()
-        elif on < self.ends_on:
-            self.ends_on = on
+        elif on <= self.ends_on:
+            self.ends_on = on - ONE_DAY
             self.save(update_fields=["ends_on"])
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import (
     PermissionsMixin,
 )
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,13 @@ class UserQuerySet(models.QuerySet):
         """People with an address who may sign in and have not done so yet."""
         waiting = self.editable_by(user).filter(is_active=True, last_login=None)
         return waiting.exclude(email=None)
+
+    def able_to_stand_in(self, day: date):
+        """Who can sign in; of those who sell no more, whoever has another part here."""
+        sells = Q(rep__left_on=None) | Q(rep__left_on__gte=day)
+        has_another_part = Q(teams__isnull=False) | Q(is_admin=True)
+        here = self.filter(sells | has_another_part, is_active=True)
+        return here.exclude(email=None).distinct()
 
     def active_admins(self):
         """Those who can sign in and keep their organization."""

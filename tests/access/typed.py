@@ -64,6 +64,10 @@ FIELDS = {
         ],
         {},
     ),
+    "reps:start_first_team": (
+        ["name", "whose", "manager_name", "manager_email"],
+        {},
+    ),
     "reps:add_person": (
         ["name", "email", "team", "segment", "joined_on", "time_zone"],
         {},
@@ -129,6 +133,7 @@ BUTTONS = {
     "reps:retire_exit_criterion",
     "reps:retire_activity_kind",
     "reps:lead_with_activity_kind",
+    "reps:start_newcomers_in_segment",
     "reps:remove_segment",
     "send_test_letter",
     "account_logout",

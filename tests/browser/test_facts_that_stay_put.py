@@ -110,6 +110,7 @@ def test_a_win_stays_in_its_quarter_whatever_comes_after(
     erin_puts_the_amount_right(erins, quill, looked_at)
     for page in (theos, erins):
         booked_reads(page, rep, "Q3 2026", "$21k as closed $23k")
+        as_closed_is_read_without_scrolling(page)
         why = page.get_by_role("listitem").filter(has_text=WHY)
         expect(why).to_contain_text("Erin Castellano")
         looked_at(page)
@@ -122,6 +123,15 @@ def test_a_win_stays_in_its_quarter_whatever_comes_after(
     the_list_of_this_quarter_has_it(theos, looked_at)
     the_teams_sum_has_it(erins)
     the_admin_reads_what_q3_was_closed_with(adas, looked_at)
+
+
+def as_closed_is_read_without_scrolling(page):
+    """On a phone, too; and "as closed" is not broken in two."""
+    table = page.get_by_role("region", name="Table of quarters")
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+    said = table.get_by_text("as closed $23k")
+    lines = "text => text.getBoundingClientRect().height / 16"
+    assert said.evaluate(lines) <= 2
 
 
 def booked_reads(page, rep, quarter, words):
@@ -253,9 +263,7 @@ def erin_hands_theo_over(page, rep, looked_at):
     page.get_by_role("link", name="Hand over").click()
     page.get_by_label("Leaves").check()
     page.get_by_label("All open deals go to").select_option(label="Mina Farouk")
-    page.get_by_label("Redfern").select_option(
-        label="Nobody yet, or stays with Theo Lindqvist"
-    )
+    page.get_by_label("Redfern").select_option(label="Nobody else yet")
     page.get_by_label("What whoever goes on should know").fill("Larkspur waits.")
     looked_at(page)
     page.get_by_role("button", name="Hand over").click()

@@ -13,12 +13,15 @@ from reps.domain.funnel import Figure, Sample, prefilled_money, prefilled_rate
 from reps.models import (
     ActivityEntry,
     ActivityKind,
+    ClosedAttainment,
     Deal,
     Organization,
     Quarter,
     Quota,
     Rep,
 )
+from reps.models.corrections import corrections_of
+from reps.models.past_quarters import past_quarters
 from reps.models.track_record import track_records
 
 MONDAY = date(2026, 11, 9)
@@ -54,6 +57,7 @@ def test_on_any_day_the_story_is_the_same(theo, records, today):
     the_figures_are_those_of_the_story(theo, records, today)
     week_6_of_13_and_theos_open_deals_can_still_close(theo, today)
     the_storys_sum_comes_out_on_theos_page(theo, today)
+    the_quarters_before_are_closed_and_one_win_was_put_right_since(today)
 
 
 def the_figures_are_those_of_the_story(theo, records, today):
@@ -103,6 +107,25 @@ def the_storys_sum_comes_out_on_theos_page(theo, today):
     assert (chain.deals.whole, chain.opportunities.whole) == (6, 20)
     assert (chain.new_opportunities, chain.demos_to_hold) == (8, 13)
     assert chain.demos_a_week == 3
+
+
+def the_quarters_before_are_closed_and_one_win_was_put_right_since(today):
+    at = datetime.combine(today, time(17), tzinfo=UTC)
+    over = list(Quarter.objects.filter(ends_on__lt=today).with_closing().latest_first())
+    assert [quarter.is_closed(at) for quarter in over] == [True] * 4
+    assert ClosedAttainment.objects.last_of([over[0].pk]).count() == 8
+
+    differ = {
+        rep.name: quarter
+        for rep in Rep.objects.all()
+        for quarter in past_quarters(rep, over, limit=4)
+        if quarter.as_closed
+    }
+    assert list(differ) == ["Callum Reyes"]
+    callums = differ["Callum Reyes"]
+    assert callums.booked - callums.as_closed.booked == 2_500
+    (one,) = corrections_of(Rep.objects.get(name="Callum Reyes"), over[0])
+    assert (one.fact, one.by.name) == ("amount", "Erin Castellano")
 
 
 def test_in_any_week_its_quarters_have_names_of_their_own_and_in_turn():

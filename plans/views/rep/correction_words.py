@@ -1,6 +1,6 @@
 """What was put right about a closed quarter, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +14,13 @@ from reps.models.corrections import Correction
 
 @dataclass(frozen=True, slots=True)
 class CorrectionLine:
-    """One of them: whose deal it was about, what it was and is, and who said so."""
+    """One of them: which deal it was about, what it was and is, and who said so.
+
+    `url` is the deal's page; empty where whoever reads may not see it any more.
+    """
 
     deal: Deal | None
+    url: str
     words: str
     who: str
     on: date
@@ -32,15 +36,20 @@ class Corrected:
 
 
 def correction_lines(
-    corrections: Iterable[Correction], *, currency: str, zone
+    corrections: Collection[Correction], *, currency: str, reader
 ) -> list[CorrectionLine]:
-    """A line for each. `zone` is the reader's."""
+    """A line for each, for the one who reads them. One query."""
+    deals = Deal.objects.readable_by(reader)
+    deals = deals.in_bulk({one.deal.pk for one in corrections if one.deal})
     return [
         CorrectionLine(
             deal=one.deal,
+            url=one.deal.get_absolute_url()
+            if one.deal and one.deal.pk in deals
+            else "",
             words=_words(one, currency),
             who=one.by.name if one.by else _("an import"),
-            on=one.at.astimezone(zone).date(),
+            on=one.at.astimezone(reader.zone).date(),
             why=one.why,
         )
         for one in corrections

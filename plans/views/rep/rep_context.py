@@ -249,7 +249,7 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
 
 def _corrected(rep, records: list[QuarterRecord], user) -> list[Corrected]:
     """What was put right in those that were closed with other figures."""
-    said = {"currency": rep.organization.currency, "zone": user.zone}
+    said = {"currency": rep.organization.currency, "reader": user}
     return [
         Corrected(quarter, correction_lines(corrections_of(rep, quarter), **said))
         for quarter in (record.quarter for record in records if record.as_closed)

@@ -44,7 +44,7 @@ def name_stand_in(request, manager_id):
 
 @require_POST
 def end_stand_in(request, stand_in_id):
-    """Take it back before it begins; of one that holds today is the last day."""
+    """Take it back before it begins; one that holds is over at once."""
     own = StandIn.objects.editable_by(request.user).select_related("manager", "person")
     stand_in = get_object_or_404(own, pk=stand_in_id)
     manager, today = stand_in.manager, _today(request)
@@ -53,7 +53,7 @@ def end_stand_in(request, stand_in_id):
     elif stand_in.starts_on > today:
         words = _("Taken back: %(person)s does not stand in.")
     else:
-        words = _("%(person)s stands in until the end of today.")
+        words = _("From now on %(person)s does not stand in for %(manager)s.")
     stand_in.end(on=today)
     messages.success(request, words % _facts(stand_in, manager))
     return redirect("plans:stand_ins", manager.pk)

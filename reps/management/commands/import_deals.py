@@ -185,6 +185,11 @@ def _warnings(summary):
             "Dates in no quarter, since the organization's own leave them out:"
             " %(days)s. What closed then is in nobody's attainment."
         ) % {"days": ", ".join(map(str, summary.days_between_quarters))}
+    for name, quarter in summary.quotas.closed if summary.quotas else ():
+        yield _(
+            "%(name)s's quota of %(quarter)s, which is closed, stays as it is: change it"
+            " with --reason."
+        ) % {"name": name, "quarter": quarter}
     for earlier, quarter in summary.quotas.partial if summary.quotas else ():
         yield _(
             "The quotas of %(quarter)s grew from %(earlier)s, of which only a part is"

@@ -28,7 +28,7 @@ def board(request):
     today = user.local_date(timezone.now())
     board = board_scope(user, request.GET.get("rep"))
     form = after = None
-    if "add" in request.GET and board.given:
+    if "add" in request.GET and board.opens_deals(today):
         owners = list(Rep.objects.workable_by(user).selling_on(today))
         form = NewDealForm(
             user=user,

@@ -62,8 +62,12 @@ class BoardScope:
 
     @property
     def given(self) -> list[Rep]:
-        """For whom this person may put a deal on the board."""
+        """Whose deals this person works on."""
         return [rep for rep in self.reps if rep.is_given]
+
+    def opens_deals(self, today: date) -> bool:
+        """Whether this person may put one on the board: for somebody who sells."""
+        return any(not (rep.left_on and rep.left_on < today) for rep in self.given)
 
     def wording(self, today: date) -> CardWords:
         names = {}
@@ -143,6 +147,7 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
     weighted = sum(sums.of(lane.stage.pk).amount * lane.stage.weight for lane in found)
     return {
         "board": board,
+        "opens_deals": board.opens_deals(today),
         "today": today,
         "currency": currency,
         "lanes": [

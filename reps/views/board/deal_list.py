@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Subquery, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -60,7 +60,11 @@ def deal_list(request):
     cancelled = _cancelled(whose.deals, quarter) if kind == "won" else []
     rows = deals.select_related("owner", "stage").order_by(order, "pk")
     off = Cancellation.objects.filter(deal=OuterRef("pk")).order_by().values("deal")
-    rows = rows.annotate(cancelled=Subquery(off.values(total=Sum("amount"))))
+    rows = rows.annotate(
+        cancelled=Subquery(off.values(total=Sum("amount"))),
+        # Of whoever sells elsewhere by now, what they won here is all one sees.
+        sees_owner=Exists(Rep.objects.visible_to(user).filter(pk=OuterRef("owner"))),
+    )
     page = Paginator(rows, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     here = whose.query | {"quarter": request.GET.get("quarter") and quarter.pk}
     context = {

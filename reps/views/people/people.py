@@ -1,7 +1,5 @@
 """The people of the organization: who signs in, who sells where, who keeps what."""
 
-import logging
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,12 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.people.person import KnownPersonForm, NewPersonForm
 from reps.forms.people.rep import RepForm
-from reps.mail import invitation_letter
 from reps.models import Rep, User
 from reps.views.people.people_list import group_people
+from reps.views.send_link import send_link
 from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
-
-logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -48,7 +44,7 @@ def add_person(request):
         return _show(request, form, status=422)
     saved = _("%(name)s is added.") % {"name": form.instance.name}
     if form.instance.email and form.cleaned_data["send_link"]:
-        _send_link(request, form.instance, saved=saved)
+        send_link(request, form.instance, saved=saved)
     else:
         messages.success(request, saved)
     return redirect("reps:people")
@@ -86,7 +82,7 @@ def edit_rep(request, rep_id):
         return _show(request, form, status=form.status)
     saved = _("%(name)s is saved.") % {"name": rep.name}
     if rep.user and form.cleaned_data["send_link"] and not rep.user.last_login:
-        _send_link(request, rep.user, saved=saved)
+        send_link(request, rep.user, saved=saved)
     else:
         messages.success(request, saved)
     return redirect("reps:people")
@@ -98,7 +94,7 @@ def send_invitation(request, person_id):
     kept = User.objects.editable_by(request.user).select_related("organization")
     person = get_object_or_404(kept, pk=person_id)
     if User.objects.invitable_by(request.user).filter(pk=person.pk).exists():
-        _send_link(request, person)
+        send_link(request, person)
     else:
         words = _(
             "No link was sent to %(name)s: it is for people with an address who may"
@@ -115,27 +111,6 @@ def _now_by(request) -> dict:
 def _nobodys(request):
     """Reps of this admin's organization whom nobody signs in as."""
     return Rep.objects.editable_by(request.user).filter(user=None)
-
-
-def _send_link(request, person, *, saved=""):
-    """Mail the link, and say so after what was saved before it, if something was.
-
-    A mail server that is down keeps nobody from being added.
-    """
-    facts = {"name": person.name, "email": person.email}
-    try:
-        invitation_letter(person, invited_by=request.user).send()
-    except OSError:  # smtplib's errors are such, too
-        logger.exception("The invitation of person %s was not sent", person.pk)
-        words = _(
-            "The e-mail to %(name)s did not go out: the mail server did not take it."
-            " Send the link again from the list."
-        )
-        messages.warning(request, f"{saved} {words % facts}".strip())
-        return
-    person.mark_invited(at=timezone.now())
-    words = _("The link to set a password is on its way to %(email)s.")
-    messages.success(request, f"{saved} {words % facts}".strip())
 
 
 def _show(request, form, **kwargs):

@@ -74,7 +74,7 @@ def set_quotas(request, quarter_id):
 
 
 def _quarter(request, quarter_id):
-    kept = Quarter.objects.editable_by(request.user).select_related("organization")
+    kept = Quarter.objects.editable_by(request.user).with_closing()
     return get_object_or_404(kept, pk=quarter_id)
 
 
@@ -98,7 +98,8 @@ def _reps(request, quarter) -> list[Rep]:
 
 def _show(request, table, page, kept, *, before, copied=False, **kwargs):
     today = request.user.local_date(timezone.now())
-    has_gaps = sum(quota.amount > 0 for quota in kept) < page.paginator.count
+    owing = sum(quota.amount > 0 or quota.holds_from is not None for quota in kept)
+    has_gaps = owing < page.paginator.count
     organization = admins_organization(request.user)
     revised = [
         form.quota for form in table.rows if form.quota and form.quota.revision > 1
@@ -111,6 +112,7 @@ def _show(request, table, page, kept, *, before, copied=False, **kwargs):
         "quarter": table.quarter,
         "rows": [_row(form, lines, today) for form in table.rows],
         "revision": table.revision,
+        "is_closed": table.is_closed,
         "page": page,
         "total_amount": sum(quota.amount for quota in kept),
         "total_owed": sum(quota.owed for quota in kept),

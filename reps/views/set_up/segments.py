@@ -47,6 +47,17 @@ def edit_segment(request, segment_id):
 
 
 @require_POST
+def start_newcomers_in_segment(request, segment_id):
+    """Make it the one newcomers come into. Whoever is in another stays there."""
+    kept = Segment.objects.editable_by(request.user).select_related("organization")
+    segment = get_object_or_404(kept, pk=segment_id)
+    Segment.objects.start_newcomers_in(segment)
+    words = _("Newcomers start in %(name)s now.") % {"name": segment.name}
+    messages.success(request, words)
+    return redirect("reps:segments")
+
+
+@require_POST
 def remove_segment(request, segment_id):
     """Take away one that nobody is in. The one newcomers come into stays."""
     kept = Segment.objects.editable_by(request.user).select_related("organization")
@@ -55,7 +66,9 @@ def remove_segment(request, segment_id):
     if segment.remove():
         messages.success(request, _("%(name)s is removed.") % name)
     elif segment.is_default:
-        words = _("Newcomers start in %(name)s, so it stays. You can rename it.")
+        words = _(
+            "Newcomers start in %(name)s, so it stays. Let them start in another first."
+        )
         messages.warning(request, words % name)
     else:
         words = _("%(name)s has people, so it stays. Give them another segment first.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from reps.forms.set_up.first_team import FirstTeamForm
 from reps.forms.set_up.organization import OrganizationForm, in_week_order
 from reps.models import ActivityKind, Quarter, Quota, Rep, Stage, Team, User
 from reps.views.set_up_rows import admins_organization
@@ -37,7 +38,7 @@ def set_up(request):
     if "edit" in request.GET:
         form = OrganizationForm(organization=organization, today=_today(request))
         form.focus()
-    return _show(request, organization, form)
+    return show_set_up(request, organization, form)
 
 
 @require_POST
@@ -52,13 +53,20 @@ def edit_organization(request):
         today=_today(request),
     )
     if not form.save_if_valid():
-        return _show(request, organization, form, status=form.status)
+        return show_set_up(request, organization, form, status=form.status)
     messages.success(request, _("The organization's facts are saved."))
     return redirect("reps:set_up")
 
 
-def _show(request, organization, form, **kwargs):
-    steps = _steps(request.user, _today(request))
+def show_set_up(request, organization, form=None, *, first_team=None, **kwargs):
+    """The page, with the organization's form or the first team's if one is open.
+
+    As long as there is no team it asks for the first.
+    """
+    teams = list(Team.objects.editable_by(request.user).order_by("name"))
+    steps = _steps(request.user, _today(request), teams)
+    if not (first_team or teams):
+        first_team = FirstTeamForm(organization=organization, by=request.user)
     context = {
         "part": "set_up",
         "organization": organization,
@@ -68,6 +76,7 @@ def _show(request, organization, form, **kwargs):
         "steps": steps,
         "is_ready": all(step.is_done for step in steps),
         "form": form,
+        "first_team": first_team,
     }
     return render(request, "reps/set_up/set_up.html", context, **kwargs)
 
@@ -92,14 +101,14 @@ def _today(request) -> date:
     return request.user.local_date(timezone.now())
 
 
-def _steps(user, today) -> list[Step]:
+def _steps(user, today, teams) -> list[Step]:
     """In the order to do them: each one leans on those before."""
     quarter = Quarter.objects.editable_by(user).containing(today)
     return [
         _quarters(quarter),
         _stages(user),
         _activities(user),
-        _teams(user),
+        _teams(teams),
         _people(user, today),
         _quotas(user, quarter),
     ]
@@ -144,8 +153,7 @@ def _activities(user) -> Step:
     return Step(_("Activities"), bool(leading), words, reverse("reps:activity_kinds"))
 
 
-def _teams(user) -> Step:
-    teams = list(Team.objects.editable_by(user).order_by("name"))
+def _teams(teams) -> Step:
     alone = [team.name for team in teams if not team.manager_id]
     if not teams:
         words = _("No teams yet.")
@@ -204,6 +212,8 @@ def _quotas(user, quarter) -> Step:
     owing = Quota.objects.editable_by(user).filter(quarter=quarter, rep__in=reps)
     owing = owing.owing()
     figures = {"owing": owing.count(), "reps": reps.count(), "name": quarter.name}
-    words = _("%(owing)d of %(reps)d have a quota for %(name)s.") % figures
+    words = _("They come once somebody sells.")
+    if figures["reps"]:
+        words = _("%(owing)d of %(reps)d have a quota for %(name)s.") % figures
     done = 0 < figures["reps"] == figures["owing"]
     return Step(_("Quotas"), done, words, url)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from reps.views.set_up import activity_kinds, exit_criteria, segments, set_up, stages
+from reps.views.set_up import (
+    activity_kinds,
+    exit_criteria,
+    first_team,
+    segments,
+    set_up,
+    stages,
+)
 
 urlpatterns = [
     path("set-up/", set_up.set_up, name="set_up"),
@@ -10,6 +17,11 @@ urlpatterns = [
         "set-up/organization/edit/",
         set_up.edit_organization,
         name="edit_organization",
+    ),
+    path(
+        "set-up/first-team/start/",
+        first_team.start_first_team,
+        name="start_first_team",
     ),
     path("set-up/stages/", stages.stages, name="stages"),
     path("set-up/stages/add/", stages.add_stage, name="add_stage"),
@@ -67,6 +79,11 @@ urlpatterns = [
         "set-up/segments/<int:segment_id>/edit/",
         segments.edit_segment,
         name="edit_segment",
+    ),
+    path(
+        "set-up/segments/<int:segment_id>/start-newcomers/",
+        segments.start_newcomers_in_segment,
+        name="start_newcomers_in_segment",
     ),
     path(
         "set-up/segments/<int:segment_id>/remove/",

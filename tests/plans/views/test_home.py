@@ -1,9 +1,16 @@
 """The front door leads each person to their own first page."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from tests.factories.reps import OrganizationFactory, RepFactory, UserFactory
+from tests.factories.reps import (
+    OrganizationFactory,
+    RepFactory,
+    UserFactory,
+    todays_date,
+)
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("plans:home")
@@ -18,6 +25,17 @@ def test_it_leads_a_rep_to_their_own_week(client):
     rep = RepFactory()
     client.force_login(rep.user)
     assert client.get(HOME).url == reverse("plans:my_week", args=[rep.pk])
+
+
+@pytest.mark.parametrize(
+    ("days", "page"), [(0, "plans:my_week"), (1, "plans:rep_detail")]
+)
+def test_it_leads_whoever_left_to_the_page_that_says_so(client, days, page):
+    rep = RepFactory()
+    rep.left_on = todays_date(rep.organization) - timedelta(days=days)
+    rep.save()
+    client.force_login(rep.user)
+    assert client.get(HOME).url == reverse(page, args=[rep.pk])
 
 
 def test_it_leads_an_admin_to_the_set_up(client):

@@ -1,6 +1,6 @@
 """Quotas for many at once: from a file, or by growth."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,13 @@ import pytest
 from reps.imports.refusal import Refused
 from reps.models import Quarter, Quota, QuotaRevision, Rep
 from tests.factories.exports import LOST, bring, quotas
-from tests.factories.reps import OrganizationFactory, QuotaFactory, RepFactory
+from tests.factories.reps import (
+    NOON,
+    OrganizationFactory,
+    QuarterFactory,
+    QuotaFactory,
+    RepFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +54,55 @@ def test_what_a_file_changed_says_so():
         (1, 900, None, "Imported"),
         (2, 950, None, "Imported"),
     ]
+
+
+def test_those_of_a_closed_quarter_stay_without_a_reason():
+    organization = OrganizationFactory(name="Calder & Lind")
+    ines = RepFactory(organization=organization, name="Ines Calder")
+    third = QuarterFactory(
+        organization=organization,
+        name="Q3 2026",
+        starts_on=date(2026, 7, 1),
+        ends_on=date(2026, 9, 30),
+        made_at=NOON - timedelta(days=100),
+    )
+    QuotaFactory(organization=organization, rep=ines, quarter=third, amount=900)
+    sheet = quotas(("Ines Calder", "2026-07-01", "17"))
+
+    left = bring({}, quotas=sheet).quotas
+    assert (left.changed, left.left, left.closed) == (
+        0,
+        1,
+        (("Ines Calder", "Q3 2026"),),
+    )
+    assert owed() == {("Ines Calder", "Q3 2026", 900)}
+
+    assert bring({}, quotas=sheet, reason="Signed late.").quotas.changed == 1
+    assert owed() == {("Ines Calder", "Q3 2026", 17)}
+    assert QuotaRevision.objects.latest("number").why == "Signed late."
+
+
+def test_growth_gives_nobody_a_quota_in_a_closed_quarter_without_a_reason():
+    organization = OrganizationFactory(name="Calder & Lind")
+    spans = {
+        "Q2 2026": (date(2026, 4, 1), date(2026, 6, 30)),
+        "Q3 2026": (date(2026, 7, 1), date(2026, 9, 30)),
+    }
+    for name, (first, last) in spans.items():
+        QuarterFactory(
+            organization=organization,
+            name=name,
+            starts_on=first,
+            ends_on=last,
+            made_at=NOON - timedelta(days=200),
+        )
+    won = {"engage_date": "2026-05-01", "close_date": "2026-05-20"}
+    bring(won, reason="Brought in late.")
+    grown = bring(won, quota_growth=Decimal(2)).quotas
+    assert {quarter for _name, quarter in grown.closed} == {"Q3 2026"}
+    assert not Quota.objects.filter(quarter__name="Q3 2026").exists()
+    again = bring(won, quota_growth=Decimal(2), reason="Brought in late.").quotas
+    assert (again.added, again.closed) == (1, ())
 
 
 def test_a_quota_may_be_of_a_rep_the_export_does_not_name():

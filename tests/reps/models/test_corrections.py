@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from reps.models import ClosedAttainment, Quarter, Quota
+from reps.domain.transitions import Place
+from reps.models import ClosedAttainment, Deal, Quarter, Quota
 from reps.models.corrections import corrections_of
 from reps.models.past_quarters import past_quarters
 from tests.factories.reps import DealFactory, QuarterFactory, RepFactory
@@ -102,3 +103,35 @@ def test_a_win_that_was_somebody_elses_is_told(rep, quarter, win):
     assert (one.deal, one.fact, one.was, one.now) == (deal, "owner", rep, peer)
     assert record(peer, quarter).as_closed.booked == 0
     assert record(rep, quarter).as_closed.booked == 23_000
+    assert corrections_of(rep, quarter) == [one]  # they miss it, and read why
+
+
+def test_a_win_that_an_import_brought_in_since_is_told(rep, quarter, win):
+    won = win(23_000)
+    close(quarter)
+    late = Deal(
+        organization=rep.organization,
+        owner=rep,
+        amount=12_000,
+        opened_on=DAY,
+        source="crm",
+        source_key="late",
+    )
+    arrival = (late, Place(won.stage_id, "won"), DAY)
+    facts = {"stages": [won.stage_id], "source": "Late papers.", "at": AFTER}
+    Deal.objects.import_all([arrival], **facts)
+    (one,) = corrections_of(rep, quarter)
+    assert (one.deal, one.fact, one.was, one.now) == (late, "closed_on", None, DAY)
+    assert (one.by, one.why) == (None, "Late papers.")
+
+
+def test_what_changed_before_it_was_somebodys_is_told_of_who_had_it(rep, quarter, win):
+    peer = RepFactory(team=rep.team)
+    deal = win(23_000)
+    close(quarter)
+    erin = {"by": rep.team.manager, "at": AFTER}
+    deal.correct({"amount": Decimal(24_000)}, why="The contract.", **erin)
+    deal.correct({"owner": peer}, why="She sold it.", **erin)
+    deal.correct({"amount": Decimal(25_000)}, why="A licence more.", **erin)
+    facts = [[one.fact for one in corrections_of(of, quarter)] for of in (rep, peer)]
+    assert facts == [["amount", "owner"], ["owner", "amount"]]

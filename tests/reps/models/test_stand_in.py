@@ -1,5 +1,7 @@
 """Somebody always can act: who stands in for whom, and who acts where nobody can."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 
@@ -81,16 +83,17 @@ def test_a_day_is_the_organizations(here, elsewhere):
     assert acts(now.person, rep)
 
 
-def test_ended_early_today_is_the_last_day(rep, noor, named):
+def test_ended_early_they_stand_in_no_more_at_once(rep, noor, named):
     stand_in, today = named(ends=30), todays_date(rep.organization)
     stand_in.end(on=today)
     assert StandIn.objects.get() == stand_in
-    assert stand_in.ends_on == today
-    assert acts(noor, rep)
+    assert stand_in.ends_on == today - timedelta(days=1)
+    assert not acts(noor, rep)
 
 
-def test_taken_back_before_it_began_it_never_was(named, rep):
-    named(starts=1, ends=3).end(on=todays_date(rep.organization))
+@pytest.mark.parametrize("starts", [0, 1])
+def test_taken_back_on_its_first_day_or_before_it_never_was(named, rep, starts):
+    named(starts=starts, ends=3).end(on=todays_date(rep.organization))
     assert not StandIn.objects.exists()
 
 

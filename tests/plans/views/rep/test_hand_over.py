@@ -264,3 +264,11 @@ def test_of_whoever_left_the_summary_is_on_their_page_and_the_deals_wait(
     assert "of what is left to book" not in words(page)
     assert f'href="{summary}"' in beside
     assert "Handed over from 12 November" in words(beside)
+
+
+def test_who_runs_one_team_reads_who_moves_people_between_two(client, rep):
+    client.force_login(rep.team.manager)
+    lede = "Who goes to another team is handed over by whoever runs both."
+    assert lede in one_line(client.get(address(rep)).text)
+    TeamFactory(organization=rep.organization, manager=rep.team.manager)
+    assert lede not in one_line(client.get(address(rep)).text)

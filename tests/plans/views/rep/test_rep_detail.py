@@ -297,3 +297,11 @@ def test_what_was_put_right_after_a_quarter_closed_stands_beside_it(client, rep)
     assert "Put right since Q3 2026 was closed" in shown
     assert "Quill</a>: $23,000, now $99,000" in shown
     assert f"{manager.name}, 12 Nov 2026 <q>{why}</q>" in shown
+
+    peer = RepFactory(team=rep.team, name="Sofia Marchetti")
+    link = f'<a href="{deal.get_absolute_url()}">'
+    assert link in shown
+    deal.correct({"owner": peer}, by=manager, at=NOON, why="She sold it.")
+    shown = page(client, rep)
+    assert "Quill: Theo Lindqvist’s, now Sofia Marchetti’s" in shown
+    assert link not in shown  # it is hers to read

@@ -1,9 +1,11 @@
-"""Taken back before it begins, or ended today: nothing is there for them tomorrow."""
+"""Taken back before it begins, or ended today: nothing is there for them any more."""
+
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from reps.models import StandIn
+from reps.models import Rep, StandIn
 from tests.factories.reps import StandInFactory, UserFactory, todays_date
 from tests.pages import one_line
 
@@ -28,12 +30,23 @@ def post(client, by, stand_in):
     return client.post(url, follow=True)
 
 
-def test_today_is_the_last_day(client, erin, stand_in):
-    named = stand_in(ends=30)
+@pytest.mark.parametrize("ends", [0, 30])
+def test_it_is_over_at_once(client, rep, erin, stand_in, ends):
+    named = stand_in(ends=ends)
+    assert Rep.objects.managed_by(named.person).get() == rep
     answer = post(client, erin, named)
+    assert not Rep.objects.managed_by(named.person).exists()
     named.refresh_from_db()
-    assert named.ends_on == todays_date(erin.organization)
-    assert "Noor Haddad stands in until the end of today." in one_line(answer.text)
+    assert named.ends_on == todays_date(erin.organization) - timedelta(days=1)
+    said = "From now on Noor Haddad does not stand in for Erin Castellano."
+    assert said in one_line(answer.text)
+
+
+def test_one_of_today_alone_goes(client, rep, erin, stand_in):
+    named = stand_in(starts=0, ends=9)
+    post(client, erin, named)
+    assert not Rep.objects.managed_by(named.person).exists()
+    assert not StandIn.objects.exists()
 
 
 def test_taken_back_it_never_was(client, erin, stand_in):
@@ -58,4 +71,4 @@ def test_an_admin_ends_it_and_nobody_else(client, rep, stand_in, leader):
         assert post(client, one, named).status_code == 404
     assert post(client, admin, named).status_code == 200
     named.refresh_from_db()
-    assert named.ends_on == todays_date(rep.organization)
+    assert named.ends_on < todays_date(rep.organization)

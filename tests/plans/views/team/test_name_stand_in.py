@@ -6,7 +6,13 @@ import pytest
 from django.urls import reverse
 
 from reps.models import Rep, StandIn
-from tests.factories.reps import RepFactory, StandInFactory, UserFactory, todays_date
+from tests.factories.reps import (
+    RepFactory,
+    StandInFactory,
+    TeamFactory,
+    UserFactory,
+    todays_date,
+)
 from tests.pages import one_line
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +105,20 @@ def test_it_says_what_is_wrong_and_keeps_the_words(send, wrong, said):
 def test_whoever_cannot_sign_in_is_not_offered(send, rep, facts):
     gone = UserFactory(organization=rep.organization, **facts)
     assert send(person=gone.pk).status_code == 422
+
+
+def test_neither_is_whoever_left(send, rep, colleague, today):
+    """Unless they have another part, as somebody who was promoted has."""
+    noor = colleague.rep
+    noor.left_on = today
+    noor.save()
+    assert send(last=0).status_code == 302
+    StandIn.objects.all().delete()
+    noor.left_on = today - timedelta(days=1)
+    noor.save()
+    assert send().status_code == 422
+    TeamFactory.create_batch(2, manager=colleague, organization=rep.organization)
+    assert send().status_code == 302
 
 
 def test_neither_is_oneself_or_a_stranger(send, erin):

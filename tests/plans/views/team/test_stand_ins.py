@@ -30,7 +30,7 @@ def test_it_lists_who_does_who_will_and_who_did(client, erin, noor):
     assert html.index("Noor Haddad") < html.index("Ben Later")
     assert html.index("Ben Later") < html.index("Before") < html.index("Cal Earlier")
     assert html.count("Stands in now") == 1
-    assert html.count("End it today") == 1  # of Noor
+    assert html.count("End it now") == 1  # of Noor
     assert html.count("Take it back") == 1  # of Ben
     assert "Acting as the manager of their own plan" in html
 

@@ -401,7 +401,8 @@ def test_who_stands_in_sees_the_board_and_until_when(client, team):
     stand_in = StandInFactory(manager=team.manager, **facts)
     html = board_of(client, stand_in.person)
     shown = words(html)
-    assert "You stand in for Erin Castellano until 4 December Ring Theo first." in shown
+    assert "You stand in for Erin Castellano until 4 December" in shown
+    assert "until 4 December · Ring Theo first." in shown
     assert "Theo checked in on Thursday 12 November and waits for your answer" in shown
     assert reverse("plans:start_plan", args=[rep.pk]) in html
     assert "Who stands in for me" not in shown  # not theirs to say

@@ -248,6 +248,16 @@ def test_it_only_answers_to_reading(client, rep):
 # The form
 
 
+@pytest.mark.usefixtures("stage")
+def test_whoever_left_is_asked_for_no_deal(client, rep):
+    rep.left_on = date(2026, 11, 11)  # yesterday
+    rep.save()
+    for query in ("", "?add=1"):
+        shown = page(client, rep.user, query)
+        assert "Add a deal" not in shown
+        assert "Put the deal you talked about last" not in shown
+
+
 def test_the_form_of_a_new_deal_opens_by_a_link(client, rep, stage):
     assert '?add=1"' in page(client, rep.user)
     shown = page(client, rep.user, "?add=1")

@@ -227,3 +227,19 @@ def test_a_teams_won_deals_are_those_won_while_their_owner_was_in_it(client, rep
     assert "Less what was cancelled, $15,000 is booked." in words(told.text)
     told = page(client, east.manager, f"?team={east.pk}&alone=1&show=won")
     assert "Less what was cancelled" not in words(told.text)
+
+
+@pytest.mark.usefixtures("quarter")
+def test_whoever_went_to_another_team_is_named_there_without_a_dead_link(client, rep):
+    erin = rep.team.manager
+    DealFactory(owner=rep, account="Won here", won_on=TODAY - timedelta(days=2))
+    link = f'<a href="{reverse("plans:rep_detail", args=[rep.pk])}">'
+    assert link in page(client, erin, "?selling=1&show=won").text
+
+    east = TeamFactory(organization=rep.organization)
+    rep.change_team(east, since=TODAY, by=erin, at=NOON)
+
+    shown = page(client, erin, "?selling=1&show=won")
+    assert accounts(shown) == ["Won here"]
+    assert rep.name in shown.text
+    assert link not in shown.text

@@ -144,6 +144,8 @@ def test_the_days_of_a_closed_quarter_stay(admin_client, third, time_machine):
     assert refused.status_code == 422
     words = "It is closed, and its days stay. Reopen it first."
     assert words in refused.context["form"].errors["ends_on"]
+    (at,) = post(admin_client, third, ends_on="2026-09-20").context["form"].errors
+    assert at == "ends_on"  # whoever may not change them is not asked why
     third.refresh_from_db()
     assert third.ends_on == date(2026, 10, 4)
 

@@ -85,6 +85,20 @@ def test_copying_fills_the_gaps_from_the_quarter_before(admin_client, quarter, g
     assert quarter.quotas.count() == 1
 
 
+def test_a_quota_that_ended_on_a_day_is_no_gap(admin_client, quarter, grace):
+    """Grace left: what was hers is not proposed once more."""
+    facts = {"rep": grace, "organization": quarter.organization}
+    days = {"starts_on": date(2026, 7, 6), "ends_on": date(2026, 10, 4)}
+    before = QuarterFactory(organization=quarter.organization, name="Q3 2026", **days)
+    QuotaFactory(quarter=before, amount=180_000, **facts)
+    ended = QuotaFactory(quarter=quarter, amount=200_000, **facts)
+    revise(ended, 0, holds_from=date(2026, 11, 9))
+
+    assert "Copy from" not in admin_client.get(page_of(quarter)).text
+    told = rows(admin_client, quarter, copy="")["Grace Mbeki"]
+    assert typed(told)[0] is None
+
+
 def test_it_tells_what_each_quota_was_and_became(admin, admin_client, quarter, grace):
     quota = QuotaFactory(rep=grace, quarter=quarter, organization=quarter.organization)
     assert "revisions" not in admin_client.get(page_of(quarter)).text

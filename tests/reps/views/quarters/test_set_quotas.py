@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from reps.models import QuotaRevision, Rep
 from tests.elements import elements_of
-from tests.factories.reps import QuarterFactory, QuotaFactory, RepFactory
+from tests.factories.reps import NOON, QuarterFactory, QuotaFactory, RepFactory
 from tests.forms import form_in
 from tests.pages import words
 
@@ -160,6 +160,18 @@ def test_a_finished_quarters_quota_does_not_change_without_a_reason(
     ]
 
 
+def test_of_a_closed_quarter_it_says_so(admin_client, third, time_machine):
+    time_machine.move_to(NOON)
+    quota = QuotaFactory(quarter=third, amount=200_000)
+    cut = cells(quota.rep, "17,000", starts_on="2026-07-06")
+
+    refused = words(post(admin_client, third, cut).text)
+
+    assert "Q3 2026 is closed" in refused
+    assert "What it was closed with stays beside what you put right." in refused
+    assert "Say why: the quarter is closed, and others go by it." in refused
+
+
 @pytest.mark.parametrize(
     ("typed", "status"),
     [
@@ -214,6 +226,26 @@ def test_from_a_day_on_leaves_the_days_before_as_they_were(admin_client, quarter
     assert quota.owed == 126_000
     assert quota.owed_by(date(2026, 11, 12)) == 74_000
     assert [row[2] for row in revisions(quota)] == [None, date(2026, 11, 9)]
+
+
+def test_what_holds_from_a_day_on_is_set_for_the_whole_quarter(
+    admin_client, quarter, grace
+):
+    quota = QuotaFactory(quarter=quarter, amount=182_000)
+    theirs = QuotaFactory(quarter=quarter, rep=grace, amount=182_000)
+    halved = cells(quota.rep, "91,000") | cells(grace, "91,000") | WHY
+    post(admin_client, quarter, halved | {"holds_from": "2026-11-09"})
+    same = cells(quota.rep, "91,000") | cells(grace, "91,000")
+    throughout = same | {f"rep-{quota.rep.pk}-holds_throughout": "on"}
+
+    assert post(admin_client, quarter, same).status_code == 302
+    assert post(admin_client, quarter, throughout).status_code == 422  # it asks why
+    post(admin_client, quarter, throughout | WHY | {"holds_from": "2026-11-10"})
+
+    assert [row[2] for row in revisions(quota)] == [None, date(2026, 11, 9), None]
+    quota.refresh_from_db()
+    assert quota.owed == 91_000
+    assert len(revisions(theirs)) == 2  # whoever is not ticked is left as they are
 
 
 @pytest.mark.parametrize("day", ["2026-10-04", "2027-01-04", "soon"])

@@ -25,6 +25,7 @@ def test_it_says_who_is_in_each(page, organization):
 
     assert "General Newcomers start here 1 rep Edit : General" in said
     assert "Small business 2 reps Edit : Small business" in said
+    assert "Let newcomers start here : Small business" in said
     assert "Strange" not in said
 
 
