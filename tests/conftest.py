@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 import time_machine
 from django.db import connection, connections
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from psycopg import ClientCursor
 
 from reps.models.compiled_query import CompiledQuery
@@ -91,6 +91,15 @@ def _written(words, values) -> str:
     """With the values in it; a list of numbers is as long whatever is in it."""
     written = ClientCursor(connection.connection).mogrify(words, values)
     return re.sub(r"::int\d\[\]", "", written)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """A password is hashed once and not a million times: none of these is secret."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
+    ):
+        yield
 
 
 @pytest.fixture
