@@ -7,8 +7,10 @@ from threading import Barrier, Thread
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.commands import flush
 from django.db import connection, connections
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from psycopg import ClientCursor
 
 from reps.models.compiled_query import CompiledQuery
@@ -50,6 +52,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     with pytest.MonkeyPatch.context() as patch:
         for whose, name in acts:
             patch.setattr(whose, name, owners_login()(getattr(whose, name)))
+        # Emptied tables need no permissions, which nobody here asks for, and a content
+        # type is made when it is asked for: to fill them in takes as long as to empty.
+        forget = ContentType.objects.clear_cache
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: forget())
         yield
 
 
@@ -91,6 +97,15 @@ def _written(words, values) -> str:
     """With the values in it; a list of numbers is as long whatever is in it."""
     written = ClientCursor(connection.connection).mogrify(words, values)
     return re.sub(r"::int\d\[\]", "", written)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """A password is hashed once and not a million times: none of these is secret."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
+    ):
+        yield
 
 
 @pytest.fixture

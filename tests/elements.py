@@ -1,6 +1,7 @@
 """A page's elements with their attributes and words, for what a template must tie."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 VOID = {"input", "br", "hr", "img", "link", "meta", "use", "path", "rect", "line"}
@@ -24,6 +25,7 @@ class Element:
         return self.attrs.get("class", "").split()
 
 
+@lru_cache(maxsize=1)  # of one answer several things are asked
 def elements_of(html: str) -> list[Element]:
     """Every element, in the page's order; what stands in a <template> is not there."""
     reader = _Reader()

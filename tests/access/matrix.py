@@ -48,6 +48,11 @@ class Door:
     elsewhere: bool = False
     region: bool = False
 
+    @property
+    def nobody_and_one_who_may(self) -> list[str]:
+        """Two who will do for what is decided before anything asks who it is."""
+        return [ROLES[0], *(role for role in ROLES if role in self.to)][:2]
+
 
 def doors(verbs, to, *names, **facts):
     return {name: Door(verbs, to, **facts) for name in names}

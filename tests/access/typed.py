@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access.matrix import DOORS
-from tests.access.walk import addresses, session_of
+from tests.access.walk import addresses, be
 
 WEEK = {"week": "2026-11-09"}
 
@@ -166,12 +166,15 @@ def answers(world, name, *, htmx=False):
     fields, along = FIELDS[name]
     rows = world.rows | {"leading_id": world.leading_id}
     role = next(one for one in ("rep", "manager", "admin") if one in DOORS[name].to)
+    person = world.people[role]
+    if name in OF_NOBODY:
+        person = None
+    elif name.startswith("account_") and name != "account_set_password":
+        person.set_password("a long one, of several words")
+        person.save()
+    client = Client(headers={"HX-Request": "true"} if htmx else {})
     for way, typed in WRONG.items():
-        client = Client(headers={"HX-Request": "true"} if htmx else {})
-        if name.startswith("account_"):
-            client.cookies.update(_with_password(world.people[role], name))
-        else:
-            client.cookies.update(session_of(world.people[role]))
+        be(person, client)
         sent = along | dict.fromkeys(fields, typed)
         sent = {key.format(**rows): text.format(**rows) for key, text in sent.items()}
         yield way, client.post(_url(name, world), sent)
@@ -181,14 +184,3 @@ def _url(name, world):
     if name == "reps:edit_rep":  # which is of those nobody signs in as
         return reverse(name, args=[world.unknown_rep_id])
     return ADDRESSES[name].url(world)
-
-
-def _with_password(person, name):
-    if name in OF_NOBODY:
-        return {}
-    if name == "account_set_password":  # for whoever has none yet
-        return session_of(person)
-    person.set_password("a long one, of several words")
-    person.save()
-    session_of.cache_clear()
-    return session_of(person)

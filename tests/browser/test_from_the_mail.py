@@ -84,23 +84,30 @@ def field_state(locator):
     return box["y"], box["y"] + box["height"]
 
 
-def is_covered(page, bar) -> bool:
-    """Whether what has the focus stands behind the bar."""
-    focused = page.locator("main :focus")
-    if bar.locator(":focus").count() or not focused.count():
-        return False
-    top, bottom = field_state(focused)
-    return top < field_state(bar)[1] and field_state(bar)[0] < bottom
+# Whether what has the focus stands behind the bar.
+COVERED = """() => {
+    const focused = document.querySelector("main :focus");
+    const bar = document.querySelector(".mail-bar");
+    if (!focused || bar.contains(focused)) return false;
+    const [one, other] = [focused, bar].map((each) => each.getBoundingClientRect());
+    return one.top < other.bottom && other.top < one.bottom;
+}"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_one_button_is_in_sight_on_a_phone_and_hides_nothing(
-    page_at, axe, five_activities, link, scheme, scripts
+    page_at, axe, five_activities, link, scripts
 ):
-    page = page_at(PHONE, scheme, has_touch=True, java_script_enabled=scripts)
-    page.set_viewport_size({"width": PHONE, "height": 844})
-    page.goto(link)
+    page = page_at(PHONE, has_touch=True, java_script_enabled=scripts)
+    for _look in looks(page, [PHONE]):
+        page.set_viewport_size({"width": PHONE, "height": 844})
+        page.goto(link)
+        is_in_sight_and_hides_nothing(page)
+        if scripts:
+            assert axe(page) == []
+
+
+def is_in_sight_and_hides_nothing(page):
     button = page.get_by_role("button", name="Yes, these are right")
     bar, note = page.locator(".mail-bar"), page.get_by_label("What moved?")
     assert field_state(bar)[1] == 844
@@ -109,17 +116,15 @@ def test_the_one_button_is_in_sight_on_a_phone_and_hides_nothing(
 
     for _stop in range(20):
         page.keyboard.press("Tab")
-        assert not is_covered(page, bar)
+        assert not page.evaluate(COVERED)
     note.focus()
-    assert not is_covered(page, bar)
+    assert not page.evaluate(COVERED)
     page.get_by_role("link", name="Sign in").focus()
     assert field_state(note)[1] <= field_state(bar)[0]
     assert (
         field_state(bar)[1]
         <= field_state(page.get_by_text("This page is only for you"))[0]
     )
-    if scripts:
-        assert axe(page) == []
 
 
 def test_where_the_keyboard_leaves_little_the_button_stays_below(
