@@ -22,7 +22,7 @@ from reps.models.attainment import attainment_of
 
 @dataclass(frozen=True, slots=True)
 class QuotasSet:
-    """`left` stood already, or are of a closed quarter: `closed`, (rep's name, quarter).
+    """`left` stood already, or are `closed`: (rep's name, the closed quarter).
 
     `partial` are (earlier quarter, quarter) to look at.
     """

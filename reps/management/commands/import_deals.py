@@ -187,8 +187,8 @@ def _warnings(summary):
         ) % {"days": ", ".join(map(str, summary.days_between_quarters))}
     for name, quarter in summary.quotas.closed if summary.quotas else ():
         yield _(
-            "%(name)s's quota of %(quarter)s, which is closed, stays as it is: change it"
-            " with --reason."
+            "%(name)s's quota of %(quarter)s, which is closed, stays as it is: change"
+            " it with --reason."
         ) % {"name": name, "quarter": quarter}
     for earlier, quarter in summary.quotas.partial if summary.quotas else ():
         yield _(
