@@ -115,6 +115,7 @@ _OWNER_EMAIL = Field(Fact.OWNER_EMAIL, Holds.EMAIL, EMAIL)
 _CURRENCY = Field(Fact.CURRENCY, Holds.CHOICE, 3)
 _ACTIVITY = Field(Fact.ACTIVITY, Holds.CHOICE, WORDS)
 
+# In the order in which they are shown, and in which a column that may be either is one.
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.DEALS: (
         _KEY,
@@ -142,9 +143,9 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field(Fact.LEAD_SOURCE, Holds.TEXT, LABEL),
     ),
     Kind.PEOPLE: (
-        Field(Fact.NAME, Holds.NAME, LABEL),
         Field(Fact.FIRST_NAME, Holds.NAME, LABEL),
         Field(Fact.LAST_NAME, Holds.NAME, LABEL),
+        Field(Fact.NAME, Holds.NAME, LABEL),
         Field(Fact.EMAIL, Holds.EMAIL, EMAIL),
         Field(Fact.TEAM, Holds.TEXT, LABEL),
         Field(Fact.TEAM_ABOVE, Holds.TEXT, LABEL),
@@ -157,7 +158,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.QUOTAS: (
         _OWNER,
         _OWNER_EMAIL,
-        Field(Fact.QUARTER, Holds.CHOICE, QUARTER),
+        Field(Fact.QUARTER, Holds.TEXT, QUARTER),  # its name, or a day in it
         Field(Fact.YEAR, Holds.CHOICE, QUARTER),
         Field(Fact.AMOUNT, Holds.AMOUNT),
         _CURRENCY,
@@ -174,7 +175,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.ACTIVITY_COUNTS: (
         _OWNER,
         _OWNER_EMAIL,
-        Field(Fact.WEEK, Holds.DAY),
+        Field(Fact.WEEK, Holds.TEXT, QUARTER),  # a day in it, or its number
         Field(Fact.DAY, Holds.DAY),
         _ACTIVITY,
         Field(Fact.COUNT, Holds.COUNT),
