@@ -40,7 +40,7 @@ def test_words_keep_their_order():
     assert words("Lindqvist, Théo") == ["lindqvist", "theo"]
 
 
-@given(st.text("aeßÉIıİǰØŁÆ-_ ﾊﾞバハ①ﬁ½\u0301\u0345\u3099", max_size=12))
+@given(st.text("aeßÉI\u0131İǰØŁÆ-_ ﾊﾞバハ①ﬁ½\u0301\u0345\u3099", max_size=12))
 def test_saying_it_again_changes_nothing(text):
     assert plain(plain(text)) == plain(text)
     assert plain(unicodedata.normalize("NFD", text)) == plain(text)
