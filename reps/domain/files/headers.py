@@ -12,7 +12,12 @@ from enum import StrEnum
 
 from reps.domain.files.fields import FIELDS, Fact, Kind, at_odds, missing
 from reps.domain.files.known_headers import header_key, readings_of
-from reps.domain.files.looks import HALF, NEARLY_ALL, Look, contradicts
+from reps.domain.files.looks import (
+    Look,
+    are_e_mails,
+    are_unmistakably_e_mails,
+    contradicts,
+)
 from reps.domain.files.quarter_names import NamedQuarter, named_quarter
 from reps.domain.files.systems import System
 from reps.domain.files.written_by import written_by
@@ -158,7 +163,7 @@ def _fits(
     key = header_key(header)
     for level, rank, told in _said(kind, column, header, key, system):
         fact = told.fact
-        if fact in IN_EMAILS and look.filled and look.share_of_emails >= HALF:
+        if fact in IN_EMAILS and are_e_mails(look):
             fact = IN_EMAILS[fact]
         place, field = fields[fact]
         if not contradicts(field, look):
@@ -220,8 +225,7 @@ def _by_content(
         column
         for column, (header, look) in enumerate(zip(headers, looks, strict=True))
         if column not in taken
-        and look.filled
-        and look.share_of_emails >= NEARLY_ALL
+        and are_unmistakably_e_mails(look)
         and not readings_of(kind, header_key(header))
     ]
     return [Guess(emails[0], fact, Sure.BY_CONTENT)] if len(emails) == 1 else []

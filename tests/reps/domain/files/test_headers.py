@@ -535,7 +535,7 @@ class TestContent:
         assert guess(kind, [header], [look]) == []
 
     def test_some_cells_that_cannot_be_read_contradict_nothing(self):
-        mostly = MadeUpLook(20, share_of_days=0.8)
+        mostly = MadeUpLook(20, days=16)
         assert told(Kind.DEALS, ["Close date"], [mostly]) == {
             "Close date": Fact.CLOSE_ON
         }
@@ -569,7 +569,7 @@ class TestContent:
             (Kind.DEALS, ["x"], [EMAILS]),  # a contact's, for all we know
             (Kind.QUOTAS, ["Rep", "x"], [TEXTS, EMAILS]),  # the manager's?
             (Kind.PEOPLE, ["E-mail", "x"], [EMAILS, EMAILS]),
-            (Kind.PEOPLE, ["x"], [MadeUpLook(20, share_of_emails=0.6)]),
+            (Kind.PEOPLE, ["x"], [MadeUpLook(20, e_mails=12)]),
             (Kind.PEOPLE, ["x"], [NUMBERS]),
         ],
     )

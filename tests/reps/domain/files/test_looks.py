@@ -4,24 +4,30 @@ import pytest
 
 from reps.domain.files.fields import Fact, Field, Holds
 from reps.domain.files.looks import contradicts
-from tests.reps.domain.files.looks import DAYS, EMAILS, EMPTY, NUMBERS, TEXTS
+from tests.reps.domain.files.looks import BARE_DAYS, DAYS, EMAILS, EMPTY, NUMBERS, TEXTS
 
 
 @pytest.mark.parametrize(
     ("holds", "may_be"),
     [
-        (Holds.TEXT, {"texts", "emails", "days", "numbers"}),
+        (Holds.TEXT, {"texts", "emails", "days", "bare days", "numbers"}),
         (Holds.NAME, {"texts", "emails"}),
-        (Holds.CHOICE, {"texts", "emails", "numbers"}),
-        (Holds.DAY, {"days"}),
-        (Holds.AMOUNT, {"numbers"}),
-        (Holds.SHARE, {"numbers"}),
-        (Holds.COUNT, {"numbers"}),
+        (Holds.CHOICE, {"texts", "emails", "numbers", "bare days"}),
+        (Holds.DAY, {"days", "bare days"}),
+        (Holds.AMOUNT, {"numbers", "bare days"}),
+        (Holds.SHARE, {"numbers", "bare days"}),
+        (Holds.COUNT, {"numbers", "bare days"}),
         (Holds.EMAIL, {"emails"}),
     ],
 )
 def test_what_may_stand_in_a_column(holds, may_be):
-    looks = {"texts": TEXTS, "emails": EMAILS, "days": DAYS, "numbers": NUMBERS}
+    looks = {
+        "texts": TEXTS,
+        "emails": EMAILS,
+        "days": DAYS,
+        "bare days": BARE_DAYS,
+        "numbers": NUMBERS,
+    }
     field = Field(Fact.TITLE, holds)
     fitting = {name for name, look in looks.items() if not contradicts(field, look)}
     assert fitting == may_be
