@@ -57,7 +57,7 @@ HUBSPOT = {
     " | Propietario del negocio | Proprietário do negócio"
     " | Propriétaire de la transaction | 取引担当者",
     Fact.AMOUNT: "Amount | Amount in company currency | Betrag | Dealwert | Valor"
-    " | Importe | Montant | 金額",
+    " | Valor do negócio | Importe | Montant | 金額 | 合計売上",
     Fact.CURRENCY: "Currency | deal_currency_code | Währung | Moneda | Moeda | Devise"
     " | 通貨",
     Fact.STAGE: "Deal Stage | Deal-Phase | Etapa del negocio | Fase del negocio"
@@ -105,16 +105,18 @@ PIPEDRIVE = {
     " | Deal - Creation date | Deal - Deal erstellt | Trato - Trato creado"
     " | Negócio - Negócio criado em | Negócio - Data de criação do negócio"
     " | Affaire - Affaire créée | Affaire - Date de création",
-    Fact.IN_STAGE_SINCE: "Deal - Last stage change"
+    Fact.IN_STAGE_SINCE: "Deal - Last stage change | Deal - Letzte Phasenänderung"
     " | Negócio - Última alteração de etapa",
     Fact.EXPECTED_CLOSE_ON: "Deal - Expected close date"
     " | Deal - Erwartetes Abschlussdatum | Deal - Voraussichtliches Abschlussdatum"
     " | Trato - Fecha prevista de cierre | Trato - Fecha de cierre prevista"
     " | Negócio - Data de fechamento esperada | Affaire - Date de clôture prévue",
-    Fact.CLOSED_ON: "Deal - Deal closed on | Deal - Closed on",
-    Fact.WON_ON: "Deal - Won time | Deal - Gewonnen am | Negócio - Ganho em",
+    Fact.CLOSED_ON: "Deal - Deal closed on | Deal - Closed on"
+    " | Deal - Deal abgeschlossen am",
+    Fact.WON_ON: "Deal - Won time | Deal - Datum des gewonnenen Deals"
+    " | Negócio - Ganho em | Negócio - Data de ganho | Affaire - Date de gain",
     Fact.LOST_ON: "Deal - Lost time | Deal - Datum des verlorenen Deals"
-    " | Negócio - Data de perda",
+    " | Negócio - Data de perda | Affaire - Date de perte",
     Fact.LOST_REASON: "Deal - Lost reason | Deal - Verlustgrund"
     " | Trato - Motivo de pérdida | Negócio - Motivo da perda"
     " | Affaire - Raison de la perte | Affaire - Raison de perte",
@@ -292,40 +294,4 @@ DEAL_HEADERS: dict[System, dict[Fact, str]] = {
     System.TWENTY: TWENTY,
     System.ESPO: ESPO,
     System.CRM_EXPORT: CRM_EXPORT,
-}
-
-# What brings us nothing and tells who wrote the file: nothing that anybody might write.
-MARKS: dict[System, str] = {
-    System.SALESFORCE: "Fiscal Period | Owner Role | Opportunity Record Type | OwnerId"
-    " | AccountId | ForecastCategoryName | IsDeleted | RecordTypeId | CampaignId"
-    " | SystemModstamp | Geschäftsperiode | Período fiscal | Période fiscale"
-    " | 会計期間",
-    System.HUBSPOT: "Associated Contact | Associated Contact IDs"
-    " | Associated Company IDs | Associated Company IDs (Primary)"
-    " | Number of Associated Contacts | hubspot_owner_id | Deal Description"
-    " | Closed Won Reason",
-    System.PIPEDRIVE: "Deal - Label | Deal - Pipeline | Deal - Contact person"
-    " | Deal - Weighted value | Deal - Update time | Deal - Visible to"
-    " | Deal - Total activities | Deal - Kontaktperson | Trato - Embudo"
-    " | Trato - Etiqueta | Trato - Persona de contacto | Negócio - Funil"
-    " | Negócio - Etiqueta | Negócio - Pessoa de contato | Affaire - Pipeline"
-    " | Affaire - Étiquette | Affaire - Personne à contacter",
-    System.ZOHO: "Deal Owner.id | Account Name.id | Contact Name.id | Created By.id"
-    " | Modified By.id | Campaign Source.id | Layout.id | Last Activity Time"
-    " | Modified Time",
-    System.DYNAMICS: "(Do Not Modify) Row Checksum | (Do Not Modify) Modified On"
-    " | (Nicht ändern) Zeilenprüfsumme | (Nicht ändern) Geändert am"
-    " | (No modificar) Suma de comprobación de fila"
-    " | (No modificar) Fecha de modificación | (Ne pas modifier) Modifié le"
-    " | (Não Modificar) Data de Modificação",
-    System.CLOSE: "lead_id | status_id | value_period | annualized_value",
-    System.COPPER: "Primary Contact ID | Company Id | Inactive Days"
-    " | Interaction Count",
-    System.FRESHSALES: "Deal pipeline | Sales owner id | Base currency amount"
-    " | Last assigned at",
-    System.ATTIO: "Associated people | List entry ID",
-    System.TWENTY: "Company / Id | Point of Contact / Id | Created by / Name",
-    System.ESPO: "assignedUserId | accountId | createdById | modifiedAt | lastStage"
-    " | amountWeightedConverted",
-    System.CRM_EXPORT: "",
 }

@@ -205,8 +205,6 @@ def _nearly(kind: Kind, header: str, key: str) -> list[str]:
     first, colon, last = bare.partition(":")
     if colon and header_key(first) in {*before, header_key(last)}:
         bare = last
-    elif colon and header_key(last) in behind:
-        bare = first
     found = [header_key(bare)]
     found += [found[0].removesuffix(word) for word in behind]
     found += [one.removeprefix(word) for one in list(found) for word in before]

@@ -5,12 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reps.domain.files.deal_headers import MARKS
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.sheet_words import SHEET_WORDS
 from reps.domain.files.spelling import plain
 from reps.domain.files.system_headers import SYSTEM_HEADERS
-from reps.domain.files.systems import System
+from reps.domain.files.systems import MARKS, System
 
 
 @dataclass(frozen=True, slots=True)

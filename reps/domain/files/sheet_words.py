@@ -141,8 +141,9 @@ QUOTA = (
 
 QUOTAS = {
     **WHOSE,
-    Fact.QUARTER: "Quarter | Fiscal Quarter | Period | Quartal | Zeitraum | Trimestre"
-    " | Periodo | Período | Période | 四半期 | 期間",
+    Fact.QUARTER: "Quarter | Fiscal Quarter | Period | Period Start | Quartal"
+    " | Zeitraum | Trimestre | Periodo | Período | Início do período | Période | 四半期"
+    " | 期間",
     Fact.YEAR: A_YEAR,
     Fact.AMOUNT: QUOTA,
     Fact.CURRENCY: MONEY_IN,

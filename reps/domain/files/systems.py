@@ -1,4 +1,4 @@
-"""The systems whose exports are known, and what their ids look like."""
+"""The systems whose exports are known, and what tells them: ids and headers."""
 
 import re
 from collections.abc import Sequence
@@ -38,6 +38,43 @@ ID_SHAPES: dict[System, str] = {
     System.TWENTY: _GUID,
     System.ESPO: r"[0-9a-f]{17}",
     System.CRM_EXPORT: r"[0-9A-Z]{8}",
+}
+
+# What brings us nothing and tells who wrote the file: nothing that anybody might write.
+MARKS: dict[System, str] = {
+    System.SALESFORCE: "Fiscal Period | Owner Role | Opportunity Record Type | OwnerId"
+    " | AccountId | ForecastCategoryName | IsDeleted | RecordTypeId | CampaignId"
+    " | SystemModstamp | Geschäftsperiode | Período fiscal | Période fiscale"
+    " | 会計期間",
+    System.HUBSPOT: "Associated Contact | Associated Contact IDs"
+    " | Associated Company IDs | Associated Company IDs (Primary)"
+    " | Number of Associated Contacts | hubspot_owner_id | Deal Description"
+    " | Closed Won Reason",
+    System.PIPEDRIVE: "Deal - Label | Deal - Pipeline | Deal - Contact person"
+    " | Deal - Weighted value | Deal - Update time | Deal - Visible to"
+    " | Deal - Total activities | Deal - Kontaktperson | Deal - Gewichteter Wert"
+    " | Deal - Sichtbar für | Trato - Embudo"
+    " | Trato - Etiqueta | Trato - Persona de contacto | Negócio - Funil"
+    " | Negócio - Etiqueta | Negócio - Pessoa de contato | Affaire - Pipeline"
+    " | Affaire - Étiquette | Affaire - Personne à contacter",
+    System.ZOHO: "Deal Owner.id | Account Name.id | Contact Name.id | Created By.id"
+    " | Modified By.id | Campaign Source.id | Layout.id | Last Activity Time"
+    " | Modified Time",
+    System.DYNAMICS: "(Do Not Modify) Row Checksum | (Do Not Modify) Modified On"
+    " | (Nicht ändern) Zeilenprüfsumme | (Nicht ändern) Geändert am"
+    " | (No modificar) Suma de comprobación de fila"
+    " | (No modificar) Fecha de modificación | (Ne pas modifier) Modifié le"
+    " | (Não Modificar) Data de Modificação",
+    System.CLOSE: "lead_id | status_id | value_period | annualized_value",
+    System.COPPER: "Primary Contact ID | Company Id | Inactive Days"
+    " | Interaction Count",
+    System.FRESHSALES: "Deal pipeline | Sales owner id | Base currency amount"
+    " | Last assigned at",
+    System.ATTIO: "Associated people | List entry ID",
+    System.TWENTY: "Company / Id | Point of Contact / Id | Created by / Name",
+    System.ESPO: "assignedUserId | accountId | createdById | modifiedAt | lastStage"
+    " | amountWeightedConverted",
+    System.CRM_EXPORT: "",
 }
 
 

@@ -36,7 +36,7 @@ def written_by(
             and (has_own_shape(reading.system) or not is_anybodys)
         }
     worth = {
-        system: 3 * own[system] + known[system] + 2 * (system in with_ids)
+        system: 3 * own[system] + known[system]
         for system in known
         if known[system] >= 3 and (own[system] >= 2 or system in with_ids)
     }

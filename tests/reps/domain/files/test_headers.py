@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reps.domain.files.deal_headers import DEAL_HEADERS, MARKS
+from reps.domain.files.deal_headers import DEAL_HEADERS
 from reps.domain.files.fields import FIELDS, Fact, Kind, missing
 from reps.domain.files.headers import (
     Guess,
@@ -17,7 +17,7 @@ from reps.domain.files.headers import (
 )
 from reps.domain.files.quarter_names import NamedQuarter
 from reps.domain.files.sheet_words import SHEET_WORDS
-from reps.domain.files.systems import System
+from reps.domain.files.systems import MARKS, System
 from tests.reps.domain.files.looks import (
     DAYS,
     EMAILS,
@@ -128,6 +128,20 @@ EXPORTS = [
         },
     ),
     (
+        System.HUBSPOT,
+        {
+            "ID do registro": Fact.KEY,
+            "Nome do negócio": Fact.TITLE,
+            "Etapa do negócio": Fact.STAGE,
+            "Data de fechamento": Fact.CLOSE_ON,
+            "Proprietário do negócio": Fact.OWNER,
+            "Valor": Fact.AMOUNT,
+            "Motivo da perda": Fact.LOST_REASON,
+            "Associated Company": Fact.ACCOUNT,
+            "Data de criação": Fact.OPENED_ON,
+        },
+    ),
+    (
         System.PIPEDRIVE,
         {
             "Deal - ID": Fact.KEY,
@@ -146,6 +160,27 @@ EXPORTS = [
             "Deal - Lost time": Fact.LOST_ON,
             "Deal - Deal closed on": Fact.CLOSED_ON,
             "Deal - Lost reason": Fact.LOST_REASON,
+        },
+    ),
+    (
+        System.PIPEDRIVE,
+        {
+            "Deal - Titel": Fact.TITLE,
+            "Deal - Organisation": Fact.ACCOUNT,
+            "Deal - Wert": Fact.AMOUNT,
+            "Deal - Status": Fact.OUTCOME,
+            "Deal - Verlustgrund": Fact.LOST_REASON,
+            "Deal - Besitzer": Fact.OWNER,
+            "Deal - Deal erstellt": Fact.OPENED_ON,
+            "Deal - Datum des verlorenen Deals": Fact.LOST_ON,
+            "Deal - Phase": Fact.STAGE,
+            "Deal - Kontaktperson": None,
+            "Deal - Deal abgeschlossen am": Fact.CLOSED_ON,
+            "Deal - ID": Fact.KEY,
+            "Deal - Letzte Phasenänderung": Fact.IN_STAGE_SINCE,
+            "Deal - Wahrscheinlichkeit": Fact.PROBABILITY,
+            "Deal - Zeit der Aktualisierung": None,
+            "Deal - Datum des gewonnenen Deals": Fact.WON_ON,
         },
     ),
     (
@@ -509,6 +544,31 @@ class TestHowSure:
     def test_the_surer_column_says_it(self):
         assert told(Kind.DEALS, ["Deal Amount USD", "Value"]) == {"Value": Fact.AMOUNT}
 
+    def test_a_header_of_the_system_that_wrote_the_file_comes_first(self):
+        headers = ["Value", "Dealwert"]
+        assert told(Kind.DEALS, headers) == {"Value": Fact.AMOUNT}
+        assert told(Kind.DEALS, headers, system=System.HUBSPOT) == {
+            "Dealwert": Fact.AMOUNT
+        }
+
+    @pytest.mark.parametrize("headers", [["ACV", "Value"], ["Value", "ACV"]])
+    def test_of_two_words_the_better_says_it(self, headers):
+        assert told(Kind.DEALS, headers) == {"Value": Fact.AMOUNT}
+
+    def test_of_two_that_are_as_good_it_is_always_the_same(self):
+        ids = ["Record ID", "(Do Not Modify) Opportunity"]
+        assert told(Kind.DEALS, ids) == told(Kind.DEALS, ids[::-1])
+        assert len(told(Kind.DEALS, ids)) == 1
+
+    def test_a_header_of_several_systems_names_none(self):
+        assert self.only(Kind.DEALS, "Record ID") == Guess(0, Fact.KEY, Sure.KNOWN)
+
+    def test_a_number_sign_is_a_word(self):
+        assert told(Kind.DEALS, ["Deal #", "Deal"]) == {
+            "Deal #": Fact.KEY,
+            "Deal": Fact.TITLE,
+        }
+
     def test_of_two_known_ones_the_better_says_it(self):
         headers = ["Amount in company currency", "Amount"]
         assert told(Kind.DEALS, headers, system=System.HUBSPOT) == {
@@ -571,6 +631,7 @@ class TestContent:
             (Kind.PEOPLE, ["E-mail", "x"], [EMAILS, EMAILS]),
             (Kind.PEOPLE, ["x"], [MadeUpLook(20, e_mails=12)]),
             (Kind.PEOPLE, ["x"], [NUMBERS]),
+            (Kind.PEOPLE, ["Start date"], [EMAILS]),  # then what is it?
         ],
     )
     def test_what_may_be_something_else_is_not_guessed(self, kind, headers, looks):
