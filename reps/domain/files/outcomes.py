@@ -28,9 +28,17 @@ WORDS = {
     " | Aberto | Em aberto | Em andamento | Ouverte | Ouvert | En cours | 進行中"
     " | オープン | 商談中",
 }
-YES = "Yes | Y | True | T | X | 1 | ✓ | Ja | Wahr | Sí | Verdadero | Sim | Verdadeiro"
-YES += " | Oui | Vrai | はい | 真"
-NO = "No | N | False | F | 0 | Nein | Falsch | Falso | Não | Non | Faux | いいえ | 偽"
+# A flag, or whether an activity is done.
+YES = (
+    "Yes | Y | True | T | X | 1 | ✓ | Ja | Wahr | Sí | Verdadero | Sim | Verdadeiro"
+    " | Oui | Vrai | はい | 真 | Done | Completed | Held | Erledigt | Abgeschlossen"
+    " | Hecho | Completada | Concluída | Feito | Terminée | Terminé | Fait | 完了"
+)
+NO = (
+    "No | N | False | F | 0 | Nein | Falsch | Falso | Não | Non | Faux | いいえ | 偽"
+    " | Undone | Not done | Not Started | In Progress | Planned | Canceled | Cancelled"
+    " | Open | Offen | Geplant | Pendiente | Pendente | À faire | 未完了 | 未着手"
+)
 
 BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 BEFORE_A_LABEL = re.compile(
@@ -60,7 +68,7 @@ def outcome_hinted(label: str) -> Outcome | None:
 
 
 def flag_of(cell: str) -> bool | None:
-    """Yes or no, in whatever language; None where it says neither."""
+    """Yes or no, done or not, in whatever language; None where it says neither."""
     return FLAGS.get(plain(cell) or cell.strip())
 
 
