@@ -1,0 +1,51 @@
+"""A quarter as people name it over a column: Q1 2026, FY26 Q1, 1. Quartal, T1, 1Q26."""
+
+import re
+from dataclasses import dataclass
+
+from reps.domain.files.spelling import words
+
+_WORD = "quarter|quartal|trimestre|trim|qtr|q|t"
+QUARTER = re.compile(
+    rf"(?<![a-z0-9])(?:{_WORD}) ?([1-4])(?![0-9])"
+    rf"|(?<![0-9])([1-4]) ?(?:st|nd|rd|th|er|e|eme|o)? ?(?:{_WORD})(?![a-z])"
+    r"|第?([1-4])四半期"
+)
+YEAR = re.compile(
+    r"(?<![0-9])(?:fy|cy|gj|ej|ano|jahr|year)? ?(20[0-9]{2}|[0-9]{2})(?![0-9])"
+    r"(?:年度|年)?"
+)
+BESIDE_IT = "quota quotas target targets goal amount budget fy year of du de ziel"
+BESIDE_IT += " vorgabe cuota objetivo meta cota objectif 目標 予算 ノルマ"
+_BESIDE_IT = set(words(BESIDE_IT))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NamedQuarter:
+    """The quarter of a year, 1 to 4. Without a year, which one is meant is to be asked.
+
+    Whether the year is the calendar's or a fiscal one, only the organization knows.
+    """
+
+    year: int | None
+    quarter: int
+
+
+def named_quarter(header: str) -> NamedQuarter | None:
+    """The quarter that a header names; None where it says anything else besides."""
+    text = re.sub(r"(?<=20[0-9]{2})(?=[qt][1-4])", " ", " ".join(words(header)))
+    found = QUARTER.search(text)
+    if not found:
+        return None
+    quarter = int(next(filter(None, found.groups())))
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    year = YEAR.search(rest)
+    if year:
+        rest = f"{rest[: year.start()]} {rest[year.end() :]}"
+    if not set(rest.split()) <= _BESIDE_IT:
+        return None
+    return NamedQuarter(_whole(year[1]) if year else None, quarter)
+
+
+def _whole(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
