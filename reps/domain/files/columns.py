@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from reps.domain.files.currencies import code_of
+from reps.domain.files.currencies import MARKS, code_of
+from reps.domain.files.day_words import BESIDE, MONTHS, WEEKDAYS, ZONES
 from reps.domain.files.days import (
     BARE,
     NoDay,
@@ -23,8 +24,15 @@ from reps.domain.files.days import (
     parts_of,
     read_day,
     ways_of,
+    without_time,
 )
-from reps.domain.files.numbers import NOTATIONS, NoNumber, Signs, written
+from reps.domain.files.numbers import (
+    NOTATIONS,
+    SHORT_FOR_MANY,
+    NoNumber,
+    Signs,
+    written,
+)
 from reps.domain.files.verdicts import (
     FIRST_ROWS,
     Pattern,
@@ -43,7 +51,16 @@ E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 # All figures as one: in which notation a number may be, its shape tells.
 SHAPES = {ord(figure): "1" for figure in "0123456789"}
 SHAPES |= {ord(figure) + 0xFEE0: "1" for figure in "0123456789"}
-
+LETTERS = re.compile("[a-z]+")
+KNOWN_WORDS = {
+    *MONTHS,
+    *WEEKDAYS,
+    *ZONES.split(),
+    *BESIDE.split(),
+    *LETTERS.findall(" ".join(MARKS)),
+    *SHORT_FOR_MANY.split(),
+    *(many + mark for many in SHORT_FOR_MANY.split() for mark in MARKS),
+}
 NOUGHTS = "0\N{FULLWIDTH DIGIT ZERO}"
 
 Key = TypeVar("Key")
@@ -242,9 +259,10 @@ def sort_of(cell: Cell, today: date) -> Sort:
         shape = shape.replace("1", "0", 1)
     sort = _of_shape(shape)
     if sort.day is not None:
-        return _of_day(cell, today)
+        before, behind = _without_time(shape)
+        return _of_day(f"{cell[before]} {cell[behind]}", today)
     if sort.is_bare_day and bare_day(cell, today) is None:
-        return _kept(replace(sort, is_bare_day=False))
+        return _not_bare(sort)
     return sort
 
 
@@ -252,6 +270,8 @@ def sort_of(cell: Cell, today: date) -> Sort:
 @lru_cache(maxsize=4096)
 def _of_shape(shape: str) -> Sort:
     """By the shape alone, in which a number is what it is, and a day may be one."""
+    if _is_prose(shape):
+        return TEXT
     number = written(shape)
     if not isinstance(number, NoNumber):
         return _kept(
@@ -266,6 +286,9 @@ def _of_shape(shape: str) -> Sort:
     if isinstance(parts, NoDay):
         return _kept(Sort(no_number=number, no_day=parts))
     return _kept(Sort(no_number=number, day=(0,) * len(Order)))
+
+
+_without_time = lru_cache(maxsize=4096)(without_time)
 
 
 @lru_cache(maxsize=4096)
@@ -289,6 +312,19 @@ def _typed(cell: Decimal | date, today: date) -> Sort:
     except NotADay as error:
         return _kept(Sort(no_day=error.why))
     return _kept(Sort(is_typed_day=True))
+
+
+@cache
+def _not_bare(sort: Sort) -> Sort:
+    return _kept(replace(sort, is_bare_day=False))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a word stands in it that stands in no number and no day; at a glance."""
+    if not text.isascii():
+        return False
+    outside = text.partition("(")[0] or text  # a zone may have its name behind it
+    return not KNOWN_WORDS.issuperset(LETTERS.findall(outside.lower()))
 
 
 @cache

@@ -32,6 +32,11 @@ ZONES = (
     "utc gmt z est edt cst cdt mst mdt pst pdt cet cest bst wet west eet eest msk "
     "jst kst ist sgt hkt aest aedt nzst nzdt brt"
 )
+# Beside a day: endings of its number, what stands between its parts, and before a time.
+BESIDE = (
+    "st nd rd th er o a e of de del the den le el feira at um as to la las am pm p m "
+    "uhr t h q w"
+)
 
 
 def _numbered(names: tuple[str, ...]) -> dict[str, int]:

@@ -84,14 +84,14 @@ class Parts:
 
     def _day(self, parts: tuple[str, str, str], today: date) -> date | NoDay:
         year, month, day = map(int, parts)
-        first_year = today.year + YEARS_AHEAD - 99
+        years = years_around(today)
         if len(parts[0]) == 2:
-            year = first_year + (year - first_year) % 100
+            year = years[(year - years.start) % 100]
         try:
             found = date(year, month, day)
         except ValueError:
             return NoDay.NO_SUCH_DAY
-        if not first_year <= year < first_year + 100:
+        if year not in years:
             return NoDay.FAR_OFF
         if self.weekday not in (None, found.isoweekday()):
             return NoDay.OTHER_WEEKDAY
@@ -127,6 +127,12 @@ def ways_of(today: date) -> Ways[Order, date]:
     return Ways(tuple(Order), families, read)
 
 
+def years_around(today: date) -> range:
+    """The hundred years in which a file's days may lie."""
+    last = today.year + YEARS_AHEAD
+    return range(last - 99, last + 1)
+
+
 def day_readings(text: str, today: date) -> Readings:
     """The day in each `Order`, or why there is none."""
     parts = parts_of(text)
@@ -146,13 +152,15 @@ def bare_day(text: str, today: date) -> date | None:
     found = BARE.fullmatch(text.strip())
     if not found:
         return None
-    if basic := found["basic"]:
-        parts = (basic[:4], basic[4:6], basic[6:])
-    else:
+    if found["serial"]:
         day = SERIAL_ZERO + timedelta(days=int(found["serial"]))
-        parts = (f"{day:%Y}", f"{day:%m}", f"{day:%d}")
-    (read,) = Parts((parts,), None).days(today)
-    return read if isinstance(read, date) else None
+        return day if day.year in years_around(today) else None
+    basic = found["basic"]
+    try:
+        day = date(int(basic[:4]), int(basic[4:6]), int(basic[6:]))
+    except ValueError:
+        return None
+    return day if day.year in years_around(today) else None
 
 
 TIME = re.compile(
@@ -189,6 +197,20 @@ PARTIAL_NAMED = re.compile(rf"(?:{DAY}{OF})?{MONTH}{OF}(?:[0-9]{{1,4}})?")
 ARTICLE = re.compile(r"(?:the|den|le|el)\s+")
 WEEKDAY_AHEAD = re.compile(r"([^\W\d_]+)(?:-feira)?[.,]*\s*(?=[^\s])")
 WEEKDAY_BEHIND = re.compile(r"\s*(?:[\s(]|(?<=日))([^\W\d_]+)(?:-feira)?\.?\)?")
+
+
+AS_SPELLED = re.compile(r"[ -~年月日時分秒火水木金土曜]*")
+
+
+def without_time(text: str) -> tuple[slice, slice]:
+    """Where in a text the day stands: before its time, if it has one, and behind it.
+
+    What is longer or shorter in plain spelling is left whole.
+    """
+    found = TIME.search(text.lower()) if AS_SPELLED.fullmatch(text) else None
+    if found is None:
+        return slice(0, None), slice(0, 0)
+    return slice(0, found.start()), slice(found.end(), None)
 
 
 def parts_of(text: str) -> Parts | NoDay:
