@@ -67,9 +67,11 @@ Key = TypeVar("Key")
 Cell = str | Decimal | date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sort:
     """What a cell may be. Cells of one sort have all of this in common.
+
+    Of those that are equal there is one, and a few hundred in all: see `sort_like`.
 
     `number` and `day` are which ways of writing read it, and which of them alike.
     """
@@ -94,8 +96,9 @@ class Sort:
         return self.is_typed_day or self.day is not None
 
 
-TEXT = Sort()
-E_MAILS = Sort(is_e_mail=True)
+sort_like = cache(Sort)
+TEXT = sort_like()
+E_MAILS = sort_like(is_e_mail=True)
 
 
 @dataclass(slots=True)
@@ -274,18 +277,16 @@ def _of_shape(shape: str) -> Sort:
         return TEXT
     number = written(shape)
     if not isinstance(number, NoNumber):
-        return _kept(
-            Sort(
-                number=pattern_of([number.meaning(way) for way in NOTATIONS.each]),
-                currency=number.currency,
-                is_percent=number.percent,
-                is_bare_day=BARE.fullmatch(shape) is not None,
-            )
+        return sort_like(
+            number=pattern_of([number.meaning(way) for way in NOTATIONS.each]),
+            currency=number.currency,
+            is_percent=number.percent,
+            is_bare_day=BARE.fullmatch(shape) is not None,
         )
     parts = parts_of(shape)
     if isinstance(parts, NoDay):
-        return _kept(Sort(no_number=number, no_day=parts))
-    return _kept(Sort(no_number=number, day=(0,) * len(Order)))
+        return sort_like(no_number=number, no_day=parts)
+    return sort_like(no_number=number, day=(0,) * len(Order))
 
 
 _without_time = lru_cache(maxsize=4096)(without_time)
@@ -296,27 +297,27 @@ def _of_day(text: str, today: date) -> Sort:
     readings = day_readings(text, today)
     days = [day if isinstance(day, date) else None for day in readings]
     if any(days):
-        return _kept(Sort(day=pattern_of(days)))
+        return sort_like(day=pattern_of(days))
     # The likeliest reason: what is far off in one order is no such day in another.
     reasons = [day for day in readings if isinstance(day, NoDay)]
-    return _kept(Sort(no_day=max(reasons, key=list(NoDay).index)))
+    return sort_like(no_day=max(reasons, key=list(NoDay).index))
 
 
 def _typed(cell: Decimal | date, today: date) -> Sort:
     """One that came as a number or a day tells nothing of how texts are written."""
     if isinstance(cell, Decimal):
         is_bare_day = bare_day(text_of(cell), today) is not None
-        return _kept(Sort(is_typed_number=True, is_bare_day=is_bare_day))
+        return sort_like(is_typed_number=True, is_bare_day=is_bare_day)
     try:
         read_day(cell, Order.YEAR_FIRST, today=today)
     except NotADay as error:
-        return _kept(Sort(no_day=error.why))
-    return _kept(Sort(is_typed_day=True))
+        return sort_like(no_day=error.why)
+    return sort_like(is_typed_day=True)
 
 
 @cache
 def _not_bare(sort: Sort) -> Sort:
-    return _kept(replace(sort, is_bare_day=False))
+    return replace(sort, is_bare_day=False)
 
 
 def _is_prose(text: str) -> bool:
@@ -325,12 +326,6 @@ def _is_prose(text: str) -> bool:
         return False
     outside = text.partition("(")[0] or text  # a zone may have its name behind it
     return not KNOWN_WORDS.issuperset(LETTERS.findall(outside.lower()))
-
-
-@cache
-def _kept(sort: Sort) -> Sort:
-    """One for all that are equal: there are a few hundred."""
-    return sort
 
 
 def _together(sorts: Iterable[tuple[Key, Seen]]) -> dict[Key, Seen]:

@@ -135,7 +135,13 @@ def years_around(today: date) -> range:
 
 def day_readings(text: str, today: date) -> Readings:
     """The day in each `Order`, or why there is none."""
-    parts = parts_of(text)
+    return _readings(_timeless(text), today)
+
+
+# Without their times a file has a few thousand days.
+@lru_cache(maxsize=4096)
+def _readings(spelled: str, today: date) -> Readings:
+    parts = _parts(spelled)
     if isinstance(parts, NoDay):
         return (parts,) * len(Order)
     return parts.days(today)
@@ -194,7 +200,7 @@ PARTIAL = re.compile(
     r"|[qt][1-4][\s/-]*[0-9]{2,4}|[0-9]{4}[\s/-]*[qtw][0-9]{1,2}"
 )
 PARTIAL_NAMED = re.compile(rf"(?:{DAY}{OF})?{MONTH}{OF}(?:[0-9]{{1,4}})?")
-ARTICLE = re.compile(r"(?:the|den|le|el)\s+")
+ARTICLE = re.compile(r"^(?:the|den|le|el)\s+")
 WEEKDAY_AHEAD = re.compile(r"([^\W\d_]+)(?:-feira)?[.,]*\s*(?=[^\s])")
 WEEKDAY_BEHIND = re.compile(r"\s*(?:[\s(]|(?<=日))([^\W\d_]+)(?:-feira)?\.?\)?")
 
@@ -215,16 +221,19 @@ def without_time(text: str) -> tuple[slice, slice]:
 
 def parts_of(text: str) -> Parts | NoDay:
     """Which day a text writes, if it writes one in any order."""
+    return _parts(_timeless(text))
+
+
+def _timeless(text: str) -> str:
+    """Without its time and in plain spelling; nothing if it can be no day."""
     if len(text) > LONGEST or has_raised_figures(text):
-        return NoDay.NOT_A_DAY
-    return _parts(TIME.sub(" ", _spelled(text), count=1).strip(" ,"))
+        return ""
+    return TIME.sub(" ", _spelled(text), count=1).strip(" ,")
 
 
-# Without their times a file has a few thousand days.
-@lru_cache(maxsize=4096)
 def _parts(spelled: str) -> Parts | NoDay:
     for weekday, rest in _weekdays(spelled):
-        by_order = _by_order(ARTICLE.sub("", rest, count=1))
+        by_order = _by_order(ARTICLE.sub("", rest))
         if by_order:
             return Parts(by_order, weekday)
     return NoDay.INCOMPLETE if _is_partial(spelled) else NoDay.NOT_A_DAY

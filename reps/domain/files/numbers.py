@@ -103,12 +103,12 @@ def read_number(cell: str | Decimal | date, notation: Signs) -> Decimal:
         return cell
     if isinstance(cell, date):
         raise NotANumber(NoNumber.NOT_A_NUMBER, cell.isoformat())
-    found = written(cell)
+    found = _apart(cell)
     if isinstance(found, NoNumber):
         raise NotANumber(found, cell)
     figure = found.meaning(notation)
-    if figure is None:
-        raise NotANumber(NoNumber.OTHER_NOTATION, cell)
+    if figure is None or figure.adjusted() >= MOST_DIGITS:
+        raise NotANumber(_why_not(found) or NoNumber.OTHER_NOTATION, cell)
     return figure
 
 
@@ -131,6 +131,12 @@ NOTATIONS = Ways(
 
 def written(text: str) -> Written | NoNumber:
     """The parts of a number, if it is one in any notation."""
+    found = _apart(text)
+    return found if isinstance(found, NoNumber) else _why_not(found) or found
+
+
+def _apart(text: str) -> Written | NoNumber:
+    """The parts of what may be a number."""
     if len(text) > LONGEST or has_raised_figures(text):
         return NoNumber.NOT_A_NUMBER
     spelled = NO_CENTS.sub(r"\g<1>00", plain(text).translate(DASHES))
@@ -146,8 +152,7 @@ def written(text: str) -> Written | NoNumber:
         return marks
     currency, percent = marks
     body, exponent = found["body"], found["exponent"] or ""
-    number = Written(negative, body, exponent, currency, percent)
-    return _why_not(number) or number
+    return Written(negative, body, exponent, currency, percent)
 
 
 def _unsigned(before: str, after: str) -> tuple[bool, str, str] | None:

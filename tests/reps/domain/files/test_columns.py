@@ -62,6 +62,8 @@ def day_or_why(cell, order):
         (["1.500", "1 234"], "."),  # spaces part its thousands, so no point does
         (["1,500", "1’234"], ","),
         (["1,500", Decimal("1.5"), "1.5E+05"], "."),
+        (["0.500", "1.500"], "."),  # no group begins with a nought
+        (["-0,500", "1,500"], ","),
     ],
 )
 def test_one_value_settles_how_a_column_writes_its_numbers(cells, decimal):

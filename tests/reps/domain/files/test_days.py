@@ -145,6 +145,7 @@ def test_years_of_two_digits_are_from_79_back_to_20_ahead(text, year):
         (DMY, "11/23/2026", NoDay.OTHER_ORDER),
         (MDY, "23/11/2026", NoDay.OTHER_ORDER),
         (YMD, "23/11/2026", NoDay.OTHER_ORDER),
+        (YMD, "5.11.26", NoDay.OTHER_ORDER),  # 5 is no year
         (DMY, "31.12.9999", NoDay.FAR_OFF),
         (YMD, "1900-01-01", NoDay.FAR_OFF),
         (YMD, "0001-01-01", NoDay.FAR_OFF),
@@ -165,6 +166,7 @@ def test_years_of_two_digits_are_from_79_back_to_20_ahead(text, year):
         (DMY, "soon", NoDay.NOT_A_DAY),
         (DMY, "5 things 2026", NoDay.NOT_A_DAY),
         (DMY, "1/2/3", NoDay.NOT_A_DAY),
+        (DMY, "septembrele 2 14", NoDay.NOT_A_DAY),
         (DMY, "1/2/206", NoDay.NOT_A_DAY),
         (DMY, "123/1/2026", NoDay.NOT_A_DAY),
         (DMY, "2026/1/2026", NoDay.NOT_A_DAY),
