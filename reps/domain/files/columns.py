@@ -21,10 +21,11 @@ from reps.domain.files.days import (
     Order,
     bare_day,
     day_readings,
+    is_time,
     parts_of,
     read_day,
+    time_in,
     ways_of,
-    without_time,
 )
 from reps.domain.files.numbers import (
     NOTATIONS,
@@ -80,6 +81,7 @@ class Sort:
     is_typed_number: bool = False  # came as one, from a spreadsheet
     is_typed_day: bool = False
     is_percent: bool = False
+    has_exponent: bool = False  # how large it is, its shape does not tell
     is_bare_day: bool = False  # a number that is a day where the column holds days
     number: Pattern | None = None
     currency: tuple[str, ...] = ()
@@ -262,8 +264,12 @@ def sort_of(cell: Cell, today: date) -> Sort:
         shape = shape.replace("1", "0", 1)
     sort = _of_shape(shape)
     if sort.day is not None:
-        before, behind = _without_time(shape)
-        return _of_day(f"{cell[before]} {cell[behind]}", today)
+        time = _time_in(shape)
+        if is_time(cell[time]):
+            return _of_day(f"{cell[: time.start]} {cell[time.stop :]}", today)
+        return _of_day(cell, today)
+    if sort.has_exponent:
+        return _of_shape(cell)
     if sort.is_bare_day and bare_day(cell, today) is None:
         return _not_bare(sort)
     return sort
@@ -281,6 +287,7 @@ def _of_shape(shape: str) -> Sort:
             number=pattern_of([number.meaning(way) for way in NOTATIONS.each]),
             currency=number.currency,
             is_percent=number.percent,
+            has_exponent=bool(number.exponent),
             is_bare_day=BARE.fullmatch(shape) is not None,
         )
     parts = parts_of(shape)
@@ -289,7 +296,7 @@ def _of_shape(shape: str) -> Sort:
     return sort_like(no_number=number, day=(0,) * len(Order))
 
 
-_without_time = lru_cache(maxsize=4096)(without_time)
+_time_in = lru_cache(maxsize=4096)(time_in)
 
 
 @lru_cache(maxsize=4096)

@@ -208,15 +208,18 @@ WEEKDAY_BEHIND = re.compile(r"\s*(?:[\s(]|(?<=日))([^\W\d_]+)(?:-feira)?\.?\)?"
 AS_SPELLED = re.compile(r"[ -~年月日時分秒火水木金土曜]*")
 
 
-def without_time(text: str) -> tuple[slice, slice]:
-    """Where in a text the day stands: before its time, if it has one, and behind it.
+def time_in(text: str) -> slice:
+    """Where in a text a time stands; nowhere, at its end, if it has none.
 
     What is longer or shorter in plain spelling is left whole.
     """
     found = TIME.search(text.lower()) if AS_SPELLED.fullmatch(text) else None
-    if found is None:
-        return slice(0, None), slice(0, 0)
-    return slice(0, found.start()), slice(found.end(), None)
+    return slice(*found.span()) if found else slice(len(text), len(text))
+
+
+def is_time(text: str) -> bool:
+    """Whether a text is a time, such as `T10:00:00Z`, or nothing at all."""
+    return not text or TIME.fullmatch(text.lower()) is not None
 
 
 def parts_of(text: str) -> Parts | NoDay:

@@ -296,6 +296,8 @@ def test_a_very_long_cell_is_not_kept():
         "(v2)",
         "Größe 12",
         "@ 5",
+        "1E99",
+        "23/11/2026 29:59",
     ],
 )
 def test_prose_is_neither_number_nor_day(text):
