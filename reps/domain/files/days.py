@@ -99,7 +99,7 @@ class Parts:
 
 
 def read_day(
-    cell: str | Decimal | date, order: Order, *, today: date, bare: bool = False
+    cell: str | bool | Decimal | date, order: Order, *, today: date, bare: bool = False
 ) -> date:
     """The day, in this order alone. A cell that came as a day is one.
 
@@ -203,15 +203,14 @@ PARTIAL_NAMED = re.compile(rf"(?:{DAY}{OF})?{MONTH}{OF}(?:[0-9]{{1,4}})?")
 ARTICLE = re.compile(r"^(?:the|den|le|el)\s+")
 WEEKDAY_AHEAD = re.compile(r"([^\W\d_]+)(?:-feira)?[.,]*\s*(?=[^\s])")
 WEEKDAY_BEHIND = re.compile(r"\s*(?:[\s(]|(?<=日))([^\W\d_]+)(?:-feira)?\.?\)?")
-
-
+# What is as long in plain spelling, sign for sign.
 AS_SPELLED = re.compile(r"[ -~年月日時分秒火水木金土曜]*")
 
 
 def time_in(text: str) -> slice:
     """Where in a text a time stands; nowhere, at its end, if it has none.
 
-    What is longer or shorter in plain spelling is left whole.
+    A text that plain spelling may make longer or shorter is left whole.
     """
     found = TIME.search(text.lower()) if AS_SPELLED.fullmatch(text) else None
     return slice(*found.span()) if found else slice(len(text), len(text))

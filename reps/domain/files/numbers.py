@@ -97,12 +97,12 @@ class Written:
         return -figure if self.negative else figure
 
 
-def read_number(cell: str | Decimal | date, notation: Signs) -> Decimal:
+def read_number(cell: str | bool | Decimal | date, notation: Signs) -> Decimal:
     """The figure, in this notation alone. A cell that came as a number is one."""
     if isinstance(cell, Decimal):
         return cell
-    if isinstance(cell, date):
-        raise NotANumber(NoNumber.NOT_A_NUMBER, cell.isoformat())
+    if not isinstance(cell, str):
+        raise NotANumber(NoNumber.NOT_A_NUMBER, str(cell))
     found = _apart(cell)
     if isinstance(found, NoNumber):
         raise NotANumber(found, cell)

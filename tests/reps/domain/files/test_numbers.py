@@ -89,8 +89,9 @@ def test_it_reads_what_files_write(notation, text, figure):
 
 def test_what_came_as_a_number_is_one():
     assert read_number(Decimal("1.500"), COMMA) == Decimal("1.5")
-    with pytest.raises(NotANumber, match="not_a_number"):
-        read_number(date(2026, 11, 23), COMMA)
+    for other in (date(2026, 11, 23), True):
+        with pytest.raises(NotANumber, match="not_a_number"):
+            read_number(other, COMMA)
 
 
 @pytest.mark.parametrize(
