@@ -76,6 +76,13 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(SPELLINGS).casefold().strip()
 
 
+def has_raised_figures(text: str) -> bool:
+    """Footnote marks, circled figures and the like: plain ones in plain spelling."""
+    return not text.isascii() and any(
+        sign.isdigit() and not sign.isdecimal() for sign in text
+    )
+
+
 def _unit(after: str, notation: Notation) -> tuple[int, str]:
     """How many times over, and what is left: "k €" is a thousand, and "€"."""
     for unit, times in sorted(notation.units.items(), key=lambda one: -len(one[0])):
@@ -89,7 +96,7 @@ def _unit(after: str, notation: Notation) -> tuple[int, str]:
 
 def _readings(body: str, notation: Notation) -> list[str]:
     """Digits with at most a point; the reader's own reading first."""
-    whole = _ungrouped(body)
+    whole = ungrouped(body)
     point, comma = (_with_fraction(body, sign) for sign in ".,")
     broken = [comma, point] if notation.decimal == "," else [point, comma]
     told = [reading for reading in broken if reading]
@@ -101,7 +108,7 @@ def _readings(body: str, notation: Notation) -> list[str]:
     return [*told, whole]
 
 
-def _ungrouped(body: str) -> str | None:
+def ungrouped(body: str) -> str | None:
     """The digits of a whole number, whose groups go by one sign; None if it is none."""
     if body.isdecimal():
         return body if len(body) <= MOST_DIGITS else None
@@ -116,5 +123,5 @@ def _with_fraction(body: str, sign: str) -> str | None:
     whole, found, fraction = body.rpartition(sign)
     if not found or sign in whole or not FRACTION.fullmatch(fraction):
         return None
-    digits = _ungrouped(whole) if whole else "0"
+    digits = ungrouped(whole) if whole else "0"
     return digits and f"{digits}.{fraction}".rstrip("0").rstrip(".")

@@ -4,7 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from reps.domain.typed_figures import Notation, read_figure, shares_of_one
+from reps.domain.typed_figures import (
+    Notation,
+    has_raised_figures,
+    read_figure,
+    shares_of_one,
+)
 
 ENGLISH = Notation(".", ",", {"k": 10**3, "m": 10**6, "bn": 10**9})
 GERMAN = Notation(",", ".", {"Tsd.": 10**3, "Mio.": 10**6})
@@ -109,3 +114,15 @@ def test_the_rest_is_no_figure(text):
 def test_a_bare_figure_up_to_one_may_be_percent_or_a_share(text, shares):
     typed = read_figure(text, ENGLISH)
     assert shares_of_one(typed) == tuple(map(Decimal, shares))
+
+
+@pytest.mark.parametrize(
+    ("text", "raised"),
+    [
+        ("1,500\N{SUPERSCRIPT ONE}", True),
+        ("\N{CIRCLED DIGIT ONE}", True),
+        (WIDE, False),
+    ],
+)
+def test_raised_figures_are_told_before_plain_spelling_lowers_them(text, raised):
+    assert has_raised_figures(text) == raised
