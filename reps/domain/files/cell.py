@@ -12,6 +12,13 @@ from decimal import Decimal
 # A datetime is a date. An empty cell is "".
 Cell = str | bool | Decimal | date
 
+
+class Formula(str):
+    """One that was never worked out, as it is written: what wrote it cannot reckon."""
+
+    __slots__ = ()
+
+
 JOINERS = "\u200c\u200d"
 UNSEEN = (
     "\u00ad"  # soft hyphen

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reps.domain.files.cell import CONTROL, Cell, as_text, is_filled
+from reps.domain.files.cell import CONTROL, Cell, Formula, as_text, is_filled
 from reps.domain.files.feet import is_foot
 from reps.domain.files.unreadable import (
     LONGEST_CELL,
@@ -35,7 +35,7 @@ class Wrong(StrEnum):
     QUOTES = "quotes"  # a quote that opens and does not close, or closes too early
     CELL_TOO_LONG = "cell_too_long"  # `value`: how many letters
     CONTROL = "control"  # `value`: the letter, as U+0007
-    NO_VALUE = "no_value"  # a formula that was never worked out, or an error
+    FORMULA = "formula"  # one that was never worked out. `value`: the formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,15 +264,20 @@ class _Table:
 
 
 def fault_of_text(row: Row) -> Complaint | None:
-    """The first cell that is too long, or holds what no keyboard writes."""
+    """The first cell that is too long, holds what no keyboard writes, or no value."""
     together = "".join([cell for cell in row.cells if cell.__class__ is str])
-    if len(together) <= LONGEST_CELL and (
-        together.isprintable() or not CONTROL.search(together)
+    is_plain = together.isprintable() or not CONTROL.search(together)
+    if (
+        is_plain
+        and len(together) <= LONGEST_CELL
+        and Formula not in map(type, row.cells)
     ):
         return None
     for column, cell in enumerate(row.cells, start=1):
         if not isinstance(cell, str):
             continue
+        if isinstance(cell, Formula):
+            return Complaint(row.number, column, Wrong.FORMULA, cell)
         if len(cell) > LONGEST_CELL:
             return Complaint(row.number, column, Wrong.CELL_TOO_LONG, str(len(cell)))
         found = CONTROL.search(cell)

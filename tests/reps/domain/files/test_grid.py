@@ -114,7 +114,7 @@ def test_rows_are_as_wide_as_the_header():
 
 
 def test_a_reader_s_own_complaints_are_kept_but_those_above_the_header():
-    above, below = Complaint(1, 1, Wrong.NO_VALUE), Complaint(3, 2, Wrong.NO_VALUE)
+    above, below = Complaint(1, 1, Wrong.QUOTES), Complaint(3, 2, Wrong.QUOTES)
     rows = [above, *rows_of(("a", "b"), begin=2), below]
     complaints = []
     shape = Shape(2, ("a", "b"))
