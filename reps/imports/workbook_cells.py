@@ -5,7 +5,7 @@ A workbook keeps figures as floats and days as figures; a format says which is a
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
@@ -33,10 +33,7 @@ def figure(text: str) -> Decimal | None:
         return Decimal(text)
     if not FIGURE.fullmatch(text):
         return None
-    try:
-        number = FIFTEEN_DIGITS.create_decimal(text).normalize()
-    except InvalidOperation:
-        return None
+    number = FIFTEEN_DIGITS.create_decimal(text).normalize()
     return number if number.as_tuple().exponent <= 0 else Decimal(f"{number:f}")
 
 

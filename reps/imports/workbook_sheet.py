@@ -88,7 +88,8 @@ class TextReader(_Reader):
 
     def start(self, tag: str, about: dict[str, str]) -> None:
         self.depth += 1
-        tag = local(tag)
+        if self.prefix:
+            tag = local(tag)
         if tag == "si":
             self.runs.clear()
         elif tag == "rPh":
@@ -97,7 +98,8 @@ class TextReader(_Reader):
 
     def end(self, tag: str) -> None:
         self.depth -= 1
-        tag = local(tag)
+        if self.prefix:
+            tag = local(tag)
         if tag == "t" and not self.in_phonetics:
             self.runs.append(self.text())
         elif tag == "rPh":
@@ -226,7 +228,7 @@ class SheetReader(_Reader):
         if kind == "n":
             return self._figure_or_day(value)
         if kind == "b":
-            return value.strip() in ("1", "true")
+            return "TRUE" if value.strip() in ("1", "true") else "FALSE"
         if kind == "d":
             found = iso_day(value)
             return value if found is None else found

@@ -9,8 +9,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-# A datetime is a date. An empty cell is "".
-Cell = str | bool | Decimal | date
+# A datetime is a date. An empty cell is "", and what is ticked in a workbook TRUE.
+Cell = str | Decimal | date
 
 
 class Formula(str):

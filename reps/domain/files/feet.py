@@ -6,7 +6,7 @@ how little else stands in it, for an account may be called Total.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from decimal import Decimal
 
 from reps.domain.files.cell import Cell, Formula, as_text, is_filled
 
@@ -100,4 +100,4 @@ def _is_figure(cell: Cell) -> bool:
             and all(CURRENCY.fullmatch(word) for word in letters[:1])
             and len(letters) <= 1
         )
-    return not isinstance(cell, date | bool)
+    return isinstance(cell, Decimal)

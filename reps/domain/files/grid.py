@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from reps.domain.files.cell import CONTROL, Cell, Formula, as_text, is_filled
 from reps.domain.files.feet import is_foot
@@ -83,29 +84,43 @@ def header_of(rows: Iterable[Row], header_row: int | None = None) -> Shape:
     seen = [row for row in rows if _filled(row)]
     if not seen:
         raise Unreadable(Why.EMPTY)
+    usual = _usual_extent(seen)
+    above = {row.number + 1: row for row in seen if _filled(row) > 1}
+    named = [_with_names_above(row, above.get(row.number), usual) for row in seen]
     if header_row is None:
-        header = _likeliest_header(seen)
+        header = _likeliest_header(named, usual)
     else:
-        named = [row for row in seen if row.number == header_row]
-        if not named:
+        said = [row for row in named if row.number == header_row]
+        if not said:
             raise Unreadable(Why.NO_HEADER, Place(header_row))
-        header = named[0]
+        header = said[0]
     width = extent(header)
     if width > MOST_COLUMNS:
         raise Unreadable(Why.TOO_MANY_COLUMNS, Place(header.number), str(width))
     return Shape(header.number, told_apart(header.cells[:width]))
 
 
-def _likeliest_header(rows: Sequence[Row]) -> Row:
+def _usual_extent(rows: Sequence[Row]) -> int:
+    """How wide most rows are that have more than a cell; 1 where there are none."""
+    extents = Counter(extent(row) for row in rows if _filled(row) > 1)
+    return max(extents, key=lambda width: (extents[width], width), default=1)
+
+
+def _with_names_above(row: Row, above: Row | None, usual: int) -> Row:
+    """A name that is merged over two rows stands in the upper one."""
+    if above is None:
+        return row
+    cells = list(zip_longest(row.cells, above.cells, fillvalue=""))
+    within = cells[: max(usual, len(row.cells))]
+    return Row(row.number, tuple(own if own != "" else upper for own, upper in within))
+
+
+def _likeliest_header(rows: Sequence[Row], usual: int) -> Row:
     """The first that names nearly all columns, in words if there is one in words.
 
     A title, a filter or a date above a report fills a cell or two of them.
     """
-    several = [row for row in rows if _filled(row) > 1]
-    if not several:
-        return rows[0]
-    extents = Counter(map(extent, several))
-    usual = max(extents, key=lambda width: (extents[width], width))
+    several = [row for row in rows if _filled(row) > 1] or rows
     enough = max(2, usual * NEARLY_ALL)
     full = [row for row in several if _filled(row) >= enough] or several
     return next(filter(_is_in_words, full), full[0])

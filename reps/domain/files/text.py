@@ -87,7 +87,11 @@ def encoding_of(chunks: Iterable[bytes]) -> tuple[Reading, ...]:
     `Unreadable` where the file is none of them, at the first byte that shows it.
     """
     pieces = within_limit(chunks)
-    start = next(pieces, b"")
+    start = b""
+    for piece in pieces:
+        start += piece
+        if len(start) >= LOOKED_AT:
+            break
     if not start:
         raise Unreadable(Why.EMPTY)
     for mark, encoding in MARKS.items():

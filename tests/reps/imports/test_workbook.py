@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reps.domain.files.cell import Formula
 from reps.domain.files.grid import Complaint, Foot, Row, Shape, Wrong
@@ -62,10 +64,10 @@ def test_it_reads_what_openpyxl_writes():
                     date(2026, 11, 30),
                     Decimal("0.3"),
                     Decimal(1200),
-                    True,
+                    "TRUE",
                 ),
             ),
-            Row(5, ("<Ann>", noon, "", Decimal("-5.5"), False)),
+            Row(5, ("<Ann>", noon, "", Decimal("-5.5"), "FALSE")),
         ],
         [],
         [Foot(6, "Total, 7, =SUM(D4:D5)")],
@@ -78,8 +80,8 @@ def test_it_reads_what_openpyxl_writes():
         ("<c><v>5</v></c>", Decimal(5)),
         ('<c t="n"><v>0.30000000000000004</v></c>', Decimal("0.3")),
         ('<c t="s"><v>1</v></c>', "two"),
-        ('<c t="b"><v>1</v></c>', True),
-        ('<c t="b"><v>0</v></c>', False),
+        ('<c t="b"><v>1</v></c>', "TRUE"),
+        ('<c t="b"><v>0</v></c>', "FALSE"),
         ('<c t="e"><v>#N/A</v></c>', "#N/A"),
         ('<c t="str"><f>A1&amp;B1</f><v>ab </v></c>', "ab"),
         ("<c><f>1+1</f><v>2</v></c>", Decimal(2)),
@@ -259,6 +261,34 @@ def test_a_text_without_end_is_a_complaint_and_fills_no_memory():
     assert rows == [Row(3, ("d", "e"))]
     assert complaints[0].wrong is Wrong.CELL_TOO_LONG
     assert peak < 4_000_000
+
+
+GOOD = parts_of(
+    texts(("a", "b"), ("c", "d")),
+    sheet('<row r="1"><c r="A1" s="1"><v>46356</v></c><c t="s"><v>0</v></c></row>'),
+    styles=(0, 14),
+    shared=("<si><t>one</t></si>",),
+    formats='<numFmt numFmtId="200" formatCode="d. mmmm yyyy"/>',
+)
+
+
+@given(
+    st.sampled_from(sorted(GOOD)),
+    st.floats(0, 1, exclude_max=True),
+    st.integers(0, 12),
+    st.text(st.sampled_from('<>/"= cvrst19AZ&;x\ufeffé'), max_size=6),
+)
+def test_a_part_with_anything_in_it_is_read_or_refused(name, where, length, put):
+    part = GOOD[name]
+    at = int(where * len(part))
+    file = zipped({**GOOD, name: part[:at] + put + part[at + length :]})
+    try:
+        with Workbook(file) as workbook:
+            for one in workbook.sheets:
+                list(workbook.rows(one))
+            read(file)
+    except Unreadable:
+        return
 
 
 def test_memory_does_not_follow_the_rows():

@@ -96,7 +96,7 @@ def test_a_line_parted_by_its_comma_is_still_one():
         ["Acme", "", "", ""],
         ["Total", "12.11.2026", "", "5"],
         ["Total", "Acme Ltd 5", "", ""],
-        ["Total", True, "", ""],
+        ["Total", "TRUE", "", ""],
         ["35 records", "", "", "5"],
         ["Confidential: " + "x" * 400, "", "", ""],
         ["", "", "", ""],

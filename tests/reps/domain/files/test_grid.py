@@ -86,6 +86,25 @@ def test_the_header_is_in_words_where_there_are_some():
     assert header_of(rows).header_row == 1
 
 
+def test_a_name_merged_over_two_rows_is_the_column_s():
+    rows = rows_of(
+        ("Rep", "Quota", "", "", "Team"),
+        ("", "Q1", "Q2", "Q3", ""),
+        ("Ann", "5", "6", "7", "East"),
+        ("Bo", "8", "9", "10", "West"),
+    )
+    assert header_of(rows) == Shape(2, ("Rep", "Q1", "Q2", "Q3", "Team"))
+    rows[1] = Row(2, ("", "Q1", "Q2", "Q3"))
+    assert header_of(rows).header == ("Rep", "Q1", "Q2", "Q3", "Team")
+
+
+def test_what_stands_above_and_beside_the_table_names_no_column():
+    rows = rows_of(
+        ("Pipeline", "", "", "", "as of today"), ("a", "b", "c"), ("1", "2", "3")
+    )
+    assert header_of(rows) == Shape(2, ("a", "b", "c"))
+
+
 def test_a_header_may_lack_names():
     rows = rows_of(("Name", "", "", "", "Sum"), *[("A", "1", "2", "3", "4")] * 3)
     assert header_of(rows[:1] * 4).header == ("Name", "B", "C", "D", "Sum")
