@@ -22,6 +22,7 @@ from reps.imports.workbook_zip import DEEPEST, local, parser_of_xml
 
 LAST_ROW = 1_048_576  # of any sheet
 LAST_COLUMN = 16_384
+MOST_TEXTS = 5_000_000  # different ones
 DIGITS = "0123456789"
 PIECES = 16  # of a text, before they are put together
 
@@ -31,9 +32,11 @@ class Texts:
 
     def __init__(self) -> None:
         self.packed = bytearray()
-        self.ends = array("L", [0])
+        self.ends = array("I", [0])
 
     def append(self, text: str) -> None:
+        if len(self.ends) > MOST_TEXTS:
+            raise Unreadable(Why.UNPACKS_TOO_LARGE)
         self.packed += text.encode("utf-8", "surrogatepass")
         self.ends.append(len(self.packed))
 

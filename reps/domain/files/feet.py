@@ -22,6 +22,7 @@ TOTAL = re.compile(
     total\s(sum|amount|value|count|{OF_RECORDS}) |
     (gesamt|zwischen|end)? summe | gesamt(ergebnis|betrag|wert)? | insgesamt | anzahl |
     total\s(general|geral|g[ée]n[ée]ral|acumulado) | suma(\stotal)? | soma |
+    (sum|summe|suma|soma|somme)\s(of|von|der|des|du|de|da|do)\s\w+ |
     (sub|sous)-?total | somme | promedio | m[ée]dia | moyenne | mittelwert |
     durchschnitt |
     (record|row|item)\scount | number\sof\s{OF_RECORDS} | total\s(de|of|des)\s\w+ |

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reps.domain.files.cell import Formula
 from reps.domain.files.grid import Complaint, Foot, Row, Shape, Wrong
 from reps.domain.files.unreadable import Unreadable, Why
+from reps.imports import workbook_sheet
 from reps.imports.workbook import Workbook, read_sheet, shape_of_sheet
 from tests.reps.imports.workbook_file import parts_of, sheet, texts, zipped
 
@@ -261,6 +262,15 @@ def test_a_text_without_end_is_a_complaint_and_fills_no_memory():
     assert rows == [Row(3, ("d", "e"))]
     assert complaints[0].wrong is Wrong.CELL_TOO_LONG
     assert peak < 4_000_000
+
+
+def test_shared_texts_have_a_limit(monkeypatch):
+    shared = ("<si><t>one</t></si>", "<si/>", "<si><t>two</t></si>")
+    monkeypatch.setattr(workbook_sheet, "MOST_TEXTS", 3)
+    assert cell('<c t="s"><v>2</v></c>', shared=shared) == "two"
+    with pytest.raises(Unreadable) as refusal:
+        cell("<c/>", shared=(*shared, "<si/>"))
+    assert refusal.value.why is Why.UNPACKS_TOO_LARGE
 
 
 GOOD = parts_of(

@@ -9,7 +9,7 @@ from reps.domain.files.feet import is_foot
 
 TOTALS = """
 Total · Totals · TOTAL: · Grand Total · Grand Totals (35 records) · Subtotal · Sum
-Count · Average · Total records · Record Count · Total Amount · Overall total
+Sum of Amount · Count · Average · Total records · Record Count · Total Amount · Overall total
 Summe · Gesamt · Gesamtsumme · Gesamtergebnis · Insgesamt · Zwischensumme · Anzahl
 Anzahl der Datensätze · Total general · Suma · Suma total · Total geral · Soma · Média
 Total général · Somme · Sous-total · Moyenne · Número de registros · Nombre de lignes
@@ -89,6 +89,7 @@ def test_a_line_parted_by_its_comma_is_still_one():
         ["Copyright Clearance Center", "", "", ""],
         ["Confidential Records Inc.", "", "", ""],
         ["Sum Up", "", "", "5"],
+        ["Sum of Us", "Ann", "", "5"],
         ["Filter Systems Ltd", "", "", ""],
         ["Standard Bank", "", "", ""],
         ["35", "", "", ""],

@@ -84,6 +84,11 @@ def test_quotes_are_doubled_and_lines_end_inside_them():
     assert read(text) == ([[2, 'A "B" C', "one\ntwo"], [3, 'D 5"', "6"]], [], [])
 
 
+def test_line_ends_may_be_mixed():
+    text = 'a,b\r\n1,"x\ry"\n2,"x\r\ny"\r3,"x\ny"\r\n'
+    assert read(text)[0] == [[2, "1", "x\ny"], [3, "2", "x\ny"], [4, "3", "x\ny"]]
+
+
 def test_a_row_has_the_number_a_spreadsheet_gives_it():
     text = 'Name,Note\nA,"1\n2\n3"\n\n,\nB,2\n'
     assert [row[0] for row in read(text)[0]] == [2, 5]
