@@ -4,6 +4,7 @@ The texts are kept packed, so that memory follows the file's size and not the nu
 its cells.
 """
 
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Iterator, Sequence
 
@@ -47,7 +48,7 @@ class Texts:
         return piece.decode("utf-8", "surrogatepass")
 
 
-class _Reader:
+class _Reader(ABC):
     """What is told of a part: its letters, until they are a text."""
 
     def __init__(self) -> None:
@@ -74,11 +75,13 @@ class _Reader:
     def text(self) -> str:
         return "".join(self.letters)
 
+    @abstractmethod
     def start(self, tag: str, about: dict[str, str]) -> None:
-        raise NotImplementedError
+        """A tag begins."""
 
+    @abstractmethod
     def end(self, tag: str) -> None:
-        raise NotImplementedError
+        """A tag ends."""
 
 
 class TextReader(_Reader):

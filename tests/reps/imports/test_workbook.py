@@ -181,9 +181,17 @@ def test_a_sheet_that_cannot_be_is_broken(rows):
 
 
 def test_names_may_have_a_prefix():
-    page = texts(("a", "b"), ("c", "d")).replace("<", "<x:").replace("<x:/", "</x:")
-    page = page.replace("xmlns=", "xmlns:x=")
-    assert rows_of(page) == [Row(1, ("a", "b")), Row(2, ("c", "d"))]
+    def prefixed(xml):
+        return xml.replace("<", "<x:").replace("<x:/", "</x:").replace("ns=", "ns:x=")
+
+    page = texts(("a", "b"), ("c", "d"))
+    page = page.replace("</row>", '<c t="s"><v>0</v></c></row>')
+    parts = parts_of(page, shared=("<si><t>one</t></si>",))
+    for name in ("xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"):
+        parts[name] = prefixed(parts[name])
+    with Workbook(zipped(parts)) as workbook:
+        rows = list(workbook.rows(workbook.sheets[0]))
+    assert rows == [Row(1, ("a", "b", "one")), Row(2, ("c", "d", "one"))]
 
 
 FULL, EMPTY, TITLE = texts(("a", "b"), ("c", "d")), sheet(), texts(("Title",))

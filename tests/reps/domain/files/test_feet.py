@@ -9,7 +9,8 @@ from reps.domain.files.feet import is_foot
 
 TOTALS = """
 Total · Totals · TOTAL: · Grand Total · Grand Totals (35 records) · Subtotal · Sum
-Sum of Amount · Count · Average · Total records · Record Count · Total Amount · Overall total
+Sum of Amount · Count · Average · Total records · Record Count · Total Amount
+Overall total
 Summe · Gesamt · Gesamtsumme · Gesamtergebnis · Insgesamt · Zwischensumme · Anzahl
 Anzahl der Datensätze · Total general · Suma · Suma total · Total geral · Soma · Média
 Total général · Somme · Sous-total · Moyenne · Número de registros · Nombre de lignes

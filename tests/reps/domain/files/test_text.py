@@ -44,6 +44,12 @@ def test_it_tells_the_encoding_and_reads_the_text_whatever_the_pieces(
     assert "".join(text_of(chunks, read)) == TABLE
 
 
+def test_a_letter_far_below_tells_the_encoding():
+    data = "Ann,5\n" * 100_000 + "René,6\n"
+    assert encoding_of([data.encode("cp1252")]) == (Reading("cp1252"),)
+    assert encoding_of(in_pieces(data.encode(), 3000)) == (Reading("utf-8"),)
+
+
 def test_utf_16_with_the_big_end_first_shows_itself_by_its_mark():
     data = "\ufeff氏名,金額\n山田,5\n".encode("utf-16-be")
     assert encoding_of([data]) == (Reading("utf-16-be"),)
