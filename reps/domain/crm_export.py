@@ -49,6 +49,8 @@ class DealRow:
     amount_is_estimate: bool
     opened_on: date | None
     closed_on: date | None
+    expected_close_on: date | None = None
+    amount_is_average: bool = False  # of an estimate: it takes no other one's place
 
     @property
     def days(self) -> tuple[date, ...]:

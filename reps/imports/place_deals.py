@@ -49,15 +49,17 @@ def place_deals(
     *,
     owners: Mapping[str, int],
     at: datetime,
+    source: str = SOURCE,
     reason: str = "",
 ) -> Placed:
     """Save what the rows say. `owners` are ids of reps by the name the rows have.
 
-    `reason` is why those of a closed quarter are brought in all the same. Call it in a
-    transaction: a deal and its move are held to each other at its end.
+    `source` is the system that the rows' numbers are of: the same number in two systems
+    is two deals. `reason` is why those of a closed quarter are brought in all the same.
+    Call it in a transaction: a deal and its move are held to each other at its end.
     """
-    board = _Board(organization, owners, at, reason)
-    say_who_and_why(why=SOURCE, at=at)
+    board = _Board(organization, owners, at, source, reason)
+    say_who_and_why(why=source, at=at)
     placed = Placed()
     rows, looks = iter(rows), 2
     while batch := list(islice(rows, BATCH)):
@@ -80,7 +82,9 @@ def _look_at_deals():
 
 
 class _Board:
-    def __init__(self, organization, owners: Mapping[str, int], at: datetime, reason):
+    def __init__(
+        self, organization, owners: Mapping[str, int], at: datetime, source, reason
+    ):
         stages = list(organization.stages.in_order())
         self.organization = organization
         self.owners = owners
@@ -88,7 +92,7 @@ class _Board:
         self.in_order = [stage.pk for stage in stages]
         self.at = at
         self.today = at.astimezone(organization.zone).date()
-        self.reason, self.saying = reason, ""
+        self.source, self.reason, self.saying = source, reason, ""
         over = Quarter.objects.filter(organization=organization, ends_on__lt=self.today)
         quarters = over.with_closing().latest_first()
         self.closed = [quarter for quarter in quarters if quarter.is_closed(at)]
@@ -110,7 +114,7 @@ class _Board:
     def _say(self, reason: str):
         """Why the next rows are brought in, beside that an import does."""
         self.saying = reason
-        say_who_and_why(why=reason or SOURCE, at=self.at)
+        say_who_and_why(why=reason or self.source, at=self.at)
 
     def _closed_quarter(self, row: DealRow, deal: Deal | None) -> Quarter | None:
         """The closed quarter that a row changes something about, if it does."""
@@ -145,7 +149,7 @@ class _Board:
         last = moves.values("deal").annotate(last=Max("number")).values("last")
         return Deal.objects.filter(
             organization=self.organization,
-            source=SOURCE,
+            source=self.source,
             source_key__in=[row.number for row in rows],
         ).annotate(
             by_hand=Exists(moves.exclude(kind=StageMove.Kind.IMPORTED)),
@@ -158,7 +162,7 @@ class _Board:
         for row in rows:
             deal = Deal(
                 organization=self.organization,
-                source=SOURCE,
+                source=self.source,
                 source_key=row.number,
                 owner_id=self.owners[row.seller],
                 account=row.account,
@@ -166,6 +170,7 @@ class _Board:
                 amount=row.amount,
                 amount_is_estimate=row.amount_is_estimate,
                 opened_on=row.opened_on,
+                expected_close_on=row.expected_close_on,
             )
             on = row.closed_on or row.opened_on or self.today
             moves.append(self._moved(deal, self._place(row), on=on))
@@ -214,8 +219,10 @@ class _Board:
             told["account"] = row.account
         if row.product:
             told["product"] = row.product
+        if row.expected_close_on:
+            told["expected_close_on"] = row.expected_close_on
         may_be_better = deal.amount_is_estimate or not row.amount_is_estimate
-        if may_be_better and not deal.was_cancelled:
+        if may_be_better and not (deal.was_cancelled or row.amount_is_average):
             told["amount"] = row.amount
             told["amount_is_estimate"] = row.amount_is_estimate
         if not _is_kept(deal):
@@ -240,7 +247,7 @@ class _Board:
             on=on,
             at=self.at,
             reason=self.saying,
-            importing=SOURCE,
+            importing=self.source,
             number=number,
         )
 

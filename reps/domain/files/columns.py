@@ -10,10 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.currencies import code_of
 from reps.domain.files.days import NoDay, Order, ways_of
 from reps.domain.files.numbers import NOTATIONS, NoNumber, Signs
-from reps.domain.files.sorts import LONGEST_VALUE, Cell, Sort, sort_of, text_of
+from reps.domain.files.sorts import LONGEST_VALUE, Sort, sort_of
 from reps.domain.files.verdicts import (
     FIRST_ROWS,
     Question,
@@ -60,7 +61,7 @@ class ColumnLook:
         if isinstance(cell, str):
             cell = cell.strip()
         elif isinstance(cell, bool):  # which equals a 1 or 0 that came as a number
-            cell = text_of(cell)
+            cell = as_text(cell)
         value = self._values.get(cell) or self._first_sight(cell)
         if value is None:
             self.empty += 1
@@ -73,7 +74,7 @@ class ColumnLook:
 
     def _first_sight(self, cell: Cell) -> Value | None:
         """A value of its own; None if the cell is empty."""
-        text = text_of(cell)
+        text = as_text(cell)
         if not text:
             return None
         self.longest = max(self.longest, len(text))

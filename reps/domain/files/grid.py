@@ -45,7 +45,7 @@ class Complaint:
 
     row: int
     column: int
-    wrong: Wrong
+    wrong: StrEnum
     value: str = ""
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.currencies import MARKS
 from reps.domain.files.day_words import BESIDE, MONTHS, WEEKDAYS, ZONES
 from reps.domain.files.days import (
@@ -44,8 +45,6 @@ KNOWN_WORDS = {
 }
 NOUGHTS = "0\N{FULLWIDTH DIGIT ZERO}"
 
-Cell = str | bool | Decimal | date
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sort:
@@ -79,13 +78,6 @@ class Sort:
 sort_like = cache(Sort)
 TEXT = sort_like()
 E_MAILS = sort_like(is_e_mail=True)
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as text."""
-    if isinstance(cell, str):
-        return cell
-    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
 def sort_of(cell: Cell, today: date) -> Sort:
@@ -155,7 +147,7 @@ def _of_day(text: str, today: date) -> Sort:
 def _typed(cell: Decimal | date, today: date) -> Sort:
     """One that came as a number or a day tells nothing of how texts are written."""
     if isinstance(cell, Decimal):
-        is_bare_day = bare_day(text_of(cell), today) is not None
+        is_bare_day = bare_day(as_text(cell), today) is not None
         return sort_like(is_typed_number=True, is_bare_day=is_bare_day)
     try:
         read_day(cell, Order.YEAR_FIRST, today=today)

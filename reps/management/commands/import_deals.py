@@ -1,6 +1,10 @@
-"""`manage.py import_deals`: a CRM's export into an organization, all or nothing."""
+"""`manage.py import_deals`: a CRM's export into an organization, all or nothing.
+
+One file of any shape, or the four of the export that tells teams and prices, too.
+"""
 
 import argparse
+import json
 from collections import Counter
 from contextlib import ExitStack
 from datetime import date
@@ -14,9 +18,17 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from reps.domain.csv_table import YEARS, Text
+from reps.domain.files.fields import Fact
+from reps.domain.files.unreadable import Unreadable
 from reps.domain.transitions import Outcome
+from reps.imports.deal_file import BadRows, Unsure, import_deal_file
 from reps.imports.deals import Export, import_deals
+from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
+from reps.imports.look_at_file import Answers
 from reps.imports.refusal import Refused
+
+PIECE = 256 * 1024  # bytes
+ONLY_FOUR = ("shift_to", "quotas", "quota_growth")
 
 
 def day(text: str) -> date:
@@ -40,19 +52,23 @@ def growth(text: str) -> Decimal:
 
 class Command(BaseCommand):
     requires_migrations_checks = True
-    help = _("Import people, deals and outcomes from a CRM's CSV export.")
+    help = _(
+        "Import deals from a file of any CRM or spreadsheet. The file and"
+        " --organization are enough where every guess is sure, and --map answers what"
+        " is not. Or import people, deals and outcomes from an export in four files."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("pipeline", type=Path, help=_("one deal a line"))
         parser.add_argument(
-            "--teams", type=Path, required=True, help=_("who sells for which manager")
+            "--map",
+            type=Path,
+            dest="answers",
+            help=_("what the columns and words of FILE mean, as JSON"),
         )
-        parser.add_argument(
-            "--products", type=Path, required=True, help=_("the list prices")
-        )
-        parser.add_argument(
-            "--accounts", type=Path, required=True, help=_("how accounts are spelled")
-        )
+        parser.add_argument("--teams", type=Path, help=_("who sells for which manager"))
+        parser.add_argument("--products", type=Path, help=_("the list prices"))
+        parser.add_argument("--accounts", type=Path, help=_("how accounts are spelled"))
         parser.add_argument(
             "--organization", required=True, help=_("made if there is none so named")
         )
@@ -77,9 +93,68 @@ class Command(BaseCommand):
             help=_("this times what was booked in the quarter before"),
         )
 
-    def handle(self, *, organization, shift_to, quota_growth, reason, **options):
-        names = ("pipeline", "teams", "products", "accounts", "quotas")
-        paths = {name: options[name] for name in names if options[name]}
+    def handle(self, *, pipeline, answers, reason, **options):
+        names = ("teams", "products", "accounts")
+        given = [name for name in names if options[name]]
+        reason = reason.strip()
+        if not given:
+            self.one_file(pipeline, answers, reason, **options)
+        elif len(given) < len(names) or answers:
+            raise CommandError(
+                _("An export in four files takes --teams, --products and --accounts.")
+            )
+        else:
+            self.four_files(pipeline, reason, **options)
+
+    def one_file(self, path, answers, reason, *, organization, **options):
+        """Any shape: what was guessed is said, and what is not sure is asked."""
+        if refused := [name for name in ONLY_FOUR if options[name]]:
+            words = _("--%(option)s goes with an export in four files.")
+            option = refused[0].replace("_", "-")
+            raise CommandError(words % {"option": option})
+        try:
+            summary = import_deal_file(
+                lambda: _pieces(path),
+                organization=organization,
+                at=timezone.now(),
+                answers=_answers(answers),
+                reason=reason,
+                progress=_progress,
+            )
+        except OSError as error:
+            raise _unopened(error) from error
+        except Unreadable as error:
+            words = {"file": path.name, "why": why_unreadable(error)}
+            raise CommandError(_("%(file)s: %(why)s") % words) from error
+        except Unsure as unsure:
+            for asked in unsure.questions:
+                self.stderr.write(question(asked))
+            count = len(unsure.questions)
+            raise CommandError(
+                ngettext(
+                    "Nothing was imported: %(count)s question. Answer it in a file of"
+                    " JSON, under the word behind it, and give that as --map.",
+                    "Nothing was imported: %(count)s questions. Answer them in a file"
+                    " of JSON, under the words behind them, and give that as --map.",
+                    count,
+                )
+                % {"count": f"{count:,}"}
+            ) from None
+        except BadRows as bad:
+            for complaint in bad.complaints:
+                self.stderr.write(bad_row(complaint, bad.header))
+            raise _to_put_right(len(bad.complaints)) from None
+        for line in _file_summary_lines(summary):
+            self.stdout.write(line)
+        for line in _placed_warnings(summary.placed):
+            self.stderr.write(self.style.WARNING(line))
+
+    def four_files(
+        self, pipeline, reason, *, organization, shift_to, quota_growth, **options
+    ):
+        names = ("teams", "products", "accounts", "quotas")
+        paths = {"pipeline": pipeline}
+        paths |= {name: options[name] for name in names if options[name]}
         try:
             with ExitStack() as opened:
                 summary = import_deals(
@@ -88,30 +163,56 @@ class Command(BaseCommand):
                     at=timezone.now(),
                     shift_to=shift_to,
                     quota_growth=quota_growth,
-                    reason=reason.strip(),
+                    reason=reason,
                     progress=_progress,
                 )
         except OSError as error:
-            raise CommandError(
-                _("Cannot read %(file)s: %(why)s.")
-                % {"file": error.filename, "why": error.strerror}
-            ) from error
+            raise _unopened(error) from error
         except Refused as refused:
             for line in refused.lines:
                 self.stderr.write(line)
-            count = len(refused.lines)
-            raise CommandError(
-                ngettext(
-                    "Nothing was imported: %(count)s thing to put right first.",
-                    "Nothing was imported: %(count)s things to put right first.",
-                    count,
-                )
-                % {"count": f"{count:,}"}
-            ) from None
+            raise _to_put_right(len(refused.lines)) from None
         for line in _summary_lines(summary):
             self.stdout.write(line)
         for line in _warnings(summary):
             self.stderr.write(self.style.WARNING(line))
+
+
+def _unopened(error: OSError) -> CommandError:
+    words = _("Cannot read %(file)s: %(why)s.")
+    return CommandError(words % {"file": error.filename, "why": error.strerror})
+
+
+def _to_put_right(count: int) -> CommandError:
+    words = ngettext(
+        "Nothing was imported: %(count)s thing to put right first.",
+        "Nothing was imported: %(count)s things to put right first.",
+        count,
+    )
+    return CommandError(words % {"count": f"{count:,}"})
+
+
+def _pieces(path: Path):
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _answers(path: Path | None) -> Answers:
+    """What a person wrote down of a file; nothing without one."""
+    if path is None:
+        return Answers()
+    try:
+        said = json.loads(path.read_text())
+        columns = said.pop("columns", {})
+        return Answers(columns=_facts(columns), **said)
+    except (ValueError, TypeError, AttributeError) as error:
+        words = _("%(file)s cannot be understood: %(why)s.")
+        raise CommandError(words % {"file": path.name, "why": error}) from error
+
+
+def _facts(columns: dict[str, str]) -> dict[str, Fact | None]:
+    return {header: Fact(word) if word else None for header, word in columns.items()}
 
 
 def _text(path: Path, opened: ExitStack) -> Text:
@@ -156,8 +257,43 @@ def _summary_lines(summary):
         )
 
 
+def _file_summary_lines(summary):
+    """What was guessed, and what came of it."""
+    look, placed = summary.look, summary.placed
+    columns = sorted(look.columns.items(), key=lambda pair: pair[1])
+    yield _("Read as: %(columns)s.") % {
+        "columns": ", ".join(
+            f"{look.shape.header[place]} = {FACTS[fact]}" for fact, place in columns
+        )
+    }
+    yield _("Its numbers are those of: %(source)s.") % {"source": summary.source}
+    for foot in look.feet:
+        yield _("Row %(row)d is no deal: %(text)s") % {
+            "row": foot.number,
+            "text": foot.text,
+        }
+    yield _(
+        "Deals: %(added)s added, %(changed)s changed, %(same)s as they were."
+    ) % _counts(added=placed.added, changed=placed.changed, same=summary.as_they_were)
+    outcomes = Counter(deal.outcome for deal in summary.deals)
+    yield _("In the file: %(won)s won, %(lost)s lost, %(open)s open.") % _counts(
+        won=outcomes[Outcome.WON],
+        lost=outcomes[Outcome.LOST],
+        open=outcomes[Outcome.OPEN],
+    )
+    if summary.reps_added:
+        yield _("New here, and without a login: %(names)s.") % {
+            "names": ", ".join(summary.reps_added)
+        }
+
+
 def _warnings(summary):
-    for deal, row in summary.placed.kept:
+    yield from _placed_warnings(summary.placed)
+    yield from _other_warnings(summary)
+
+
+def _placed_warnings(placed):
+    for deal, row in placed.kept:
         yield _(
             "%(number)s (%(deal)s) was moved by hand and stays: here %(here)s, in the"
             " file %(there)s."
@@ -167,7 +303,7 @@ def _warnings(summary):
             "here": _whereabouts(deal.outcome, deal.stage.name),
             "there": _whereabouts(row.outcome, row.stage),
         }
-    for row, quarter in summary.placed.left:
+    for row, quarter in placed.left:
         yield _(
             "%(number)s (%(account)s) counts in %(quarter)s, which is closed, and was"
             " left out: bring it in with --reason."
@@ -176,6 +312,9 @@ def _warnings(summary):
             "account": row.account or _("account not given"),
             "quarter": quarter,
         }
+
+
+def _other_warnings(summary):
     if summary.accounts_not_listed:
         yield _("Accounts that the accounts' file does not have: %(names)s.") % {
             "names": ", ".join(summary.accounts_not_listed)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Count, Sum
 from django.urls import reverse
 
 from reps.models import Deal, Organization, Quota, Rep, StageMove, User
@@ -196,7 +197,103 @@ def test_an_argument_that_makes_no_sense_is_refused(tmp_path, argument):
         call_command("import_deals", *written(tmp_path, {}), ORGANIZATION, argument)
 
 
+# --- One file of any shape ----------------------------------------------------------
+
+HUBSPOT = """Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Create Date
+101,Pilot,Closed Won,2026-11-02 10:00,Theo Lindqvist,"$12,500.00",2026-09-01 09:00
+102,Next,Appointment scheduled,2026-12-20 10:00,Mira Bay,,2026-10-03 09:00
+Total,,,,,"$12,500.00",
+"""
+
+
+@pytest.fixture
+def hubspot(tmp_path):
+    path = tmp_path / "hubspot.csv"
+    path.write_text(HUBSPOT)
+    return path
+
+
+def test_of_one_file_it_asks_what_is_not_sure_and_takes_the_answers(
+    hubspot, tmp_path, capsys
+):
+    with pytest.raises(CommandError, match=r"Nothing was imported: 1 question\."):
+        bring(capsys, str(hubspot))
+    asked = capsys.readouterr().err
+    assert "1 row: which stage here is “Appointment scheduled”?" in asked
+    assert "“stages”" in asked
+    assert not Organization.objects.exists()
+
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"stages": {"Appointment scheduled": "Prospecting"}}')
+    said = bring(capsys, str(hubspot), f"--map={answers}")
+    assert said.out.splitlines() == [
+        "Read as: Record ID = its number there, Deal Name = title, Deal Stage = stage,"
+        " Close Date = close date, Deal owner = owner, Amount = amount, Create Date ="
+        " opened on.",
+        "Its numbers are those of: HubSpot.",
+        "Row 4 is no deal: Total, $12,500.00",
+        "Deals: 2 added, 0 changed, 0 as they were.",
+        "In the file: 1 won, 0 lost, 1 open.",
+        "New here, and without a login: Theo Lindqvist, Mira Bay.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (b"<!doctype html><title>Sign in</title>", "It is a web page"),
+        (b"", "There is nothing in it."),
+        ("Owner,Stage\nMüller,Won\nB".encode() + b"\xc3", "cut off on its way"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_a_sentence(words, why, tmp_path, capsys):
+    (tmp_path / "export.csv").write_bytes(words)
+    with pytest.raises(CommandError, match=why):
+        bring(capsys, str(tmp_path / "export.csv"))
+    assert not Organization.objects.exists()
+
+
+def test_every_bad_row_is_told(hubspot, tmp_path, capsys):
+    hubspot.write_text(HUBSPOT.replace("2026-11-02 10:00", "").replace("Appo", "Pro"))
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"stages": {"Prointment scheduled": "open"}}')
+    with pytest.raises(CommandError, match="1 thing to put right first"):
+        bring(capsys, str(hubspot), f"--map={answers}")
+    assert capsys.readouterr().err == (
+        "row 2, Close Date: closed, and no day on which\n"
+    )
+
+
+@pytest.mark.parametrize("words", ["{", "[]", '{"columns": {"A": "x"}}', '{"a": 1}'])
+def test_answers_that_make_no_sense_are_refused(words, hubspot, tmp_path, capsys):
+    answers = tmp_path / "answers.json"
+    answers.write_text(words)
+    with pytest.raises(CommandError, match=r"answers\.json cannot be understood"):
+        bring(capsys, str(hubspot), f"--map={answers}")
+
+
+def test_the_two_ways_are_not_mixed(hubspot, tmp_path, capsys):
+    with pytest.raises(CommandError, match="takes --teams, --products and --accounts"):
+        bring(capsys, str(hubspot), f"--teams={hubspot}")
+    with pytest.raises(CommandError, match="--quota-growth goes with an export"):
+        bring(capsys, str(hubspot), "--quota-growth=1.1")
+
+
 # --- The public CRM export ----------------------------------------------------------
+
+
+@needs_the_export
+def test_the_pipeline_alone_brings_the_same_deals_without_a_question(capsys):
+    said = bring(capsys, str(CRM / "sales_pipeline.csv"))
+    assert "Its numbers are those of: CRM export." in said.out
+    assert "Deals: 8,800 added, 0 changed, 0 as they were." in said.out
+    assert "In the file: 4,238 won, 2,473 lost, 2,089 open." in said.out
+    won = Deal.objects.filter(outcome="won").order_by().values_list("owner__name")
+    alone = sorted(won.annotate(Sum("amount"), Count("pk")))
+    call_command("import_deals", *real_files(), "--organization=Four files")
+    four = Deal.objects.filter(organization__name="Four files", outcome="won")
+    four = four.order_by().values_list("owner__name")
+    assert alone == sorted(four.annotate(Sum("amount"), Count("pk")))
 
 
 @needs_the_export

@@ -1,0 +1,233 @@
+"""Deals out of a file's rows, once it is settled what its columns and words mean."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from reps.domain.crm_export import DealRow
+from reps.domain.files.cell import Cell, as_text
+from reps.domain.files.days import NotADay, Order, read_day
+from reps.domain.files.fields import Fact, Kind, field_of
+from reps.domain.files.grid import Complaint, Row
+from reps.domain.files.numbers import NotANumber, Signs, read_number
+from reps.domain.files.outcomes import outcomes_said
+from reps.domain.files.values import Owner, Standing
+from reps.domain.transitions import Outcome
+
+CENT = Decimal("0.01")
+MOST = Decimal(10) ** 12
+DAYS = (
+    Fact.OPENED_ON,
+    Fact.CLOSE_ON,
+    Fact.EXPECTED_CLOSE_ON,
+    Fact.CLOSED_ON,
+    Fact.WON_ON,
+    Fact.LOST_ON,
+)
+# Of a closed deal the first of these that is there is its last day.
+LAST_DAYS = {
+    Outcome.WON: (Fact.WON_ON, Fact.CLOSED_ON, Fact.CLOSE_ON),
+    Outcome.LOST: (Fact.LOST_ON, Fact.CLOSED_ON, Fact.CLOSE_ON),
+}
+EXPECTED = (Fact.EXPECTED_CLOSE_ON, Fact.CLOSE_ON)
+
+
+class NoDeal(StrEnum):
+    """What a row lacks, or says twice, to be a deal."""
+
+    EMPTY = "empty"  # `value`: what is
+    TOO_LONG = "too_long"
+    OUTCOME_UNCLEAR = "outcome_unclear"
+    CLOSED_WITHOUT_DAY = "closed_without_day"
+    CLOSED_BEFORE_OPENED = "closed_before_opened"
+    WON_WITHOUT_AMOUNT = "won_without_amount"
+    LESS_THAN_ZERO = "less_than_zero"
+    TOO_LARGE = "too_large"
+    TWICE = "twice"  # `value`: the row it is in already
+
+
+@dataclass(frozen=True, slots=True)
+class DealMatching:
+    """What a person, or a sure guess, says of a file of deals.
+
+    `columns` are places from 0. `sellers` gives an owner the name under which they are
+    known here, and none to whoever is left out. `standings` is by a stage's label, with
+    the stage's name here. `estimate` is what a deal without an amount is worth.
+    """
+
+    columns: Mapping[Fact, int]
+    signs: Mapping[Fact, Signs]
+    orders: Mapping[Fact, Order]
+    sellers: Mapping[Owner, str]
+    standings: Mapping[str, Standing]
+    stages: Mapping[int, str]  # in the order of the board, by their ids
+    estimate: Decimal
+    today: date
+
+
+def owner_of(row: Row, columns: Mapping[Fact, int]) -> Owner:
+    """Whose a row is, as its cells say it."""
+
+    def cell(fact: Fact) -> str:
+        return as_text(row.cells[columns[fact]]) if fact in columns else ""
+
+    return Owner(cell(Fact.OWNER), cell(Fact.OWNER_EMAIL))
+
+
+def read_deals(
+    rows: Iterable[Row], matching: DealMatching, complaints: list[Complaint]
+) -> Iterator[DealRow]:
+    """The deals; what is wrong with a row is noted, and the next is read.
+
+    Without a number of its own a deal is known again by its account, title and opening
+    day, and its place among those that share them: neither owner nor amount, which
+    change.
+    """
+    reader = _Reader(matching, complaints)
+    for row in rows:
+        deal = reader.deal(row)
+        if deal:
+            yield deal
+
+
+class _Reader:
+    def __init__(self, matching: DealMatching, complaints: list[Complaint]) -> None:
+        self.matching = matching
+        self.complaints = complaints
+        self.first_rows: dict[str, int] = {}
+        self.alike: Counter[tuple[str, ...]] = Counter()
+        self.last_stage = list(matching.stages.values())[-1]
+
+    def deal(self, row: Row) -> DealRow | None:
+        """None where the row is none, or is left out."""
+        before = len(self.complaints)
+        seller = self.matching.sellers.get(owner_of(row, self.matching.columns))
+        if seller == "":
+            return None
+        if seller is None:
+            self._complain(row, Fact.OWNER, NoDeal.EMPTY, Fact.OWNER)
+        stage, outcome = self._standing(row)
+        days = {fact: self._day(row, fact) for fact in DAYS}
+        amount = self._amount(row, outcome)
+        title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
+        product = self._text(row, Fact.PRODUCT)
+        closed_on = self._closed_on(row, outcome, days)
+        number = self._number(row, account, title, days[Fact.OPENED_ON])
+        if seller is None or len(self.complaints) > before:
+            return None
+        return DealRow(
+            number=number,
+            seller=seller,
+            account=account or title,
+            product=product or (title if account else ""),
+            stage=stage,
+            outcome=outcome,
+            amount=self.matching.estimate if amount is None else amount,
+            amount_is_estimate=amount is None,
+            amount_is_average=amount is None,
+            opened_on=days[Fact.OPENED_ON],
+            closed_on=closed_on,
+            expected_close_on=None if closed_on else _first(days, EXPECTED),
+        )
+
+    def _standing(self, row: Row) -> tuple[str, Outcome]:
+        label = self._cell(row, Fact.STAGE)
+        standing = self.matching.standings.get(as_text(label), Standing())
+        texts = {
+            fact: as_text(self._cell(row, fact))
+            for fact in (Fact.OUTCOME, Fact.IS_WON, Fact.IS_LOST, Fact.IS_CLOSED)
+        }
+        said = set(outcomes_said(texts))
+        if standing.outcome:
+            said.add(standing.outcome)
+        outcome = said.pop() if len(said) == 1 else Outcome.OPEN
+        if said:
+            self._complain(row, Fact.OUTCOME, NoDeal.OUTCOME_UNCLEAR)
+        stage = self.last_stage if outcome != Outcome.OPEN else ""
+        if standing.stage is not None:
+            stage = self.matching.stages[standing.stage]
+        # Open, and no more is said: it stands where every deal begins.
+        return stage or next(iter(self.matching.stages.values())), outcome
+
+    def _closed_on(
+        self, row: Row, outcome: Outcome, days: Mapping[Fact, date | None]
+    ) -> date | None:
+        if outcome == Outcome.OPEN:
+            return None
+        closed_on, opened_on = _first(days, LAST_DAYS[outcome]), days[Fact.OPENED_ON]
+        if closed_on is None:
+            self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_WITHOUT_DAY)
+        elif opened_on and closed_on < opened_on:
+            value = f"{closed_on}, {opened_on}"
+            self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_BEFORE_OPENED, value)
+        return closed_on
+
+    def _number(
+        self, row: Row, account: str, title: str, opened_on: date | None
+    ) -> str:
+        number = self._text(row, Fact.KEY)
+        if not number:
+            alike = (account, title, str(opened_on or ""))
+            self.alike[alike] += 1
+            told = "\x1f".join([*alike, str(self.alike[alike])])
+            return hashlib.sha256(told.encode()).hexdigest()[:40]
+        first = self.first_rows.setdefault(number, row.number)
+        if first != row.number:
+            self._complain(row, Fact.KEY, NoDeal.TWICE, str(first))
+        return number
+
+    def _amount(self, row: Row, outcome: Outcome) -> Decimal | None:
+        cell = self._cell(row, Fact.AMOUNT)
+        if cell == "":
+            if outcome == Outcome.WON:
+                self._complain(row, Fact.AMOUNT, NoDeal.WON_WITHOUT_AMOUNT)
+            return None
+        try:
+            amount = read_number(cell, self.matching.signs.get(Fact.AMOUNT, PLAIN))
+        except NotANumber as error:
+            self._complain(row, Fact.AMOUNT, error.why, error.value)
+            return None
+        if not amount and outcome != Outcome.WON:
+            return None  # what an export writes of a deal it lost, and not its worth
+        if amount < 0:
+            self._complain(row, Fact.AMOUNT, NoDeal.LESS_THAN_ZERO, str(amount))
+        if amount > MOST:
+            self._complain(row, Fact.AMOUNT, NoDeal.TOO_LARGE, str(amount))
+        return amount.quantize(CENT, ROUND_HALF_UP)
+
+    def _day(self, row: Row, fact: Fact) -> date | None:
+        cell = self._cell(row, fact)
+        if cell == "":
+            return None
+        order = self.matching.orders.get(fact, Order.YEAR_FIRST)
+        try:
+            return read_day(cell, order, today=self.matching.today, bare=True)
+        except NotADay as error:
+            self._complain(row, fact, error.why, error.value)
+            return None
+
+    def _text(self, row: Row, fact: Fact) -> str:
+        text = as_text(self._cell(row, fact))
+        field = field_of(Kind.DEALS, fact)
+        if field and field.longest and len(text) > field.longest:
+            self._complain(row, fact, NoDeal.TOO_LONG, str(len(text)))
+        return text
+
+    def _cell(self, row: Row, fact: Fact) -> Cell:
+        place = self.matching.columns.get(fact)
+        return "" if place is None else row.cells[place]
+
+    def _complain(self, row: Row, fact: Fact, why: StrEnum, value: str = "") -> None:
+        column = self.matching.columns.get(fact, -1) + 1
+        self.complaints.append(Complaint(row.number, column, why, value))
+
+
+PLAIN = Signs(".", ",")
+
+
+def _first(days: Mapping[Fact, date | None], facts: Iterable[Fact]) -> date | None:
+    return next((day for fact in facts if (day := days[fact])), None)

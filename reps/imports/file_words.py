@@ -1,0 +1,161 @@
+"""What a file says, lacks and leaves open, in words."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+from django.utils.translation import ngettext
+
+from reps.domain.files.days import NoDay
+from reps.domain.files.deal_rows import NoDeal
+from reps.domain.files.fields import Fact
+from reps.domain.files.grid import Complaint, Wrong, column_letters
+from reps.domain.files.numbers import NoNumber
+from reps.domain.files.unreadable import MOST_COLUMNS, MOST_ROWS, Unreadable, Why
+from reps.imports.deal_file import Asked, Asks
+
+FACTS = {
+    Fact.KEY: later("its number there"),
+    Fact.OWNER: later("owner"),
+    Fact.OWNER_EMAIL: later("owner’s e-mail"),
+    Fact.TITLE: later("title"),
+    Fact.ACCOUNT: later("account"),
+    Fact.PRODUCT: later("product"),
+    Fact.AMOUNT: later("amount"),
+    Fact.CURRENCY: later("currency"),
+    Fact.STAGE: later("stage"),
+    Fact.OUTCOME: later("status"),
+    Fact.IS_WON: later("whether it is won"),
+    Fact.IS_LOST: later("whether it is lost"),
+    Fact.IS_CLOSED: later("whether it is closed"),
+    Fact.PROBABILITY: later("probability"),
+    Fact.OPENED_ON: later("opened on"),
+    Fact.IN_STAGE_SINCE: later("in this stage since"),
+    Fact.CLOSE_ON: later("close date"),
+    Fact.EXPECTED_CLOSE_ON: later("expected close"),
+    Fact.CLOSED_ON: later("closed on"),
+    Fact.WON_ON: later("won on"),
+    Fact.LOST_ON: later("lost on"),
+    Fact.LOST_REASON: later("reason it was lost"),
+    Fact.LEAD_SOURCE: later("lead source"),
+}
+
+UNREADABLE = {
+    Why.EMPTY: later("There is nothing in it."),
+    Why.HEADER_ONLY: later("It has a header and no rows below it."),
+    Why.NO_HEADER: later("There is no header in that row."),
+    Why.TOO_LARGE: later("It is larger than 50 MB: split it."),
+    Why.TOO_MANY_ROWS: later("It has more than {most} rows: split it."),
+    Why.TOO_MANY_COLUMNS: later(
+        "It has {value} columns, and no more than {wide} can be read."
+    ),
+    Why.CELL_TOO_LONG: later("A cell in row {row} is too long to be read."),
+    Why.OPEN_QUOTE: later("A quotation mark in row {row} never closes."),
+    Why.NOT_DECODABLE: later(
+        "In line {row}, letter {column}, stands {value}, which is no letter in any"
+        " encoding known here: save it as “CSV UTF-8”."
+    ),
+    Why.CUT_OFF: later("It ends in the middle of a letter: it was cut off on its way."),
+    Why.NUL: later("In line {row} stands a NUL: this is no text."),
+    Why.HTML: later(
+        "It is a web page, and perhaps a sign-in page: sign in where it comes from, and"
+        " export it again."
+    ),
+    Why.XML: later("It is XML: export it as CSV."),
+    Why.PDF: later("It is a PDF: export it as CSV."),
+    Why.IMAGE: later("It is a picture: export the table itself, as CSV."),
+    Why.COMPRESSED: later("It is packed: unpack it first."),
+    Why.ZIP: later("It is packed, or a workbook: save it as “CSV UTF-8”."),
+    Why.OLD_WORKBOOK: later("It is an old workbook (.xls): save it as “CSV UTF-8”."),
+    Why.BINARY_WORKBOOK: later("It is a workbook: save it as “CSV UTF-8”."),
+    Why.OPEN_DOCUMENT: later("It is a workbook: save it as “CSV UTF-8”."),
+    Why.LOCKED_WORKBOOK: later("It opens with a password only: save it without."),
+    Why.BROKEN_WORKBOOK: later("It is a workbook that cannot be read."),
+    Why.UNPACKS_TOO_LARGE: later("It unpacks to more than can be read."),
+}
+
+BAD_ROWS = {
+    Wrong.SHORTER: later("{value} cells, and the header has {width}"),
+    Wrong.LONGER: later("{value} cells, and the header has {width}"),
+    Wrong.QUOTES: later("a quotation mark out of place"),
+    Wrong.CELL_TOO_LONG: later("too long: {value} letters"),
+    Wrong.CONTROL: later("a letter that nobody types ({value})"),
+    Wrong.FORMULA: later("a formula that was never worked out ({value})"),
+    NoNumber.NOT_A_NUMBER: later("“{value}” is no amount"),
+    NoNumber.OTHER_NOTATION: later("“{value}” is written otherwise than the rest"),
+    NoNumber.CUT_SHORT: later("“{value}” is cut short: write it out"),
+    NoNumber.TOO_LARGE: later("{value} is more than can be kept"),
+    NoDay.NOT_A_DAY: later("“{value}” is no day"),
+    NoDay.INCOMPLETE: later("“{value}” lacks a part of the day"),
+    NoDay.NO_SUCH_DAY: later("there is no {value}"),
+    NoDay.FAR_OFF: later("{value} is too far off"),
+    NoDay.OTHER_ORDER: later("“{value}” is written otherwise than the rest"),
+    NoDay.OTHER_WEEKDAY: later("{value} is another weekday"),
+    NoDeal.EMPTY: later("empty: {value}"),
+    NoDeal.TOO_LONG: later("too long: {value} letters"),
+    NoDeal.OUTCOME_UNCLEAR: later("says two things of won, lost or open"),
+    NoDeal.CLOSED_WITHOUT_DAY: later("closed, and no day on which"),
+    NoDeal.CLOSED_BEFORE_OPENED: later("closed before it opened ({value})"),
+    NoDeal.WON_WITHOUT_AMOUNT: later("won without an amount"),
+    NoDeal.LESS_THAN_ZERO: later("{value} is less than zero"),
+    NoDeal.TOO_LARGE: later("{value} is more than can be kept"),
+    NoDeal.TWICE: later("its number is in row {value} already"),
+}
+
+QUESTIONS = {
+    Asks.ENCODING: later("In which encoding is it? {fits} (“encoding”)"),
+    Asks.DELIMITER: later("What parts its cells? {fits} (“delimiter”)"),
+    Asks.MISSING: later("Which column is this: {fits}? (“columns”)"),
+    Asks.AT_ODDS: later("Which of these columns counts: {fits}? (“columns”)"),
+    Asks.NUMBERS: later("“{about}”: {fits}? (“numbers”)"),
+    Asks.DAYS: later("“{about}”: {fits}? (“days”)"),
+    Asks.CURRENCIES: later(
+        "“{about}” has amounts in several currencies ({fits}), and nothing is"
+        " converted: bring them in one file each."
+    ),
+    Asks.TOO_MANY_STAGES: later(
+        "“{about}” has too many values to be stages. (“columns”)"
+    ),
+    Asks.STAGE: later("{rows}: which stage here is “{about}”? {fits} (“stages”)"),
+    Asks.OWNER: later("{rows}: who here is “{about}”? {fits} (“owners”)"),
+}
+
+
+def why_unreadable(error: Unreadable) -> str:
+    """One sentence."""
+    return UNREADABLE[error.why].format(
+        row=error.place.row,
+        column=error.place.column,
+        value=error.value,
+        most=f"{MOST_ROWS:,}",
+        wide=MOST_COLUMNS,
+    )
+
+
+def bad_row(complaint: Complaint, header: Sequence[str]) -> str:
+    """Such as: row 17, Amount: “1.2k” is cut short: write it out."""
+    value = complaint.value
+    if complaint.wrong == NoDeal.EMPTY:
+        value = FACTS[Fact(value)]
+    reason = BAD_ROWS[complaint.wrong].format(value=value, width=len(header))
+    facts = {"row": complaint.row, "reason": reason}
+    if not complaint.column:
+        return _("row %(row)d: %(reason)s") % facts
+    place = complaint.column - 1
+    facts["column"] = header[place] if place < len(header) else column_letters(place)
+    return _("row %(row)d, %(column)s: %(reason)s") % facts
+
+
+def question(asked: Asked) -> str:
+    """What to say, and under which word of the answers' file."""
+    fits = (
+        [FACTS[one] for one in asked.fits] if asked.asks == Asks.MISSING else asked.fits
+    )
+    rows = ngettext("%(count)d row", "%(count)d rows", asked.rows)
+    rows %= {"count": asked.rows}
+    words = QUESTIONS[asked.asks]
+    return words.format(about=asked.about, fits=_either(fits), rows=rows)
+
+
+def _either(words: Iterable[str]) -> str:
+    return _(" or ").join(map(str, words))

@@ -1,0 +1,161 @@
+"""Rows become deals as they say, or complaints that say why not."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reps.domain.files.days import NoDay, Order
+from reps.domain.files.deal_rows import DealMatching, NoDeal, owner_of, read_deals
+from reps.domain.files.fields import Fact
+from reps.domain.files.grid import Row
+from reps.domain.files.numbers import NoNumber, Signs
+from reps.domain.files.values import Owner, Standing
+from reps.domain.transitions import Outcome
+
+FACTS = (
+    Fact.KEY,
+    Fact.OWNER,
+    Fact.ACCOUNT,
+    Fact.TITLE,
+    Fact.STAGE,
+    Fact.OUTCOME,
+    Fact.AMOUNT,
+    Fact.OPENED_ON,
+    Fact.CLOSE_ON,
+)
+WON = {
+    Fact.KEY: "7",
+    Fact.OWNER: "Lindqvist, Theo",
+    Fact.ACCOUNT: "Larkspur",
+    Fact.STAGE: "Closed Won",
+    Fact.AMOUNT: "12.500,50",
+    Fact.OPENED_ON: "01/09/2026",
+    Fact.CLOSE_ON: "02/11/2026",
+}
+OPEN = WON | {Fact.KEY: "8", Fact.STAGE: "Demo", Fact.CLOSE_ON: "20/12/2026"}
+
+
+def read(*rows, without=()):
+    """The deals of these rows, and the complaints about them."""
+    facts = [fact for fact in FACTS if fact not in without]
+    matching = DealMatching(
+        columns={fact: place for place, fact in enumerate(facts)},
+        signs={Fact.AMOUNT: Signs(",", ".")},
+        orders=dict.fromkeys((Fact.OPENED_ON, Fact.CLOSE_ON), Order.DAY_FIRST),
+        sellers={Owner("Lindqvist, Theo"): "Theo Lindqvist", Owner("House"): ""},
+        standings={
+            "Closed Won": Standing(outcome=Outcome.WON),
+            "Lost at demo": Standing(stage=1, outcome=Outcome.LOST),
+            "Demo": Standing(stage=1),
+        },
+        stages={1: "Solution shown", 2: "Contract"},
+        estimate=Decimal(9_000),
+        today=date(2026, 11, 12),
+    )
+    complaints = []
+    deals = read_deals(
+        (
+            Row(number, tuple(row.get(fact, "") for fact in facts))
+            for number, row in enumerate(rows, start=2)
+        ),
+        matching,
+        complaints,
+    )
+    return list(deals), [(one.row, one.column, one.wrong) for one in complaints]
+
+
+def test_a_row_says_a_deal():
+    (deal,), complaints = read(WON)
+    assert complaints == []
+    assert (deal.number, deal.seller) == ("7", "Theo Lindqvist")
+    assert (deal.stage, deal.outcome) == ("Contract", Outcome.WON)
+    assert (deal.amount, deal.amount_is_estimate) == (Decimal("12500.50"), False)
+    assert (deal.opened_on, deal.closed_on) == (date(2026, 9, 1), date(2026, 11, 2))
+    assert deal.expected_close_on is None
+
+
+def test_of_an_open_deal_the_close_date_is_a_hope():
+    (deal,), _ = read(OPEN)
+    assert (deal.stage, deal.outcome) == ("Solution shown", Outcome.OPEN)
+    assert (deal.closed_on, deal.expected_close_on) == (None, date(2026, 12, 20))
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome", "stage"),
+    [
+        ({Fact.STAGE: "Demo", Fact.OUTCOME: "Perdido"}, Outcome.LOST, "Solution shown"),
+        ({Fact.STAGE: "Lost at demo"}, Outcome.LOST, "Solution shown"),
+        ({Fact.STAGE: "", Fact.OUTCOME: "gewonnen"}, Outcome.WON, "Contract"),
+        ({Fact.STAGE: "", Fact.OUTCOME: ""}, Outcome.OPEN, "Solution shown"),
+    ],
+)
+def test_stage_and_status_together_say_where_it_stands(row, outcome, stage):
+    (deal,), complaints = read(WON | row)
+    assert (deal.outcome, deal.stage, complaints) == (outcome, stage, [])
+
+
+def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
+    for nothing in ("", "0", "0,00"):
+        (deal,), _ = read(OPEN | {Fact.AMOUNT: nothing})
+        assert (deal.amount, deal.amount_is_estimate) == (9_000, True)
+    (deal,), _ = read(WON | {Fact.AMOUNT: "0"})
+    assert (deal.amount, deal.amount_is_estimate) == (0, False)
+    assert read(WON | {Fact.AMOUNT: ""}) == (
+        [],
+        [(2, 7, NoDeal.WON_WITHOUT_AMOUNT)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "why"),
+    [
+        ({Fact.OWNER: ""}, 2, NoDeal.EMPTY),
+        ({Fact.ACCOUNT: "L" * 121}, 3, NoDeal.TOO_LONG),
+        ({Fact.OUTCOME: "Lost"}, 6, NoDeal.OUTCOME_UNCLEAR),
+        ({Fact.AMOUNT: "1.2k"}, 7, NoNumber.CUT_SHORT),
+        ({Fact.AMOUNT: "-5"}, 7, NoDeal.LESS_THAN_ZERO),
+        ({Fact.AMOUNT: "2000000000000"}, 7, NoDeal.TOO_LARGE),
+        ({Fact.OPENED_ON: "31/02/2026"}, 8, NoDay.NO_SUCH_DAY),
+        ({Fact.CLOSE_ON: ""}, 9, NoDeal.CLOSED_WITHOUT_DAY),
+        ({Fact.CLOSE_ON: "31/08/2026"}, 9, NoDeal.CLOSED_BEFORE_OPENED),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place_and_the_next_is_read(row, column, why):
+    deals, complaints = read(WON | row, OPEN)
+    assert [deal.number for deal in deals] == ["8"]
+    assert complaints == [(2, column, why)]
+
+
+def test_one_number_is_one_deal():
+    deals, complaints = read(WON, WON)
+    assert len(deals) == 1
+    assert complaints == [(3, 1, NoDeal.TWICE)]
+
+
+def test_without_numbers_it_is_known_again_by_what_does_not_change():
+    first, _ = read(WON, WON, OPEN, without=[Fact.KEY])
+    later = WON | {Fact.AMOUNT: "99"}
+    again, _ = read(WON, later, OPEN, without=[Fact.KEY])
+    other, _ = read(WON | {Fact.OPENED_ON: "02/09/2026"}, without=[Fact.KEY])
+
+    assert [deal.number for deal in first] == [deal.number for deal in again]
+    assert len({deal.number for deal in [*first, *other]}) == 4
+
+
+def test_whoever_is_left_out_is():
+    assert read(WON | {Fact.OWNER: "House"}) == ([], [])
+
+
+def test_a_title_stands_for_the_account_where_there_is_none():
+    told = WON | {Fact.TITLE: "Pilot"}
+    (with_both, without), _ = read(told, told | {Fact.KEY: "9", Fact.ACCOUNT: ""})
+    assert (with_both.account, with_both.product) == ("Larkspur", "Pilot")
+    assert (without.account, without.product) == ("Pilot", "")
+
+
+def test_whose_a_row_is_stands_in_its_cells():
+    row = Row(2, ("Theo", "theo@harbor.example"))
+    columns = {Fact.OWNER: 0, Fact.OWNER_EMAIL: 1}
+    assert owner_of(row, columns) == Owner("Theo", "theo@harbor.example")
+    assert owner_of(row, {Fact.OWNER: 0}) == Owner("Theo")

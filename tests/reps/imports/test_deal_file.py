@@ -1,0 +1,205 @@
+"""Deals from one file of any shape: what is sure comes in, what is not is asked."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reps.domain.files.fields import Fact
+from reps.domain.transitions import Outcome
+from reps.imports.deal_file import Asks, BadRows, Unsure, import_deal_file
+from reps.imports.look_at_file import Answers
+from reps.models import Deal, Quarter, Rep
+from tests.factories.reps import (
+    NOON,
+    DealFactory,
+    OrganizationFactory,
+    RepFactory,
+    StageFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+HEADER = (
+    "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Create Date,"
+    "Associated Company"
+)
+WON = (
+    '101,Pilot,Closed Won,2026-11-02 10:00,Theo Lindqvist,"$12,500.50",'
+    "2026-09-01 09:00,Larkspur"
+)
+LOST = (
+    '102,Rollout,Closed Lost,2026-11-05 10:00,Theo Lindqvist,"$8,000.00",'
+    "2026-09-03 09:00,Quill"
+)
+OPEN = "103,Next,Engaging,2026-12-20 10:00,Mira Bay,,2026-10-03 09:00,Harrow"
+
+
+@pytest.fixture
+def office():
+    """West, where Theo sells; two stages."""
+    office = OrganizationFactory(name="Harbor")
+    StageFactory(organization=office, name="Prospecting", order=1)
+    StageFactory(organization=office, name="Engaging", order=2)
+    team = TeamFactory(organization=office, name="West")
+    RepFactory(organization=office, name="Theo Lindqvist", team=team)
+    return office
+
+
+def bring(*lines, encoding="utf-8", at=NOON, reason="", **answers):
+    written = "\n".join(lines).encode(encoding)
+    return import_deal_file(
+        lambda: iter([written]),
+        organization="Harbor",
+        at=at,
+        answers=Answers(**answers),
+        reason=reason,
+    )
+
+
+def asked(*lines, **answers):
+    with pytest.raises(Unsure) as unsure:
+        bring(*lines, **answers)
+    assert not Deal.objects.exists()
+    return [(one.asks, one.about, one.fits) for one in unsure.value.questions]
+
+
+def test_what_a_system_wrote_comes_in_without_a_question(office):
+    summary = bring(HEADER, WON, LOST, OPEN)
+
+    assert (summary.source, summary.placed.added) == ("HubSpot", 3)
+    assert summary.reps_added == ["Mira Bay"]
+    won, lost, still_open = Deal.objects.order_by("source_key")
+    assert (won.owner.name, won.account, won.product) == (
+        "Theo Lindqvist",
+        "Larkspur",
+        "Pilot",
+    )
+    assert (won.outcome, won.amount) == (Outcome.WON, Decimal("12500.50"))
+    assert (won.opened_on, won.closed_on) == (date(2026, 9, 1), date(2026, 11, 2))
+    assert lost.outcome == Outcome.LOST
+    assert (still_open.stage.name, still_open.expected_close_on) == (
+        "Engaging",
+        date(2026, 12, 20),
+    )
+    assert still_open.amount == office.starting_average_deal
+    assert still_open.amount_is_estimate
+    assert Rep.objects.get(name="Mira Bay").team.name == "West"
+    assert Quarter.objects.get(starts_on=date(2026, 7, 1)).name == "Q3 2026"
+
+
+def test_the_same_file_changes_nothing_and_a_newer_one_what_changed(office):
+    bring(HEADER, WON, OPEN)
+    again = bring(HEADER, WON, OPEN)
+    assert (again.placed.added, again.placed.changed, again.as_they_were) == (0, 0, 2)
+
+    later = OPEN.replace("Engaging", "Closed Won").replace(",,", ',"$21,000",')
+    later = later.replace("2026-12-20", "2026-11-10")
+    newer = bring(HEADER, WON, later)
+
+    assert (newer.placed.added, newer.placed.changed) == (0, 1)
+    deal = Deal.objects.get(source_key="103")
+    assert (deal.outcome, deal.amount) == (Outcome.WON, 21_000)
+    assert [move.kind for move in deal.moves.order_by("number")] == ["imported"] * 2
+
+
+def test_a_deal_without_an_amount_is_worth_an_average_win(office):
+    theo = Rep.objects.get()
+    stage = office.stages.get(order=1)
+    facts = {"owner": theo, "stage": stage, "won_on": date(2026, 10, 9)}
+    DealFactory(organization=office, amount=7_000, **facts)
+    bring(HEADER, OPEN)
+    assert Deal.objects.get(source_key="103").amount == 7_000
+
+
+def test_a_spreadsheet_in_another_language_comes_in_as_well(office):
+    bring(
+        "Umsatzbericht;;;;",
+        "",
+        "Firma;Inhaber;Phase;Betrag;Abschlussdatum",
+        "Müller & Söhne;Lindqvist, Theo;Gewonnen;1.234,50 €;02.11.2026",
+        "Groß;Theo Lindqvist;Verloren;900,00 €;23.10.2026",
+        "Gesamt;;;2.134,50 €;",
+        encoding="cp1252",
+    )
+    won = Deal.objects.get(outcome="won")
+    assert (won.account, won.source) == ("Müller & Söhne", "Spreadsheet")
+    assert (won.amount, won.closed_on) == (Decimal("1234.50"), date(2026, 11, 2))
+    assert Deal.objects.count() == 2
+
+
+def test_a_stage_nobody_knows_is_asked_and_the_answer_taken(office):
+    line = OPEN.replace("Engaging", "Appointment scheduled")
+    fits = ("Prospecting", "Engaging", "open", "won", "lost")
+    assert asked(HEADER, line) == [(Asks.STAGE, "Appointment scheduled", fits)]
+
+    bring(HEADER, line, stages={"Appointment scheduled": "prospecting"})
+    assert Deal.objects.get().stage.name == "Prospecting"
+
+
+def test_days_and_amounts_that_can_be_read_in_two_ways_are_asked(office):
+    header = "Company,Owner,Status,Amount,Close date"
+    line = "Larkspur,Theo Lindqvist,Won,1.500,03/11/2026"
+    found = asked(header, line)
+    assert [(asks, about) for asks, about, _fits in found] == [
+        (Asks.NUMBERS, "Amount"),
+        (Asks.DAYS, "Close date"),
+    ]
+    assert {"1.500 = 1.500", "1.500 = 1500"} == set(found[0][2])
+
+    bring(header, line, numbers={"Amount": ","}, days={"Close date": "dmy"})
+    deal = Deal.objects.get()
+    assert (deal.amount, deal.closed_on) == (1_500, date(2026, 11, 3))
+
+
+def test_two_of_one_name_are_asked_and_one_can_be_left_out(office):
+    for email in ("mira@harbor.example", "bay@harbor.example"):
+        user = UserFactory(organization=office, email=email)
+        RepFactory(organization=office, name="Mira Bay", user=user)
+    assert asked(HEADER, OPEN) == [(Asks.OWNER, "Mira Bay", ("Mira Bay", "Mira Bay"))]
+
+    summary = bring(HEADER, WON, OPEN, owners={"Mira Bay": ""})
+    assert [deal.number for deal in summary.deals] == ["101"]
+
+
+def test_an_owner_is_known_by_their_address(office):
+    user = UserFactory(organization=office, email="mira@harbor.example")
+    mira = RepFactory(organization=office, name="Mira Bay-Lind", user=user)
+    header = HEADER.replace("Deal owner", "Owner email")
+    bring(header, OPEN.replace("Mira Bay", "MIRA@harbor.example"))
+    assert Deal.objects.get().owner == mira
+
+
+def test_what_a_file_cannot_do_without_is_asked_and_a_column_can_be_named(office):
+    header = "Company,Who,Status,Amount,Close date"
+    line = "Larkspur,Theo Lindqvist,Won,1500,2026-11-02"
+    assert asked(header, line) == [
+        (Asks.MISSING, "", (Fact.OWNER, Fact.OWNER_EMAIL)),
+    ]
+    bring(header, line, columns={"Who": Fact.OWNER, "Amount": Fact.AMOUNT})
+    assert Deal.objects.get().owner.name == "Theo Lindqvist"
+
+
+def test_amounts_in_two_currencies_are_refused(office):
+    lines = WON, LOST.replace("$8", "€8")
+    assert asked(HEADER, *lines) == [(Asks.CURRENCIES, "Amount", ("EUR", "USD"))]
+
+
+def test_one_bad_row_and_nothing_is_brought_in(office):
+    with pytest.raises(BadRows) as bad:
+        bring(HEADER, WON, LOST.replace("2026-11-05 10:00", ""), "104,too short")
+    rows = [(one.row, one.wrong) for one in bad.value.complaints]
+    assert rows == [(3, "closed_without_day"), (4, "shorter")]
+    assert not Deal.objects.exists()
+
+
+def test_a_row_of_a_closed_quarter_is_left_without_a_reason(office):
+    bring(HEADER, WON)
+    late = date(2027, 2, 1)
+    at = NOON.replace(year=late.year, month=late.month, day=late.day)
+    changed = WON.replace("12,500.50", "99,000.00")
+    left = bring(HEADER, changed, at=at).placed.left
+    assert [(row.number, quarter.name) for row, quarter in left] == [("101", "Q4 2026")]
+    assert bring(HEADER, changed, at=at, reason="Signed late.").placed.changed == 1

@@ -1,0 +1,49 @@
+"""Whatever a file has against it has words, and none of them are ours alone."""
+
+import pytest
+
+from reps.domain.files.days import NoDay
+from reps.domain.files.deal_rows import NoDeal
+from reps.domain.files.fields import FIELDS, Fact, Kind
+from reps.domain.files.grid import Complaint, Wrong
+from reps.domain.files.numbers import NoNumber
+from reps.domain.files.unreadable import Place, Unreadable, Why
+from reps.imports.deal_file import Asked, Asks
+from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
+
+HEADER = ("Company", "Amount")
+
+
+def test_every_fact_of_a_deal_has_a_name():
+    assert {field.fact for field in FIELDS[Kind.DEALS]} == FACTS.keys()
+
+
+@pytest.mark.parametrize("why", Why)
+def test_of_what_cannot_be_read_it_is_said_in_a_sentence_or_two(why):
+    said = why_unreadable(Unreadable(why, Place(3, 14), "0x9D"))
+    assert said.endswith(".")
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("why", [*Wrong, *NoNumber, *NoDay, *NoDeal])
+def test_of_a_bad_row_it_is_said_where_and_why(why):
+    value = Fact.OWNER if why == NoDeal.EMPTY else "1.2k"
+    said = bad_row(Complaint(17, 2, why, value), HEADER)
+    assert said.startswith("row 17, Amount: ")
+    assert "{" not in said
+
+
+def test_a_row_has_no_column_where_it_is_wrong_as_a_whole():
+    said = bad_row(Complaint(17, 0, Wrong.SHORTER, "1"), HEADER)
+    assert said == "row 17: 1 cells, and the header has 2"
+    said = bad_row(Complaint(17, 3, Wrong.LONGER, "3"), HEADER)
+    assert said == "row 17, C: 3 cells, and the header has 2"
+
+
+@pytest.mark.parametrize("asks", Asks)
+def test_a_question_says_what_fits_and_where_the_answer_goes(asks):
+    fits = (Fact.OWNER, Fact.OWNER_EMAIL) if asks == Asks.MISSING else ("this", "that")
+    said = question(Asked(asks, "Demo", fits, rows=3))
+    assert "{" not in said
+    if asks not in {Asks.CURRENCIES, Asks.TOO_MANY_STAGES}:
+        assert " or " in said
