@@ -55,7 +55,7 @@ BESIDE_THE_ROOMS = {
         "_plan_chip": "",
     },
     "tests/plans/views": {"conftest": "", "test_home": ""},
-    "reps/views": {"set_up_rows": "", "send_link": ""},
+    "reps/views": {"csv_file": "", "set_up_rows": "", "send_link": ""},
     "reps/forms": {
         "quarter": "quarters",
         "quota": "quarters",

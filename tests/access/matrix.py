@@ -122,7 +122,7 @@ DOORS = {
         "plans:name_stand_in",
         "plans:end_stand_in",
     ),
-    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board", "reps:deal_list"),
+    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board", "reps:deal_list", "reps:deal_file"),
     **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board_lane", region=True),
     **doors(WRITE, SELL_OR_MANAGE, "reps:add_deal"),
     **doors(READ, THOSE_WHO_SELL_OR_SEE, "reps:deal_detail"),

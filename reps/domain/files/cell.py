@@ -29,14 +29,32 @@ SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 AT_THE_ENDS = SPACES + UNSEEN + JOINERS
 INSIDE = str.maketrans(dict.fromkeys(UNSEEN))
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # no spaces among them
+RUN = "=+-@\t\r\n"  # what a cell begins with that a spreadsheet runs
 LINE_END = re.compile(r"\r\n?")
 
 
 def clean(text: str) -> str:
     """Without spaces and unseen marks at its ends; the lines in it end with LF."""
     if text.isprintable():
-        return text.strip()
-    return LINE_END.sub("\n", text.strip(AT_THE_ENDS).translate(INSIDE))
+        return as_it_was(text.strip())
+    return as_it_was(LINE_END.sub("\n", text.strip(AT_THE_ENDS).translate(INSIDE)))
+
+
+def harmless(text: str) -> str:
+    """What no spreadsheet runs as a formula: with an apostrophe before what would be.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    begins = text.lstrip("'")[:1]
+    return f"'{text}" if begins and begins in RUN else text
+
+
+def as_it_was(text: str) -> str:
+    """What `harmless` was given."""
+    begins = text.lstrip("'")[:1]
+    if text.startswith("'") and begins and begins in RUN:
+        return text[1:]
+    return text
 
 
 def is_filled(cell: Cell) -> bool:

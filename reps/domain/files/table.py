@@ -142,7 +142,8 @@ def _records(lines: Iterable[str], delimiter: str) -> Iterator[Row | Complaint]:
             source.again.extendleft(reversed(source.taken[1:]))
             reader = source.reader(delimiter)
         else:
-            if "".join(cells).isprintable():
+            together = "".join(cells)
+            if together.isprintable() and "'" not in together:
                 yield Row(number, tuple(map(str.strip, cells)))
             else:
                 yield Row(number, tuple(map(clean, cells)))

@@ -16,6 +16,7 @@ from reps.models import Cancellation, Deal, Quarter, Rep, Team
 from reps.models.board import Total
 from reps.views.board.board_context import number_in
 from reps.views.board.cards import address
+from reps.views.csv_file import csv_file
 
 SHOWN_AT_ONCE = 50
 ZERO = Decimal(0)
@@ -27,6 +28,21 @@ KINDS = {
     "unowned": gettext_lazy("Without a seller"),
 }
 CLOSED = {"won", "lost"}
+# As an import knows them again.
+DEAL_COLUMNS = [
+    gettext_lazy("Deal ID"),
+    gettext_lazy("Account"),
+    gettext_lazy("Product"),
+    gettext_lazy("Owner"),
+    gettext_lazy("Stage"),
+    gettext_lazy("Status"),
+    gettext_lazy("Amount"),
+    gettext_lazy("Estimated"),
+    gettext_lazy("Cancelled"),
+    gettext_lazy("Opened on"),
+    gettext_lazy("Expected close"),
+    gettext_lazy("Closed on"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +62,16 @@ def deal_list(request):
     runs (`?selling`), or of everybody. A team's open deals are those of whoever sells
     in it, its closed ones those it is credited: of whoever did on the closing day.
     """
-    user = request.user
-    today = user.local_date(timezone.now())
-    kind = request.GET.get("show")
-    if kind not in KINDS:
-        kind = "open"
-    whose = _whose(user, request.GET, today, is_closed=kind in CLOSED)
-    quarter = _quarter(user, request.GET, today)
-    deals = _of_kind(whose.deals, kind, quarter, today)
-    sums = deals.aggregate(deals=Count("pk"), amount=Sum("amount", default=ZERO))
-    total = Total(**sums)
-    order = "-closed_on" if kind in CLOSED else "-amount"
-    cancelled = _cancelled(whose.deals, quarter) if kind == "won" else []
-    rows = deals.select_related("owner", "stage").order_by(order, "pk")
-    off = Cancellation.objects.filter(deal=OuterRef("pk")).order_by().values("deal")
-    rows = rows.annotate(
-        cancelled=Subquery(off.values(total=Sum("amount"))),
-        # Of whoever sells elsewhere by now, what they won here is all one sees.
-        sees_owner=Exists(Rep.objects.visible_to(user).filter(pk=OuterRef("owner"))),
+    asked = _asked(request)
+    user, kind, whose, quarter = request.user, asked.kind, asked.whose, asked.quarter
+    sums = asked.rows.order_by().aggregate(
+        deals=Count("pk"), amount=Sum("amount", default=ZERO)
     )
+    total = Total(**sums)
+    cancelled = _cancelled(whose.deals, quarter) if kind == "won" else []
+    # Of whoever sells elsewhere by now, what they won here is all one sees.
+    seen = Rep.objects.visible_to(user).filter(pk=OuterRef("owner"))
+    rows = asked.rows.annotate(sees_owner=Exists(seen))
     page = Paginator(rows, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     here = whose.query | {"quarter": request.GET.get("quarter") and quarter.pk}
     context = {
@@ -78,6 +85,7 @@ def deal_list(request):
         "booked": total.amount - sum(row.amount for row in cancelled),
         "page": page,
         "here": address("reps:deal_list", **here, show=kind),
+        "file": address("reps:deal_file", **here, show=kind),
         "kinds": [
             (key, name, address("reps:deal_list", **here, show=key))
             for key, name in KINDS.items()
@@ -86,6 +94,58 @@ def deal_list(request):
         "currency": user.organization.currency,
     }
     return render(request, "reps/board/deal_list.html", context)
+
+
+@require_safe
+def deal_file(request):
+    """The deals of the same list, all of them, as a CSV file for a spreadsheet."""
+    asked = _asked(request)
+    name = f"deals {asked.kind}"
+    if asked.kind in CLOSED and asked.quarter:
+        name += f" {asked.quarter}"
+    return csv_file(f"{name}.csv", DEAL_COLUMNS, map(_line, asked.rows.iterator(1_000)))
+
+
+def _line(deal):
+    return [
+        deal.source_key or deal.pk,
+        deal.account,
+        deal.product,
+        deal.owner.name,
+        deal.stage.name,
+        deal.get_outcome_display(),
+        deal.amount,
+        _("yes") if deal.amount_is_estimate else "",
+        deal.cancelled,
+        deal.opened_on,
+        deal.expected_close_on,
+        deal.closed_on,
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for, and the deals it is."""
+
+    kind: str
+    whose: Whose
+    quarter: Quarter | None
+    rows: object
+
+
+def _asked(request) -> Asked:
+    user, today = request.user, request.user.local_date(timezone.now())
+    kind = request.GET.get("show")
+    if kind not in KINDS:
+        kind = "open"
+    whose = _whose(user, request.GET, today, is_closed=kind in CLOSED)
+    quarter = _quarter(user, request.GET, today)
+    order = "-closed_on" if kind in CLOSED else "-amount"
+    deals = _of_kind(whose.deals, kind, quarter, today)
+    off = Cancellation.objects.filter(deal=OuterRef("pk")).order_by().values("deal")
+    rows = deals.select_related("owner", "stage").order_by(order, "pk")
+    rows = rows.annotate(cancelled=Subquery(off.values(total=Sum("amount"))))
+    return Asked(kind, whose, quarter, rows)
 
 
 def _whose(user, asked, today, *, is_closed: bool) -> Whose:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/lanes/<int:stage_id>/", board.board_lane, name="board_lane"),
     path("deals/", deal_list.deal_list, name="deal_list"),
+    path("deals/file/", deal_list.deal_file, name="deal_file"),
     path("deals/add/", deals.add_deal, name="add_deal"),
     path("deals/<int:deal_id>/", deals.deal_detail, name="deal_detail"),
     path("deals/<int:deal_id>/edit/", deals.edit_deal, name="edit_deal"),

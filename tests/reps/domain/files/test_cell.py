@@ -4,8 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reps.domain.files.cell import as_text, clean, is_filled
+from reps.domain.files.cell import as_it_was, as_text, clean, harmless, is_filled
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,28 @@ def test_cells_in_words():
     assert as_text(Decimal("1E+3")) == "1000"
     assert as_text(date(2026, 11, 30)) == "2026-11-30"
     assert as_text(datetime(2026, 11, 30, 9, 5)) == "2026-11-30 09:05:00"  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Larkspur", "Larkspur"),
+        ("=1+1", "'=1+1"),
+        ("@sum", "'@sum"),
+        ("+49 30", "'+49 30"),
+        ("-5", "'-5"),
+        ("'=1", "''=1"),
+        ("'n Sync", "'n Sync"),
+        ("", ""),
+        ("'", "'"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_written_as_text_and_read_back(text, written):
+    assert harmless(text) == written
+    assert clean(written) == text
+
+
+@given(st.text())
+def test_nothing_harmless_is_run_and_everything_is_read_back(text):
+    assert harmless(text)[:1] not in set("=+-@\t\r\n")
+    assert as_it_was(harmless(text)) == text

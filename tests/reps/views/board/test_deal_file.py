@@ -1,0 +1,114 @@
+"""The deals of a list as a CSV file, which an import reads again."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from reps.imports.deal_file import import_deal_file
+from reps.imports.look_at_file import Answers
+from reps.models import Deal
+from tests.factories.reps import (
+    NOON,
+    DealFactory,
+    OrganizationFactory,
+    QuarterFactory,
+    RepFactory,
+    StageFactory,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("thursday_of_week_6"),
+]
+
+
+@pytest.fixture
+def deals(rep):
+    """One won, with a name that a spreadsheet would run; one open, by another."""
+    of = {"organization": rep.organization}
+    stage = StageFactory(name="Solution shown", **of)
+    QuarterFactory(**of)
+    mate = RepFactory(name='Zoë, "Zo" O’Hara', team=rep.team, **of)
+    facts = {"stage": stage, "amount": Decimal("12500.50"), **of}
+    DealFactory(
+        owner=rep,
+        account='=HYPERLINK("x")',
+        product="Pilot",
+        won_on=date(2026, 11, 2),
+        **facts,
+    )
+    DealFactory(
+        owner=mate,
+        account="Müller, Söhne\n& Co",
+        expected_close_on=date(2026, 12, 20),
+        **facts,
+    )
+
+
+def lines(client, **query):
+    answer = client.get(reverse("reps:deal_file"), query)
+    assert answer["Content-Type"] == "text/csv"
+    text = answer.getvalue().decode("utf-8-sig")
+    return answer["Content-Disposition"], list(csv.reader(text.splitlines(True)))
+
+
+def test_it_has_the_deals_of_the_list_and_no_others(client, rep, deals):
+    client.force_login(rep.team.manager)
+    named, (header, won) = lines(client, show="won", selling=1)
+    assert named == 'attachment; filename="deals won Q4 2026.csv"'
+    assert header[:4] == ["Deal ID", "Account", "Product", "Owner"]
+    assert won[1:] == [
+        '\'=HYPERLINK("x")',
+        "Pilot",
+        "Theo Lindqvist",
+        "Solution shown",
+        "Won",
+        "12500.50",
+        *("", ""),
+        "2026-10-05",
+        *("", "2026-11-02"),
+    ]
+    assert len(lines(client, show="open")[1]) == 2
+
+
+def test_a_rep_takes_their_own_along(client, rep, deals):
+    client.force_login(rep.user)
+    _, (_header, *rows) = lines(client, show="open")
+    assert rows == []
+    page = client.get(reverse("reps:deal_list"), {"show": "won"}).text
+    assert f'href="{reverse("reps:deal_file")}?show=won"' in page
+
+
+def test_what_was_taken_out_comes_in_again_as_it_was(client, rep, deals):
+    client.force_login(rep.team.manager)
+    files = [
+        client.get(reverse("reps:deal_file"), {"show": show}).getvalue()
+        for show in ("won", "open")
+    ]
+    facts = (
+        "account",
+        "product",
+        "owner__name",
+        "stage__name",
+        "outcome",
+        "amount",
+        "opened_on",
+        "expected_close_on",
+        "closed_on",
+    )
+    before = set(Deal.objects.values_list(*facts))
+
+    elsewhere = OrganizationFactory(name="Elsewhere")
+    StageFactory(name="Solution shown", organization=elsewhere)
+    for file in files:
+        import_deal_file(
+            lambda file=file: iter([file]),
+            organization="Elsewhere",
+            at=NOON,
+            answers=Answers(),
+        )
+
+    assert set(elsewhere.deals.values_list(*facts)) == before
