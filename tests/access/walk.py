@@ -78,7 +78,7 @@ def leaks(world, stranger, *, roles=ROLES, only=lambda address: True) -> Iterato
             for verb in address.verbs_for(role):
                 own = _try(client, address, verb, world, world.people[role])
                 yield from _judged(address, verb, role, door, own)
-                if stranger.secret in own.content.decode(errors="replace"):
+                if stranger.secret in own.words:
                     yield f"{verb} {address.name}: {role} sees another's"
                 if address.names_a_row and verb in door.verbs:
                     foreign = _try(client, address, verb, world, stranger.people[role])
@@ -110,6 +110,7 @@ def _try(client, address, verb, world, person):
     try:
         with transaction.atomic():
             response = client.generic(verb, address.url(world))
+            response.words = response.getvalue().decode(errors="replace")
             raise _UndoneError
     except _UndoneError:
         return response

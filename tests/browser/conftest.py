@@ -15,7 +15,12 @@ from tests.needed import program
 
 # Widths in pixels: every page is looked at narrow, and at a desk.
 NARROW, PHONE, DESK = 320, 390, 1440
-SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
+# By how much the page is wider than the window, once it is laid out in it.
+SIDEWAYS = """() => new Promise(tell => requestAnimationFrame(() =>
+    requestAnimationFrame(() => tell(
+        document.documentElement.scrollWidth - window.innerWidth
+    ))
+))"""
 PATIENCE = 10_000  # milliseconds for anything on a page to happen
 
 
