@@ -263,12 +263,12 @@ def test_it_holds_from_a_day_inside_the_quarter(admin_client, quarter, day):
 
 @pytest.fixture
 def crowd(quarter, grace):
-    """A thousand who sell."""
+    """So many who sell that their quotas take three pages."""
     facts = {"organization": quarter.organization, "team": grace.team}
     facts["segment"] = grace.segment
     grace.name = "Rep 0000"
     grace.save()
-    names = (f"Rep {number:04}" for number in range(1, 1000))
+    names = (f"Rep {number:04}" for number in range(1, 230))
     others = Rep.objects.bulk_create(Rep(name=name, **facts) for name in names)
     return [grace, *others]
 
@@ -291,16 +291,16 @@ def filled_in(sent, amount):
     return sent | dict.fromkeys(cells, amount)
 
 
-def test_a_thousand_are_set_page_by_page(admin_client, quarter, crowd):
-    for number in range(1, 11):
+def test_a_crowds_are_set_page_by_page(admin_client, quarter, crowd):
+    for number in range(1, 4):
         to, sent = sheet(admin_client, quarter, number)
         assert len(sent) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-        then = {"then": number + 1} if number < 10 else {}
+        then = {"then": number + 1} if number < 3 else {}
         answer = admin_client.post(to, filled_in(sent, "$150k") | then)
         assert answer.status_code == 302
-        assert answer.url.endswith(f"?page={min(number + 1, 10)}")
+        assert answer.url.endswith(f"?page={min(number + 1, 3)}")
 
-    assert len(kept(quarter)) == 1000
+    assert len(kept(quarter)) == 230
     assert {amount for _, amount, _, _ in kept(quarter)} == {150_000}
 
 
