@@ -17,6 +17,7 @@ from reps.models import Organization
 
 logger = logging.getLogger(__name__)
 
+ADDRESS_TAKEN = _("Somebody already has this address.")
 CHANGED_AT_ONCE = _(
     "Somebody changed this at the same moment. Look again, then save once more."
 )

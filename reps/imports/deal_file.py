@@ -3,6 +3,7 @@
 Whatever is not sure is a question, and then nothing is brought in.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +16,13 @@ from django.utils.translation import gettext
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
+from reps.domain.files.currencies import code_of, codes_of
 from reps.domain.files.days import Order
 from reps.domain.files.deal_rows import DAYS, DealMatching, read_deals
 from reps.domain.files.fields import Fact, Kind, at_odds, missing
 from reps.domain.files.grid import Complaint
 from reps.domain.files.numbers import NOTATIONS, Signs
 from reps.domain.files.values import (
-    How,
     OurStage,
     Owner,
     Person,
@@ -31,6 +32,7 @@ from reps.domain.files.values import (
 )
 from reps.domain.files.verdicts import Question, Settled
 from reps.domain.transitions import Outcome
+from reps.domain.typed_figures import plain
 from reps.imports.look_at_file import Answers, FileLook, Opened, look_at_file, words_in
 from reps.imports.organization import add_calendar_quarters, organization_for_import
 from reps.imports.place_deals import Placed, place_deals
@@ -92,6 +94,7 @@ class FileSummary:
     deals: Sequence[DealRow]
     placed: Placed
     reps_added: Sequence[str]
+    left_out: int  # rows of whoever was left out
 
     @property
     def as_they_were(self) -> int:
@@ -118,7 +121,11 @@ def import_deal_file(
     today = at.astimezone(tenant.zone).date()
     look = look_at_file(opened, answers, today=today)
     reps = list(tenant.reps.select_related("user"))
-    asked: list[Asked] = [*_of_the_table(look), *_of_columns(look, answers, tenant)]
+    asked: list[Asked] = [
+        *_of_the_table(look),
+        *_of_columns(look, answers),
+        *_of_currencies(look, tenant.currency),
+    ]
     standings = _standings(look, answers, tenant, asked)
     sellers, newcomers = _sellers(look, answers, reps, asked)
     if asked:
@@ -140,12 +147,14 @@ def import_deal_file(
         raise BadRows(look, sorted(complaints, key=lambda one: one.row))
 
     add_calendar_quarters(tenant, {today, *(day for d in deals for day in d.days)})
-    owners = {rep.name: rep.pk for rep in [*reps, *_add_reps(tenant, newcomers)]}
+    owners = {_known(rep.pk): rep.pk for rep in reps}
+    owners |= {rep.name: rep.pk for rep in _add_reps(tenant, newcomers)}
     source = look.system.value if look.system else SPREADSHEET
     placed = place_deals(
         tenant, progress(deals), owners=owners, at=at, source=source, reason=reason
     )
-    return FileSummary(tenant, look, source, deals, placed, newcomers)
+    left_out = sum(look.owners[owner] for owner in sellers if not sellers[owner])
+    return FileSummary(tenant, look, source, deals, placed, newcomers, left_out)
 
 
 def _of_the_table(look: FileLook) -> Iterable[Asked]:
@@ -162,8 +171,8 @@ def _of_the_table(look: FileLook) -> Iterable[Asked]:
         yield Asked(Asks.AT_ODDS, fits=headers)
 
 
-def _of_columns(look: FileLook, answers: Answers, tenant) -> Iterable[Asked]:
-    """Amounts and days that can be read in two ways, and amounts in two currencies."""
+def _of_columns(look: FileLook, answers: Answers) -> Iterable[Asked]:
+    """Amounts and days that can be read in two ways."""
     for fact in (Fact.AMOUNT, *DAYS):
         if fact not in look.columns:
             continue
@@ -175,8 +184,23 @@ def _of_columns(look: FileLook, answers: Answers, tenant) -> Iterable[Asked]:
             asks = Asks.NUMBERS if is_amount else Asks.DAYS
             fits = tuple(f"{one.example} = {one.meaning}" for one in found.options)
             yield Asked(asks, header, fits)
-        if is_amount and len(kinds := column.currencies(tenant.currency)) > 1:
-            yield Asked(Asks.CURRENCIES, header, tuple(sorted(kinds)))
+
+
+def _of_currencies(look: FileLook, home: str) -> Iterable[Asked]:
+    """Amounts in another currency than the organization's: nothing is converted.
+
+    It stands beside each amount, or in a column of its own.
+    """
+    for fact in (Fact.AMOUNT, Fact.CURRENCY):
+        if fact not in look.columns:
+            continue
+        column = look.looks[look.columns[fact]]
+        found = set(column.currencies(home))
+        if fact == Fact.CURRENCY:
+            words = words_in(look, fact) or {}
+            found = {code_of(codes_of(plain(word)) or (word,), home) for word in words}
+        if found - {home}:
+            yield Asked(Asks.CURRENCIES, look.header(fact), tuple(sorted(found)))
 
 
 def _signs(look: FileLook, answers: Answers) -> dict[Fact, Signs]:
@@ -206,8 +230,9 @@ def _standings(look, answers: Answers, tenant, asked) -> dict[str, Standing]:
     if Fact.STAGE not in look.columns:
         return {}
     labels = words_in(look, Fact.STAGE)
-    if not labels:
+    if labels is None:
         asked.append(Asked(Asks.TOO_MANY_STAGES, look.header(Fact.STAGE)))
+        return {}
     stages = list(tenant.stages.in_order())
     ours = [OurStage(one.pk, one.name, one.weight) for one in stages]
     by_key = {key(one.name): Standing(stage=one.pk) for one in stages}
@@ -228,28 +253,40 @@ def _standings(look, answers: Answers, tenant, asked) -> dict[str, Standing]:
 def _sellers(
     look: FileLook, answers: Answers, reps: Sequence[Rep], asked: list[Asked]
 ) -> tuple[dict[Owner, str], list[str]]:
-    """The name here of each owner, and those who are new here."""
-    people = [
-        Person(rep.pk, rep.name, (rep.user and rep.user.email) or "") for rep in reps
-    ]
-    names = {rep.pk: rep.name for rep in reps}
-    by_key = {key(rep.name): rep.name for rep in reps}
+    """Under which key each owner is known here, and the names of those who are new.
+
+    A rep's key is their number, since two may have one name; a newcomer's is the name.
+    """
+    people = [Person(rep.pk, rep.name, _address(rep)) for rep in reps]
+    words = defaultdict(list)
+    for person in people:
+        for word in {key(person.name), key(person.email)} - {""}:
+            words[word].append(person.id)
+    told = {one.id: f"{one.name} ({one.email})".replace(" ()", "") for one in people}
     sellers, newcomers = {}, {}
     for match in match_owners(look.owners, people):
-        theirs = match.theirs.name or match.theirs.email
-        if theirs in answers.owners:
-            said = answers.owners[theirs]
-            sellers[match.theirs] = by_key.get(key(said), said)
-            if said and key(said) not in by_key:
-                newcomers[key(said)] = said
-        elif match.is_settled:
-            sellers[match.theirs] = names[match.ours[0]]
-        elif theirs and match.how == How.UNKNOWN:
-            sellers[match.theirs] = newcomers.setdefault(key(theirs), theirs)
+        owner, theirs = match.theirs, match.theirs.name or match.theirs.email
+        said = answers.owners.get(theirs)
+        ours = match.ours if said is None else tuple(words[key(said)])
+        if said == "":
+            sellers[owner] = ""
+        elif len(ours) == 1 and (said or match.is_settled):
+            sellers[owner] = _known(ours[0])
+        elif theirs and not ours:
+            name = said or theirs
+            sellers[owner] = newcomers.setdefault(key(name), name)
         elif theirs:  # a row of nobody's is a bad row, and no question
-            fits = tuple(names[one] for one in match.ours)
+            fits = tuple(told[one] for one in ours)
             asked.append(Asked(Asks.OWNER, theirs, fits, match.rows))
     return sellers, list(newcomers.values())
+
+
+def _address(rep: Rep) -> str:
+    return (rep.user and rep.user.email) or ""
+
+
+def _known(rep: int) -> str:
+    return f"\N{NUMERO SIGN} {rep}"  # nobody is called so
 
 
 def _add_reps(tenant: Organization, names: Sequence[str]) -> list[Rep]:

@@ -110,8 +110,8 @@ QUESTIONS = {
     Asks.NUMBERS: later("“{about}”: {fits}? (“numbers”)"),
     Asks.DAYS: later("“{about}”: {fits}? (“days”)"),
     Asks.CURRENCIES: later(
-        "“{about}” has amounts in several currencies ({fits}), and nothing is"
-        " converted: bring them in one file each."
+        "“{about}” is in {fits}, and this organization counts in one currency: nothing"
+        " is converted."
     ),
     Asks.TOO_MANY_STAGES: later(
         "“{about}” has too many values to be stages. (“columns”)"

@@ -1,7 +1,8 @@
 """What a file of deals says, as far as it can be told without asking anybody.
 
-The file is read once from end to end: its encoding, its table, what each column holds
-and which of our facts that is. What a person has said of it goes before every guess.
+The file is read from end to end: its encoding, its table, what each column holds and
+which of our facts that is, and then whose its rows are. What a person has said of it
+goes before every guess.
 """
 
 from collections import Counter
@@ -76,9 +77,8 @@ def look_at_file(opened: Opened, answers: Answers, *, today: date) -> FileLook:
     for start in opened():
         kind_of(start)
         break
-    readings = encoding_of(opened())
-    if answers.encoding:
-        readings = (Reading(answers.encoding),)
+    said = answers.encoding
+    readings = (Reading(said),) if said else encoding_of(opened())
     encoding = readings[0].encoding
     shapes = shapes_of(
         text_of(opened(), encoding), answers.delimiter, answers.header_row
@@ -127,8 +127,6 @@ def _columns(
     return guessed | said
 
 
-def words_in(look: FileLook, fact: Fact) -> dict[str, int]:
-    """The different texts of a fact's column, and how often each; none if many."""
-    if fact not in look.columns:
-        return {}
-    return look.looks[look.columns[fact]].values or {}
+def words_in(look: FileLook, fact: Fact) -> dict[str, int] | None:
+    """The different texts of a fact's column, and how often each; None if many."""
+    return look.looks[look.columns[fact]].values

@@ -113,8 +113,12 @@ def _tried(
     faulty = sum(isinstance(row, Complaint) for row in found)
     width = len(header.cells)
     alike = sum(len(row.cells) >= width >= extent(row) for row in below)
-    share = max(LITTLE, alike / (len(below) + faulty)) if below or faulty else 1.0
     above = rows.index(header)
+    share = (
+        1.0 if not above else LITTLE
+    )  # of a header alone; below other rows it is none
+    if below or faulty:
+        share = max(LITTLE, alike / (len(below) + faulty))
     fit = (share**2 * (shape.width - 1), -above)
     return _Try(shape, fit, isinstance(found[0], Complaint))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from reps.domain.files.unreadable import MOST_BYTES, Place, Unreadable, Why
-from reps.domain.files.western import Reading, Words
+from reps.domain.files.western import CP_1252, MAC_ROMAN, Reading, Words
 
 UTF_8 = "utf-8"
 UTF_16_LE = "utf-16-le"
@@ -23,6 +23,7 @@ MARKS = {
     codecs.BOM_UTF16_LE: UTF_16_LE,
     codecs.BOM_UTF16_BE: UTF_16_BE,
 }
+ENCODINGS = (UTF_8, UTF_16_LE, UTF_16_BE, CP_1252, MAC_ROMAN)
 MARK = "\ufeff"
 LONGEST_LINE = 4_000_000  # letters; no row of a table we take is as long
 PIECE = 256 * 1024  # bytes

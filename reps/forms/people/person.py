@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from reps.forms.figures import DayInput, within_years
 from reps.forms.people.selling import FIELDS, SellingMixin
-from reps.forms.set_up_form import SetUpForm
+from reps.forms.set_up_form import ADDRESS_TAKEN, SetUpForm
 from reps.forms.time_zones import TimeZoneField
 from reps.models import Rep, Segment, Team, User
 
-ADDRESS_TAKEN = _("Somebody already has this address.")
 LAST_DAY_FIRST = _("The last day comes before the first.")
 SELLING = ("team", "segment", "joined_on", "left_on")
 COMPARED_WITHIN = _("Their rates are compared with those of the same segment.")

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from reps.forms.figures import DayInput, within_years
 from reps.forms.people.person import (
-    ADDRESS_TAKEN,
     COMPARED_WITHIN,
     SELLING,
     SEND_LINK,
     offer_segments,
 )
 from reps.forms.people.selling import FIELDS, SellingMixin
-from reps.forms.set_up_form import SetUpForm
+from reps.forms.set_up_form import ADDRESS_TAKEN, SetUpForm
 from reps.models import Rep, User
 
 

@@ -3,12 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reps.forms.set_up_form import SetUpForm
+from reps.forms.set_up_form import ADDRESS_TAKEN, SetUpForm
 from reps.models import Rep, Team, User
 
 MINE, OTHERS = "mine", "others"
 SAY_WHO = _("Say who runs it.")
-ADDRESS_TAKEN = _("Somebody already has this address.")
 
 
 class FirstTeamForm(SetUpForm):
@@ -55,13 +54,14 @@ class FirstTeamForm(SetUpForm):
 
     def clean(self):
         super().clean()
-        if self.cleaned_data.get("whose") != OTHERS:
-            return
-        for field, words in {
+        asked = {
             "manager_name": _("Say what they are called."),
             "manager_email": _("They need an address, to come in."),
-        }.items():
-            if not (self.cleaned_data.get(field) or field in self.errors):
+        }
+        for field, words in asked.items():
+            if self.cleaned_data.get("whose") != OTHERS:
+                self.errors.pop(field, None)  # nobody asks, and nobody sees it
+            elif not (self.cleaned_data.get(field) or field in self.errors):
                 self.add_error(field, words)
 
     def keep(self):

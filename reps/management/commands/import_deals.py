@@ -18,7 +18,10 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from reps.domain.csv_table import YEARS, Text
+from reps.domain.files.days import Order
 from reps.domain.files.fields import Fact
+from reps.domain.files.table import DELIMITERS
+from reps.domain.files.text import ENCODINGS
 from reps.domain.files.unreadable import Unreadable
 from reps.domain.transitions import Outcome
 from reps.imports.deal_file import BadRows, Unsure, import_deal_file
@@ -203,16 +206,42 @@ def _answers(path: Path | None) -> Answers:
     if path is None:
         return Answers()
     try:
-        said = json.loads(path.read_text())
-        columns = said.pop("columns", {})
-        return Answers(columns=_facts(columns), **said)
-    except (ValueError, TypeError, AttributeError) as error:
+        return Answers(**_checked(json.loads(path.read_text())))
+    except (ValueError, TypeError) as error:
         words = _("%(file)s cannot be understood: %(why)s.")
         raise CommandError(words % {"file": path.name, "why": error}) from error
 
 
-def _facts(columns: dict[str, str]) -> dict[str, Fact | None]:
-    return {header: Fact(word) if word else None for header, word in columns.items()}
+def _checked(said) -> dict:
+    """The answers as they are told apart by; raises what is wrong with one."""
+    if not isinstance(said, dict):
+        raise TypeError(_("it is no object"))
+    for name, answer in said.items():
+        if name in WHOLE:
+            if answer not in WHOLE[name]:
+                raise ValueError(f"{name}: {answer}")
+        elif name == "header_row":
+            said[name] = int(answer)
+        elif not isinstance(answer, dict):
+            raise TypeError(f"{name}: {answer}")
+        else:
+            read = READ.get(name, str)
+            said[name] = {word: read(meaning) for word, meaning in answer.items()}
+    return said
+
+
+def _fact(word: str) -> Fact | None:
+    return Fact(word) if word else None
+
+
+def _decimal_sign(word: str) -> str:
+    if word not in (".", ","):
+        raise ValueError(word)
+    return word
+
+
+WHOLE = {"encoding": ENCODINGS, "delimiter": DELIMITERS}
+READ = {"columns": _fact, "numbers": _decimal_sign, "days": Order}
 
 
 def _text(path: Path, opened: ExitStack) -> Text:
@@ -281,6 +310,10 @@ def _file_summary_lines(summary):
         lost=outcomes[Outcome.LOST],
         open=outcomes[Outcome.OPEN],
     )
+    if summary.left_out:
+        yield _("Rows of whoever is left out: %(count)s.") % _counts(
+            count=summary.left_out
+        )
     if summary.reps_added:
         yield _("New here, and without a login: %(names)s.") % {
             "names": ", ".join(summary.reps_added)

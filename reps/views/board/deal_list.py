@@ -108,7 +108,7 @@ def deal_file(request):
 
 def _line(deal):
     return [
-        deal.source_key or deal.pk,
+        deal.pk,
         deal.account,
         deal.product,
         deal.owner.name,

@@ -115,6 +115,8 @@ def test_a_deal_without_an_amount_is_worth_an_average_win(office):
 
 
 def test_a_spreadsheet_in_another_language_comes_in_as_well(office):
+    office.currency = "EUR"
+    office.save()
     bring(
         "Umsatzbericht;;;;",
         "",
@@ -154,14 +156,42 @@ def test_days_and_amounts_that_can_be_read_in_two_ways_are_asked(office):
     assert (deal.amount, deal.closed_on) == (1_500, date(2026, 11, 3))
 
 
-def test_two_of_one_name_are_asked_and_one_can_be_left_out(office):
+@pytest.fixture
+def namesakes(office):
+    """Two whose name is Mira Bay; told apart by their addresses."""
+    made = []
     for email in ("mira@harbor.example", "bay@harbor.example"):
         user = UserFactory(organization=office, email=email)
-        RepFactory(organization=office, name="Mira Bay", user=user)
-    assert asked(HEADER, OPEN) == [(Asks.OWNER, "Mira Bay", ("Mira Bay", "Mira Bay"))]
+        made.append(RepFactory(organization=office, name="Mira Bay", user=user))
+    return made
 
+
+def test_two_of_one_name_are_asked_and_the_right_one_gets_the_deal(namesakes):
+    fits = ("Mira Bay (mira@harbor.example)", "Mira Bay (bay@harbor.example)")
+    assert asked(HEADER, OPEN) == [(Asks.OWNER, "Mira Bay", fits)]
+    assert asked(HEADER, OPEN, owners={"Mira Bay": "Mira Bay"}) == [
+        (Asks.OWNER, "Mira Bay", fits)
+    ]
+    for rep in namesakes:
+        bring(HEADER, OPEN, owners={"Mira Bay": rep.user.email})
+        assert Deal.objects.get().owner == rep
+
+
+def test_by_the_address_beside_the_name_each_gets_their_own(namesakes):
+    header = f"{HEADER},Owner email"
+    lines = (
+        f"{OPEN.replace('103', str(number))},{rep.user.email}"
+        for number, rep in enumerate(namesakes)
+    )
+    bring(header, *lines)
+    owners = Deal.objects.order_by("source_key").values_list("owner", flat=True)
+    assert list(owners) == [rep.pk for rep in namesakes]
+
+
+def test_one_can_be_left_out_and_it_is_told(office):
     summary = bring(HEADER, WON, OPEN, owners={"Mira Bay": ""})
     assert [deal.number for deal in summary.deals] == ["101"]
+    assert (summary.left_out, summary.reps_added) == (1, [])
 
 
 def test_an_owner_is_known_by_their_address(office):
@@ -182,9 +212,24 @@ def test_what_a_file_cannot_do_without_is_asked_and_a_column_can_be_named(office
     assert Deal.objects.get().owner.name == "Theo Lindqvist"
 
 
-def test_amounts_in_two_currencies_are_refused(office):
+def test_amounts_in_another_currency_are_refused(office):
     lines = WON, LOST.replace("$8", "€8")
     assert asked(HEADER, *lines) == [(Asks.CURRENCIES, "Amount", ("EUR", "USD"))]
+    lines = [WON.replace("$", "€")]
+    assert asked(HEADER, *lines) == [(Asks.CURRENCIES, "Amount", ("EUR",))]
+
+
+def test_so_are_those_of_a_column_of_currencies(office):
+    header, lines = f"{HEADER},Currency", (f"{WON},USD", f"{LOST},eur")
+    assert asked(header, *lines) == [(Asks.CURRENCIES, "Currency", ("EUR", "USD"))]
+    bring(header, f"{WON},USD", f"{LOST},US$")
+    assert Deal.objects.count() == 2
+
+
+def test_a_column_of_stages_with_nothing_in_it_is_no_question(office):
+    header = "Company,Owner,Stage,Status,Amount,Close date"
+    bring(header, "Larkspur,Theo Lindqvist,,Won,1500,2026-11-02")
+    assert Deal.objects.get().outcome == Outcome.WON
 
 
 def test_one_bad_row_and_nothing_is_brought_in(office):

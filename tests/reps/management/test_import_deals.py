@@ -264,7 +264,22 @@ def test_every_bad_row_is_told(hubspot, tmp_path, capsys):
     )
 
 
-@pytest.mark.parametrize("words", ["{", "[]", '{"columns": {"A": "x"}}', '{"a": 1}'])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{",
+        "[]",
+        '{"a": 1}',
+        '{"a": {}}',
+        '{"stages": ["Won"]}',
+        '{"columns": {"Amount": "worth"}}',
+        '{"numbers": {"Amount": "comma"}}',
+        '{"days": {"Close Date": "american"}}',
+        '{"encoding": "martian"}',
+        '{"delimiter": "x"}',
+        '{"header_row": "first"}',
+    ],
+)
 def test_answers_that_make_no_sense_are_refused(words, hubspot, tmp_path, capsys):
     answers = tmp_path / "answers.json"
     answers.write_text(words)

@@ -284,3 +284,9 @@ def test_any_text_is_read_or_refused(text, delimiter):
     assert all(len(row.cells) == 2 for row in rows)
     numbers = [row.number for row in rows] + [one.row for one in complaints]
     assert len(set(numbers)) == len(numbers)
+
+
+def test_a_last_row_full_of_another_sign_is_no_header():
+    lines = ["a,b,c,d\n", "1,2,3,4\n", "1,x;;;;;;;;,3,4\n"]
+    (shape,) = shapes_of(lines)
+    assert (shape.delimiter, shape.header_row) == (",", 1)

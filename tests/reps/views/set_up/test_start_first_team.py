@@ -80,6 +80,11 @@ def test_what_is_missing_is_asked_for_and_nothing_is_half_made(
     assert User.objects.count() == people
 
 
+def test_what_was_typed_of_somebody_else_is_in_nobodys_way(admin_client):
+    answer = start(admin_client, name="West", whose="mine", manager_email="erin@")
+    assert "West is yours." in answer.text
+
+
 def test_with_a_team_there_nobody_is_asked(admin_client, organization):
     TeamFactory(organization=organization)
     assert QUESTION not in admin_client.get(reverse("reps:set_up")).text
