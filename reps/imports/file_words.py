@@ -12,7 +12,7 @@ from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Complaint, Wrong, column_letters
 from reps.domain.files.numbers import NoNumber
 from reps.domain.files.unreadable import MOST_COLUMNS, MOST_ROWS, Unreadable, Why
-from reps.imports.deal_file import Asked, Asks
+from reps.imports.questions import Asked, Asks
 
 FACTS = {
     Fact.KEY: later("its number there"),
@@ -113,7 +113,7 @@ QUESTIONS = {
         "“{about}” is in {fits}, and this organization counts in one currency: nothing"
         " is converted."
     ),
-    Asks.TOO_MANY_STAGES: later(
+    Asks.TOO_MANY_VALUES: later(
         "“{about}” has too many values to be stages. (“columns”)"
     ),
     Asks.STAGE: later("{rows}: which stage here is “{about}”? {fits} (“stages”)"),

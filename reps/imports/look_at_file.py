@@ -1,12 +1,12 @@
-"""What a file of deals says, as far as it can be told without asking anybody.
+"""What a file says, as far as it can be told without asking anybody.
 
-The file is read from end to end: its encoding, its table, what each column holds and
-which of our facts that is, and then whose its rows are. What a person has said of it
+It is read from end to end: its encoding, its table, what each column holds and which of
+our facts that is, and then whose its rows are. What a person has said of it
 goes before every guess.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +14,7 @@ from reps.domain.files.columns import ColumnLook
 from reps.domain.files.deal_rows import owner_of
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint, Foot, Row, Shape
-from reps.domain.files.headers import Guess, guess
+from reps.domain.files.headers import Guess, guess, likeliest
 from reps.domain.files.systems import System
 from reps.domain.files.table import read_rows, shapes_of
 from reps.domain.files.text import encoding_of, kind_of, text_of
@@ -22,6 +22,8 @@ from reps.domain.files.values import Owner
 from reps.domain.files.western import Reading
 from reps.domain.files.written_by import written_by
 
+OWNERS = {Fact.OWNER, Fact.OWNER_EMAIL}
+MANY_TIMES = {Fact.QUARTER_AMOUNT}  # what several columns of a file may say
 Opened = Callable[[], Iterable[bytes]]  # the file's bytes, from their beginning
 
 
@@ -31,7 +33,8 @@ class Answers:
 
     `columns`: the fact a header says, None where it says none. `numbers`: its decimal
     sign. `stages`: one of ours by name, or won, lost, open. `owners`: one of ours by
-    name, or "" for whoever is left out.
+    name or address or as `rep:7`, `team:3` for somebody new in that team, or "" for
+    whoever is left out.
     """
 
     encoding: str = ""
@@ -46,15 +49,16 @@ class Answers:
 
 @dataclass(slots=True)
 class FileLook:
-    """A file that was read to its end. `columns` gives each fact its place from 0."""
+    """A file that was read to its end. `facts` are those of its columns, in order."""
 
     opened: Opened
+    kind: Kind
     readings: tuple[Reading, ...]
     shapes: tuple[Shape, ...]
     looks: list[ColumnLook]
     system: System | None
     guesses: list[Guess]
-    columns: dict[Fact, int]
+    facts: list[Fact | None]
     owners: Counter[Owner] = field(default_factory=Counter)
     complaints: list[Complaint] = field(default_factory=list)
     feet: list[Foot] = field(default_factory=list)
@@ -62,6 +66,12 @@ class FileLook:
     @property
     def shape(self) -> Shape:
         return self.shapes[0]
+
+    @property
+    def columns(self) -> dict[Fact, int]:
+        """The place of each fact, from 0: the first where it has several."""
+        places = [(fact, place) for place, fact in enumerate(self.facts) if fact]
+        return dict(reversed(places))
 
     def header(self, fact: Fact) -> str:
         return self.shape.header[self.columns[fact]]
@@ -72,8 +82,13 @@ class FileLook:
         return read_rows(lines, self.shape, complaints, [])
 
 
-def look_at_file(opened: Opened, answers: Answers, *, today: date) -> FileLook:
-    """Raises `Unreadable` where it is no table of text at all."""
+def look_at_file(
+    opened: Opened, answers: Answers, *, kinds: Sequence[Kind], today: date
+) -> FileLook:
+    """Read it as the likeliest of these kinds.
+
+    Raises `Unreadable` where it is no table of text at all.
+    """
     for start in opened():
         kind_of(start)
         break
@@ -90,41 +105,39 @@ def look_at_file(opened: Opened, answers: Answers, *, today: date) -> FileLook:
     for row in read_rows(text_of(opened(), encoding), shape, complaints, feet):
         for look, cell in zip(looks, row.cells, strict=True):
             look.add(cell, row.number)
-    system = written_by(Kind.DEALS, shape.header, looks)
-    guesses = guess(Kind.DEALS, shape.header, looks, system)
+    kind = likeliest(kinds, shape.header, looks)
+    system = written_by(kind, shape.header, looks)
+    guesses = guess(kind, shape.header, looks, system)
     look = FileLook(
         opened=opened,
+        kind=kind,
         readings=readings,
         shapes=shapes,
         looks=looks,
         system=system,
         guesses=guesses,
-        columns=_columns(shape, guesses, answers),
+        facts=_facts(shape, guesses, answers),
         complaints=complaints,
         feet=feet,
     )
-    for row in look.rows([]):
-        look.owners[owner_of(row, look.columns)] += 1
+    columns = look.columns
+    if OWNERS & columns.keys():
+        for row in look.rows([]):
+            look.owners[owner_of(row, columns)] += 1
     return look
 
 
-def _columns(
+def _facts(
     shape: Shape, guesses: Iterable[Guess], answers: Answers
-) -> dict[Fact, int]:
+) -> list[Fact | None]:
     """The guesses, but for the columns and the facts of which somebody spoke."""
-    places = {header: place for place, header in enumerate(shape.header)}
-    said = {
-        fact: places[header]
-        for header, fact in answers.columns.items()
-        if fact and header in places
-    }
-    spoken_of = {places[header] for header in answers.columns if header in places}
-    guessed = {
-        told.fact: told.column
-        for told in guesses
-        if told.column not in spoken_of and told.fact not in said
-    }
-    return guessed | said
+    facts = [answers.columns.get(header) for header in shape.header]
+    said = set(facts)
+    for told in guesses:
+        spoken_of = shape.header[told.column] in answers.columns
+        if not spoken_of and told.fact not in said - MANY_TIMES:
+            facts[told.column] = told.fact
+    return facts
 
 
 def words_in(look: FileLook, fact: Fact) -> dict[str, int] | None:

@@ -24,10 +24,11 @@ from reps.domain.files.table import DELIMITERS
 from reps.domain.files.text import ENCODINGS
 from reps.domain.files.unreadable import Unreadable
 from reps.domain.transitions import Outcome
-from reps.imports.deal_file import BadRows, Unsure, import_deal_file
+from reps.imports.deal_file import BadRows, import_deal_file
 from reps.imports.deals import Export, import_deals
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
 from reps.imports.look_at_file import Answers
+from reps.imports.questions import Unsure
 from reps.imports.refusal import Refused
 
 PIECE = 256 * 1024  # bytes
