@@ -3,13 +3,14 @@
 Whatever is not sure is a question, and then nothing is brought in.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Avg
+from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
@@ -18,10 +19,11 @@ from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
 from reps.domain.files.values import OurStage, Standing, match_stages
 from reps.domain.transitions import Outcome
+from reps.imports.answers import Answers
 from reps.imports.column_questions import column_questions, order_of, signs_of
-from reps.imports.look_at_file import Answers, FileLook, Opened, look_at_file, words_in
+from reps.imports.look_at_file import FileLook, Opened, look_at_file, words_in
 from reps.imports.organization import add_calendar_quarters, organization_for_import
-from reps.imports.owners import REP, add_reps, owner_matches, sellers_of
+from reps.imports.owners import REP, Sellers, add_reps, owner_matches, sellers_of
 from reps.imports.place_deals import Placed, place_deals
 from reps.imports.questions import Asked, Asks, Unsure, WordMatch
 from reps.models import Deal, Organization, Stage
@@ -77,30 +79,15 @@ def import_deal_file(
     look = look_at_file(opened, answers, kinds=[Kind.DEALS], today=today)
     reps = list(tenant.reps.select_related("user"))
     asked = column_questions(look, answers, tenant.currency)
-    standings = _standings(look, answers, tenant, asked)
+    stages = list(tenant.stages.in_order())
+    labels = stage_matches(look, answers, stages)
+    asked += _stages_asked(labels, stages)
     sellers = sellers_of(owner_matches(look, answers, reps), asked, reps)
     if asked:
         raise Unsure(asked)
 
-    columns = look.columns
-    matching = DealMatching(
-        columns=columns,
-        signs={
-            fact: signs_of(look, answers, place)
-            for fact, place in columns.items()
-            if fact == Fact.AMOUNT
-        },
-        orders={
-            fact: order_of(look, answers, place)
-            for fact, place in columns.items()
-            if fact in DAYS
-        },
-        sellers=sellers.keys,
-        standings=standings,
-        stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
-        estimate=_average_win(tenant),
-        today=today,
-    )
+    standings = standings_of(labels, stages)
+    matching = deal_matching(look, answers, tenant, sellers, standings, today)
     complaints: list[Complaint] = []
     deals = list(read_deals(look.rows(complaints), matching, complaints))
     if complaints:
@@ -121,15 +108,43 @@ def import_deal_file(
     return FileSummary(tenant, look, source, deals, placed, names, left_out)
 
 
+def deal_matching(
+    look: FileLook,
+    answers: Answers,
+    tenant: Organization,
+    sellers: Sellers,
+    standings: Mapping[str, Standing],
+    today: date,
+) -> DealMatching:
+    """All that is settled of the file, for its rows to be read by."""
+    columns = look.columns
+    return DealMatching(
+        columns=columns,
+        signs={
+            fact: signs_of(look, answers, place)
+            for fact, place in columns.items()
+            if fact == Fact.AMOUNT
+        },
+        orders={
+            fact: order_of(look, answers, place)
+            for fact, place in columns.items()
+            if fact in DAYS
+        },
+        sellers=sellers.keys,
+        standings=standings,
+        stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
+        estimate=_average_win(tenant),
+        today=today,
+    )
+
+
 def stage_matches(
     look: FileLook, answers: Answers, stages: Sequence[Stage]
-) -> list[WordMatch] | None:
-    """What each label of their stages means here; None where there are too many."""
-    if Fact.STAGE not in look.columns:
-        return []
-    labels = words_in(look, Fact.STAGE)
+) -> list[WordMatch]:
+    """What each label of their stages means here."""
+    labels = words_in(look, Fact.STAGE) if Fact.STAGE in look.columns else None
     if labels is None:
-        return None
+        return []  # or too many to be stages, which is asked with the columns
     names = {stage.pk: stage.name for stage in stages}
     ours = [OurStage(one.pk, one.name, one.weight) for one in stages]
     known = {key(name): name for name in names.values()}
@@ -150,23 +165,31 @@ def stage_matches(
     ]
 
 
-def _standings(look, answers: Answers, tenant, asked) -> dict[str, Standing]:
-    """What each label of their stages means here; what nobody can tell is asked."""
-    stages = list(tenant.stages.in_order())
-    matches = stage_matches(look, answers, stages)
-    if matches is None:
-        asked.append(Asked(Asks.TOO_MANY_VALUES, look.header(Fact.STAGE)))
-        return {}
-    standing = {stage.name: Standing(stage=stage.pk) for stage in stages}
-    standing = {one.value: Standing(outcome=one) for one in Outcome} | standing
-    standings = {}
+def standings_of(
+    matches: Iterable[WordMatch], stages: Sequence[Stage]
+) -> dict[str, Standing]:
+    """What the labels mean that somebody, or a sure guess, has told."""
+    standing = {one.value: Standing(outcome=one) for one in Outcome}
+    standing |= {stage.name: Standing(stage=stage.pk) for stage in stages}
+    return {one.theirs: standing[one.answer] for one in matches if one.answer}
+
+
+def stage_choices(stages: Sequence[Stage]) -> list[tuple[str, str]]:
+    """Ours in the order of the board, then what became of a deal."""
+    ends = [
+        (Outcome.WON, _("Won")),
+        (Outcome.LOST, _("Lost")),
+        (Outcome.OPEN, _("Open")),
+    ]
+    names = [(stage.name, stage.name) for stage in stages]
+    return names + [(outcome.value, words) for outcome, words in ends]
+
+
+def _stages_asked(matches: Sequence[WordMatch], stages) -> Iterable[Asked]:
+    fits = tuple(answer for answer, _words in stage_choices(stages))
     for match in matches:
-        if match.answer:
-            standings[match.theirs] = standing[match.answer]
-        else:
-            fits = (*(stage.name for stage in stages), *(one.value for one in Outcome))
-            asked.append(Asked(match.asks, match.theirs, fits, match.rows))
-    return standings
+        if not match.answer:
+            yield Asked(match.asks, match.theirs, fits, match.rows)
 
 
 def _average_win(tenant: Organization) -> Decimal:

@@ -60,9 +60,7 @@ class ImportProgress(models.Model):
 
     def begin_anew(self):
         """For another job."""
-        self._change(
-            tries=0, doing="", done=0, of=0, seen_at=None, stop_asked_at=None
-        )
+        self._change(tries=0, doing="", done=0, of=0, seen_at=None, stop_asked_at=None)
 
     def count_try(self, at: datetime) -> int:
         """Another worker is at it: the how many-th."""
