@@ -176,13 +176,13 @@ def standings_of(
 
 def stage_choices(stages: Sequence[Stage]) -> list[tuple[str, str]]:
     """Ours in the order of the board, then what became of a deal."""
-    ends = [
-        (Outcome.WON, _("Won")),
-        (Outcome.LOST, _("Lost")),
-        (Outcome.OPEN, _("Open")),
-    ]
+    words = {
+        Outcome.OPEN: _("Open, and no more is said"),
+        Outcome.WON: _("Won"),
+        Outcome.LOST: _("Lost"),
+    }
     names = [(stage.name, stage.name) for stage in stages]
-    return names + [(outcome.value, words) for outcome, words in ends]
+    return names + [(outcome.value, words[outcome]) for outcome in words]
 
 
 def _stages_asked(matches: Sequence[WordMatch], stages) -> Iterable[Asked]:

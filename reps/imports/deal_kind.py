@@ -27,7 +27,7 @@ from reps.imports.owners import (
 )
 from reps.imports.place_deals import place_deals
 from reps.imports.questions import Asks
-from reps.models import Deal
+from reps.models import Deal, Organization
 from reps.templatetags.sales_format import money
 
 SEEN = (
@@ -78,9 +78,8 @@ class DealKind:
         )
         rows = look.rows(came.complaints)
         deals = list(read_deals(rows, matching, came.complaints))
-        add_calendar_quarters(
-            tenant, {scope.today, *(d for o in deals for d in o.days)}
-        )
+        days = {day for deal in deals for day in deal.days}
+        add_calendar_quarters(tenant, {scope.today} | days)
         added = add_reps(tenant, sellers.newcomers.values())
         owners = {f"{REP}{rep.pk}": rep.pk for rep in reps}
         owners |= {rep.name: rep.pk for rep in added}
@@ -127,7 +126,7 @@ def _shown(
     rows: Sequence[DealRow],
     before: Mapping[str, Deal],
     after: Mapping[str, Deal],
-    tenant,
+    tenant: Organization,
 ) -> Iterable[ShownRow]:
     for row in rows:
         deal, was = after.get(row.number), before.get(row.number)

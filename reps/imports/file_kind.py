@@ -1,7 +1,7 @@
 """What each kind of file does: match its words to ours, and bring its rows in.
 
-`file_kinds.py` has them all. Whoever calls `bring_in` holds a transaction, which is kept
-or rolled back: a look at what would happen is the import itself.
+`file_kinds.py` has them all. Whoever calls `bring_in` holds a transaction, which is
+kept or rolled back: a look at what would happen is the import itself.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -64,7 +64,7 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a person should know of a row: what it is about, and what is done with it."""
+    """What a person should know of a row: what it is about, and what comes of it."""
 
     row: int
     about: str
