@@ -78,6 +78,7 @@ class WordsForm(forms.Form):
             self.fields[REST] = forms.ChoiceField(
                 label=_("Everybody else nobody knows here"),
                 choices=[(NOT_SAID, _("Choose for each below …")), *rest],
+                initial=NOT_SAID,
                 required=False,
             )
 
