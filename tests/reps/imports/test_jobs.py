@@ -1,4 +1,4 @@
-"""What a worker does with a file: read it, look at it, bring it in; whole or not at all."""
+"""What a worker does with a file: read, look, bring in; whole or not at all."""
 
 from decimal import Decimal
 from threading import Event, Thread
