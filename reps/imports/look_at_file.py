@@ -6,37 +6,36 @@ goes before every guess.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from reps.domain.files.cell import Failed
 from reps.domain.files.columns import ColumnLook
 from reps.domain.files.deal_rows import owner_of
 from reps.domain.files.fields import Fact, Kind
-from reps.domain.files.grid import Complaint, Foot, Row, Shape
+from reps.domain.files.grid import Complaint, Foot, Row, Shape, Wrong
 from reps.domain.files.headers import Guess, guess
 from reps.domain.files.systems import System
-from reps.domain.files.table import read_rows, shapes_of
-from reps.domain.files.text import encoding_of, kind_of, text_of
 from reps.domain.files.values import Owner
 from reps.domain.files.western import Reading
 from reps.domain.files.written_by import written_by
-
-Opened = Callable[[], Iterable[bytes]]  # the file's bytes, from their beginning
+from reps.imports.file_table import Opened, Table, table_in
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What a person has said of a file, by the headers and words that stand in it.
 
-    `columns`: the fact a header says, None where it says none. `numbers`: its decimal
-    sign. `stages`: one of ours by name, or won, lost, open. `owners`: one of ours by
-    name, or "" for whoever is left out.
+    `sheet`: of a workbook, by its name. `columns`: the fact a header says, None where
+    it says none. `numbers`: its decimal sign. `stages`: one of ours by name, or won,
+    lost, open. `owners`: one of ours by name, or "" for whoever is left out.
     """
 
     encoding: str = ""
     delimiter: str = ""
     header_row: int | None = None
+    sheet: str = ""
     columns: Mapping[str, Fact | None] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, str] = field(default_factory=dict)
@@ -48,9 +47,7 @@ class Answers:
 class FileLook:
     """A file that was read to its end. `columns` gives each fact its place from 0."""
 
-    opened: Opened
-    readings: tuple[Reading, ...]
-    shapes: tuple[Shape, ...]
+    table: Table
     looks: list[ColumnLook]
     system: System | None
     guesses: list[Guess]
@@ -60,6 +57,14 @@ class FileLook:
     feet: list[Foot] = field(default_factory=list)
 
     @property
+    def readings(self) -> tuple[Reading, ...]:
+        return self.table.readings
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        return self.table.shapes
+
+    @property
     def shape(self) -> Shape:
         return self.shapes[0]
 
@@ -67,35 +72,40 @@ class FileLook:
         return self.shape.header[self.columns[fact]]
 
     def rows(self, complaints: list[Complaint]) -> Iterator[Row]:
-        """Its rows once more. What is wrong with their shape is noted beside."""
-        lines = text_of(self.opened(), self.readings[0].encoding)
-        return read_rows(lines, self.shape, complaints, [])
+        """Its rows once more. What is wrong with their shape is noted beside.
+
+        So is a cell of a column that says something, if its formula came to nothing.
+        """
+        places = sorted(self.columns.values())
+        for row in self.table.rows(complaints, []):
+            failed = [at for at in places if isinstance(row.cells[at], Failed)]
+            if not failed:
+                yield row
+            for at in failed:
+                value = row.cells[at]
+                complaints.append(Complaint(row.number, at + 1, Wrong.FAILED, value))
 
 
 def look_at_file(opened: Opened, answers: Answers, *, today: date) -> FileLook:
-    """Raises `Unreadable` where it is no table of text at all."""
-    for start in opened():
-        kind_of(start)
-        break
-    said = answers.encoding
-    readings = (Reading(said),) if said else encoding_of(opened())
-    encoding = readings[0].encoding
-    shapes = shapes_of(
-        text_of(opened(), encoding), answers.delimiter, answers.header_row
+    """Raises `Unreadable` where there is no table in it at all."""
+    table = table_in(
+        opened,
+        encoding=answers.encoding,
+        delimiter=answers.delimiter,
+        header_row=answers.header_row,
+        sheet=answers.sheet,
     )
-    shape = shapes[0]
+    shape = table.shapes[0]
     looks = [ColumnLook(today) for _ in shape.header]
     complaints: list[Complaint] = []
     feet: list[Foot] = []
-    for row in read_rows(text_of(opened(), encoding), shape, complaints, feet):
+    for row in table.rows(complaints, feet):
         for look, cell in zip(looks, row.cells, strict=True):
-            look.add(cell, row.number)
+            look.add("" if isinstance(cell, Failed) else cell, row.number)
     system = written_by(Kind.DEALS, shape.header, looks)
     guesses = guess(Kind.DEALS, shape.header, looks, system)
     look = FileLook(
-        opened=opened,
-        readings=readings,
-        shapes=shapes,
+        table=table,
         looks=looks,
         system=system,
         guesses=guesses,

@@ -19,6 +19,12 @@ class Formula(str):
     __slots__ = ()
 
 
+class Failed(str):
+    """What a formula says that came to nothing, such as #N/A."""
+
+    __slots__ = ()
+
+
 JOINERS = "\u200c\u200d"
 UNSEEN = (
     "\u00ad"  # soft hyphen

@@ -1,0 +1,117 @@
+"""The table in a file, whatever the file is: lines of a text, or a workbook's sheet."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Protocol
+
+from reps.domain.files.grid import (
+    FOOT_LINES,
+    LOOKED_AT,
+    Complaint,
+    Foot,
+    Row,
+    Shape,
+    header_of,
+    rows_below,
+)
+from reps.domain.files.table import read_rows, shapes_of
+from reps.domain.files.text import Kind, encoding_of, kind_of, text_of, within_limit
+from reps.domain.files.unreadable import MOST_ROWS, Unreadable, Why
+from reps.domain.files.western import Reading
+from reps.imports.kept_rows import KeptRows
+from reps.imports.workbook import Workbook
+
+Opened = Callable[[], Iterable[bytes]]  # the file's bytes, from their beginning
+
+
+class Table(Protocol):
+    """What is the same of every file. More than one reading or shape is a question.
+
+    `sheet` is the one that is read, and `sheets` are all that are shown; a text has
+    none.
+    """
+
+    readings: tuple[Reading, ...]
+    shapes: tuple[Shape, ...]
+    sheet: str
+    sheets: tuple[str, ...]
+
+    def rows(self, complaints: list[Complaint], feet: list[Foot]) -> Iterator[Row]:
+        """Those below the header, as often as they are asked for.
+
+        What is wrong with the shape of one is noted beside.
+        """
+
+
+def table_in(
+    opened: Opened,
+    *,
+    encoding: str = "",
+    delimiter: str = "",
+    header_row: int | None = None,
+    sheet: str = "",
+) -> Table:
+    """By what a person has said of it; raises `Unreadable` where it is no table."""
+    if _kind_of(opened) is Kind.ZIP:
+        return SheetTable(opened, header_row, sheet)
+    return TextTable(opened, encoding, delimiter, header_row)
+
+
+def _kind_of(opened: Opened) -> Kind:
+    for start in opened():
+        return kind_of(start)
+    raise Unreadable(Why.EMPTY)
+
+
+class TextTable:
+    """Read anew each time."""
+
+    sheet = ""
+    sheets = ()
+
+    def __init__(
+        self, opened: Opened, encoding: str, delimiter: str, header_row: int | None
+    ) -> None:
+        self.opened = opened
+        self.readings = (Reading(encoding),) if encoding else encoding_of(opened())
+        self.shapes = shapes_of(self._lines(), delimiter, header_row)
+
+    def rows(self, complaints: list[Complaint], feet: list[Foot]) -> Iterator[Row]:
+        return read_rows(self._lines(), self.shapes[0], complaints, feet)
+
+    def _lines(self) -> Iterator[str]:
+        return text_of(self.opened(), self.readings[0].encoding)
+
+
+class SheetTable:
+    """Unpacked once: to read a workbook takes far longer than to read its rows again.
+
+    While it is unpacked it lies on disk, since a zip is read from its end.
+    """
+
+    readings = ()
+
+    def __init__(self, opened: Opened, header_row: int | None, sheet: str) -> None:
+        with tempfile.TemporaryFile() as file:
+            for piece in within_limit(opened()):
+                file.write(piece)
+            with Workbook(file) as workbook:
+                chosen = workbook.sheet(sheet)
+                self.kept = KeptRows(_no_more_than_fit(workbook.rows(chosen)))
+        self.sheet = chosen.name
+        self.sheets = tuple(one.name for one in workbook.sheets if not one.is_hidden)
+        found = islice(self.kept, max(LOOKED_AT, header_row or 0))
+        self.shapes = (header_of(found, header_row),)
+
+    def rows(self, complaints: list[Complaint], feet: list[Foot]) -> Iterator[Row]:
+        shape = self.shapes[0]
+        return rows_below(self.kept, shape, complaints, feet, may_be_short=True)
+
+
+def _no_more_than_fit(rows: Iterable[Row]) -> Iterator[Row]:
+    """So many as a table may have, with what stands above and below it."""
+    for count, row in enumerate(rows):
+        if count > LOOKED_AT + MOST_ROWS + FOOT_LINES:
+            raise Unreadable(Why.TOO_MANY_ROWS)
+        yield row

@@ -1,0 +1,109 @@
+"""What a workbook's cell holds by its value and its format: a figure, a day, a text.
+
+A workbook keeps figures as floats and days as figures; a format says which is a day.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum, auto
+from functools import lru_cache
+from math import isfinite
+
+from openpyxl.styles.numbers import (
+    BUILTIN_FORMATS,
+    STRIP_RE,
+    is_date_format,
+    is_datetime,
+    is_timedelta_format,
+)
+from openpyxl.utils.datetime import from_excel
+
+from reps.domain.files.cell import Cell, clean
+
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+# NUL, and halves of a letter: what nobody could keep stays as it is written.
+NO_LETTERS = re.compile("[\0\ud800-\udfff]")
+# Days as Japan, China and Korea write them: the format itself is not in the file.
+DAYS_OF_THE_EAST = frozenset([*range(27, 37), *range(50, 59)])
+
+
+class Format(Enum):
+    """What a figure is that is shown in it."""
+
+    FIGURE = auto()
+    PERCENT = auto()
+    DAY = auto()
+    TIME = auto()  # with a day or without
+    DURATION = auto()
+
+
+def format_of(number: int, code: str | None) -> Format:
+    """By its number, and its code where the file has one."""
+    code = code or BUILTIN_FORMATS.get(number, "")
+    if number in DAYS_OF_THE_EAST:
+        return Format.DAY
+    if is_timedelta_format(code):
+        return Format.DURATION
+    if is_date_format(code):
+        return Format.DAY if is_datetime(code) == "date" else Format.TIME
+    shown = STRIP_RE.sub("", code.partition(";")[0])
+    return Format.PERCENT if "%" in shown.replace("\\%", "") else Format.FIGURE
+
+
+def cell_of(value: int | float, look: Format, epoch: datetime) -> Cell:
+    """The cell that shows this figure. Percent is read as it is shown: 27 % is 27."""
+    if look not in (Format.FIGURE, Format.PERCENT):
+        told = _day(value, look, epoch)
+        if told is not None:
+            return told
+    figure = decimal_of(value)
+    return _written_out(figure.scaleb(2)) if look is Format.PERCENT else figure
+
+
+def decimal_of(value: int | float) -> Decimal:
+    """Without the noise of floats: 0.3 where the file has 0.30000000000000004.
+
+    A spreadsheet keeps fifteen digits. Raises `ValueError` for what is no figure.
+    """
+    if isinstance(value, int):
+        return Decimal(value)
+    if not isfinite(value):
+        raise ValueError(value)
+    return _written_out(Decimal(f"{value:.15g}"))
+
+
+def _written_out(figure: Decimal) -> Decimal:
+    """Without an exponent above zero: 1500 for 1.5E+3."""
+    return Decimal(f"{figure:f}") if "E+" in str(figure) else figure
+
+
+@lru_cache(maxsize=10_000)
+def _day(value: int | float, look: Format, epoch: datetime) -> Cell | None:
+    """None for a figure that is no day, such as one before 1900.
+
+    Day nought is none: it is what a formula makes of an empty cell.
+    """
+    if look is Format.DAY and value == 0:
+        return ""
+    try:
+        return as_cell(from_excel(value, epoch, timedelta=look is Format.DURATION))
+    except (ValueError, OverflowError):
+        return None
+
+
+def as_cell(when: datetime | date | time | timedelta) -> Cell:
+    """The day, whatever the hour; a time alone is a text, such as 09:30:00."""
+    if isinstance(when, datetime):
+        return when.date()
+    return when if isinstance(when, date) else str(when)
+
+
+def unescaped(text: str) -> str:
+    """A text as it was typed: XML cannot hold every letter, and _x0009_ is a tab."""
+    return clean(ESCAPED.sub(_letter, text) if "_x" in text else text)
+
+
+def _letter(found: re.Match[str]) -> str:
+    letter = chr(int(found[1], 16))
+    return found[0] if NO_LETTERS.match(letter) else letter
