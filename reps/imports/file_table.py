@@ -16,10 +16,18 @@ from reps.domain.files.grid import (
     rows_below,
 )
 from reps.domain.files.table import read_rows, shapes_of
-from reps.domain.files.text import Kind, encoding_of, kind_of, text_of, within_limit
+from reps.domain.files.text import (
+    Kind,
+    encoding_of,
+    is_locked,
+    kind_of,
+    text_of,
+    within_limit,
+)
 from reps.domain.files.unreadable import MOST_ROWS, Unreadable, Why
 from reps.domain.files.western import Reading
 from reps.imports.kept_rows import KeptRows
+from reps.imports.merged_cells import Merged, filled_down
 from reps.imports.workbook import Workbook
 
 Opened = Callable[[], Iterable[bytes]]  # the file's bytes, from their beginning
@@ -59,9 +67,16 @@ def table_in(
 
 
 def _kind_of(opened: Opened) -> Kind:
-    for start in opened():
+    pieces = within_limit(opened())
+    start = next(pieces, b"")
+    if not start:
+        raise Unreadable(Why.EMPTY)
+    try:
         return kind_of(start)
-    raise Unreadable(Why.EMPTY)
+    except Unreadable as error:
+        if error.why is Why.OLD_WORKBOOK and any(map(is_locked, pieces)):
+            raise Unreadable(Why.LOCKED_WORKBOOK) from error
+        raise
 
 
 class TextTable:
@@ -93,12 +108,16 @@ class SheetTable:
     readings = ()
 
     def __init__(self, opened: Opened, header_row: int | None, sheet: str) -> None:
+        merged: list[Merged] = []
         with tempfile.TemporaryFile() as file:
             for piece in within_limit(opened()):
                 file.write(piece)
             with Workbook(file) as workbook:
                 chosen = workbook.sheet(sheet)
-                self.kept = KeptRows(_no_more_than_fit(workbook.rows(chosen)))
+                rows = _no_more_than_fit(workbook.rows(chosen, merged))
+                self.kept = KeptRows(rows)
+        if merged:
+            self.kept = KeptRows(filled_down(self.kept, merged))
         self.sheet = chosen.name
         self.sheets = tuple(one.name for one in workbook.sheets if not one.is_hidden)
         found = islice(self.kept, max(LOOKED_AT, header_row or 0))

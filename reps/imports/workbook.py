@@ -18,6 +18,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS, XLSM, XLSX, XL
 
 from reps.domain.files.grid import LOOKED_AT, Row
 from reps.domain.files.unreadable import Place, Unreadable, Why
+from reps.imports.merged_cells import Merged
 from reps.imports.workbook_cells import Format, format_of
 from reps.imports.workbook_parts import LARGEST_STYLES, Parts
 from reps.imports.workbook_sheet import SheetReader, Texts, texts_in
@@ -74,7 +75,7 @@ class Workbook(ExcelReader):
         for sheet in self.sheets:
             if sheet.is_hidden:
                 continue
-            rows = list(islice(self.rows(sheet), LOOKED_AT))
+            rows = list(islice(self.rows(sheet, []), LOOKED_AT))
             if sum(len(row.cells) - row.cells.count("") > 1 for row in rows) > 1:
                 return sheet
             filled += [sheet] if rows else []
@@ -82,13 +83,13 @@ class Workbook(ExcelReader):
             raise Unreadable(Why.EMPTY)
         return filled[0]
 
-    def rows(self, sheet: Sheet) -> Iterator[Row]:
-        """Every row that has something in it."""
+    def rows(self, sheet: Sheet, merged: list[Merged]) -> Iterator[Row]:
+        """Every row that has something in it. What is merged is noted beside, last."""
         reader = SheetReader(
             self.archive, sheet.part, self.texts, self.formats, self.wb.epoch
         )
         with _broken_otherwise(lambda: Place(reader.last + 1)):
-            yield from reader.rows()
+            yield from reader.rows(merged)
 
     def _refuse_what_is_none(self) -> None:
         if {"mimetype", "content.xml"} <= self.valid_files:

@@ -4,6 +4,7 @@ A workbook keeps figures as floats and days as figures; a format says which is a
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, auto
@@ -19,17 +20,22 @@ from openpyxl.styles.numbers import (
 )
 from openpyxl.utils.datetime import from_excel
 
-from reps.domain.files.cell import Cell, clean
+from reps.domain.files.cell import Cell, Money, clean
+from reps.domain.files.currencies import codes_of
+from reps.domain.typed_figures import plain
 
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 # NUL, and halves of a letter: what nobody could keep stays as it is written.
 NO_LETTERS = re.compile("[\0\ud800-\udfff]")
 # Days as Japan, China and Korea write them: the format itself is not in the file.
 DAYS_OF_THE_EAST = frozenset([*range(27, 37), *range(50, 59)])
+MARK = re.compile(r"\[\$([^]-]*)[^]]*\]")
+NO_MARK = re.compile(r"\[[^]]*\]|[_*].")  # a colour, a condition, a gap
+AROUND_A_MARK = str.maketrans(dict.fromkeys('0#?,.%+-/()@"\\ \xa0'))
 
 
-class Format(Enum):
-    """What a figure is that is shown in it."""
+class Shows(Enum):
+    """What a figure is in a format."""
 
     FIGURE = auto()
     PERCENT = auto()
@@ -38,27 +44,48 @@ class Format(Enum):
     DURATION = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`currency`: what the mark in it may stand for."""
+
+    shows: Shows = Shows.FIGURE
+    currency: tuple[str, ...] = ()
+
+
 def format_of(number: int, code: str | None) -> Format:
     """By its number, and its code where the file has one."""
+    if not code and number in DAYS_OF_THE_EAST:
+        return Format(Shows.DAY)
+    # What a number alone stands for has each country's own mark: it says no currency.
+    currency = _currency_in(code) if code else ()
     code = code or BUILTIN_FORMATS.get(number, "")
-    if number in DAYS_OF_THE_EAST:
-        return Format.DAY
     if is_timedelta_format(code):
-        return Format.DURATION
+        return Format(Shows.DURATION)
     if is_date_format(code):
-        return Format.DAY if is_datetime(code) == "date" else Format.TIME
+        return Format(Shows.DAY if is_datetime(code) == "date" else Shows.TIME)
     shown = STRIP_RE.sub("", code.partition(";")[0])
-    return Format.PERCENT if "%" in shown.replace("\\%", "") else Format.FIGURE
+    if "%" in shown.replace("\\%", ""):
+        return Format(Shows.PERCENT)
+    return Format(currency=currency)
+
+
+def _currency_in(code: str) -> tuple[str, ...]:
+    r"""Such as € in `#,##0.00\ [$€-407]` and $ in `_("$"* #,##0_)`."""
+    mark = MARK.sub(r"\1", code.partition(";")[0])
+    mark = NO_MARK.sub("", mark).translate(AROUND_A_MARK)
+    return codes_of(plain(mark)) or ()
 
 
 def cell_of(value: int | float, look: Format, epoch: datetime) -> Cell:
     """The cell that shows this figure. Percent is read as it is shown: 27 % is 27."""
-    if look not in (Format.FIGURE, Format.PERCENT):
-        told = _day(value, look, epoch)
+    if look.shows not in (Shows.FIGURE, Shows.PERCENT):
+        told = _day(value, look.shows, epoch)
         if told is not None:
             return told
     figure = decimal_of(value)
-    return _written_out(figure.scaleb(2)) if look is Format.PERCENT else figure
+    if look.shows is Shows.PERCENT:
+        return _written_out(figure.scaleb(2))
+    return Money(figure, look.currency) if look.currency else figure
 
 
 def decimal_of(value: int | float) -> Decimal:
@@ -79,15 +106,15 @@ def _written_out(figure: Decimal) -> Decimal:
 
 
 @lru_cache(maxsize=10_000)
-def _day(value: int | float, look: Format, epoch: datetime) -> Cell | None:
+def _day(value: int | float, shows: Shows, epoch: datetime) -> Cell | None:
     """None for a figure that is no day, such as one before 1900.
 
     Day nought is none: it is what a formula makes of an empty cell.
     """
-    if look is Format.DAY and value == 0:
+    if shows is Shows.DAY and value == 0:
         return ""
     try:
-        return as_cell(from_excel(value, epoch, timedelta=look is Format.DURATION))
+        return as_cell(from_excel(value, epoch, timedelta=shows is Shows.DURATION))
     except (ValueError, OverflowError):
         return None
 

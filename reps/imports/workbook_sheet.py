@@ -11,6 +11,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from openpyxl.cell.text import Text
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import (
     FORMULA_TAG,
     ROW_TAG,
@@ -21,12 +22,19 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from reps.domain.files.cell import Cell, Failed, Formula
 from reps.domain.files.grid import Row
-from reps.domain.files.unreadable import LONGEST_CELL, Unreadable, Why
+from reps.domain.files.unreadable import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    Unreadable,
+    Why,
+)
+from reps.imports.merged_cells import Merged
 from reps.imports.workbook_cells import Format, as_cell, cell_of, unescaped
 from reps.imports.workbook_parts import MOST_OF_TEXTS, Parts
 
 TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si"
 ONLY_TEXT_TAG = f"{{{SHEET_MAIN_NS}}}t"
+MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 LAST_ROW = 1_048_576  # of any sheet
 LAST_COLUMN = 16_384
 MOST_TEXTS = 3_000_000  # different ones
@@ -82,9 +90,14 @@ class SheetReader(WorkSheetParser):
         self.formats = formats
         self.last = 0  # row that is through
 
-    def rows(self) -> Iterator[Row]:
-        """Every row that has something in it."""
-        for element in self.parts.elements(self.source, {ROW_TAG}):
+    def rows(self, merged: list[Merged]) -> Iterator[Row]:
+        """Every row that has something in it. What is merged is noted beside, last."""
+        for element in self.parts.elements(self.source, {ROW_TAG, MERGED_TAG}):
+            if element.tag == MERGED_TAG:
+                left, top, _right, bottom = range_boundaries(element.get("ref"))
+                if top < bottom and left <= MOST_COLUMNS:
+                    merged.append(Merged(left, top, bottom))
+                continue
             number, cells = self.parse_row(element)
             self.row_dimensions.clear()
             if not self.last < number <= LAST_ROW:
@@ -114,7 +127,7 @@ class SheetReader(WorkSheetParser):
             return str(value).upper()
         if isinstance(value, int | float):
             within = 0 <= style < len(self.formats)
-            look = self.formats[style] if within else Format.FIGURE
+            look = self.formats[style] if within else Format()
             return cell_of(value, look, self.epoch)
         if not isinstance(value, str):
             return as_cell(value)

@@ -35,7 +35,7 @@ def test_it_reads_what_openpyxl_writes():
     book.save(file)
 
     with Workbook(file) as workbook:
-        assert list(workbook.rows(workbook.sheet())) == [
+        assert list(workbook.rows(workbook.sheet(), [])) == [
             Row(1, ("Account", "Close", "Amount", "Won")),
             Row(2, ("Müller & Söhne", date(2026, 11, 30), Decimal("0.3"), "TRUE")),
             Row(3, ("<Ann>", date(2026, 11, 30), Decimal(-1200), "FALSE")),
@@ -93,7 +93,7 @@ def test_a_workbook_needs_neither_styles_nor_shared_texts():
     parts = parts_of(FULL)
     del parts["xl/styles.xml"], parts["xl/sharedStrings.xml"]
     with Workbook(zipped(parts)) as workbook:
-        assert len(list(workbook.rows(workbook.sheet()))) == 2
+        assert len(list(workbook.rows(workbook.sheet(), []))) == 2
 
 
 def test_colours_and_properties_that_openpyxl_does_not_know_are_no_matter():
@@ -115,7 +115,7 @@ def test_names_may_have_a_prefix():
     for name in ("xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"):
         parts[name] = prefixed(parts[name])
     with Workbook(zipped(parts)) as workbook:
-        rows = list(workbook.rows(workbook.sheets[0]))
+        rows = list(workbook.rows(workbook.sheets[0], []))
     assert rows == [Row(1, ("a", "b", "one")), Row(2, ("c", "d", "one"))]
 
 
@@ -141,6 +141,6 @@ def test_a_part_with_anything_in_it_is_read_or_refused(name, where, length, put)
     try:
         with Workbook(file) as workbook:
             for one in workbook.sheets:
-                list(workbook.rows(one))
+                list(workbook.rows(one, []))
     except Unreadable:
         return

@@ -17,7 +17,7 @@ from tests.reps.imports.workbook_file import parts_of, sheet, texts, zipped
 
 def rows_of(*sheets, **about):
     with Workbook(zipped(parts_of(*sheets, **about))) as workbook:
-        return list(workbook.rows(workbook.sheets[0]))
+        return list(workbook.rows(workbook.sheets[0], []))
 
 
 def cell(xml, **about):
@@ -138,7 +138,7 @@ def test_a_text_without_end_is_refused_with_its_row_and_fills_no_memory():
     with Workbook(file) as workbook:
         tracemalloc.start()
         with pytest.raises(Unreadable) as refused:
-            list(workbook.rows(workbook.sheets[0]))
+            list(workbook.rows(workbook.sheets[0], []))
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (refused.value.why, refused.value.place) == (Why.CELL_TOO_LONG, Place(2))
@@ -171,7 +171,7 @@ def test_memory_does_not_follow_the_rows():
     del page
     with Workbook(file) as workbook:
         tracemalloc.start()
-        count = sum(1 for _row in workbook.rows(workbook.sheets[0]))
+        count = sum(1 for _row in workbook.rows(workbook.sheets[0], []))
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert count == 10_001
