@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from reps.domain.files.grid import (
     FOOT_LINES,
@@ -15,7 +15,7 @@ from reps.domain.files.grid import (
     header_of,
     rows_below,
 )
-from reps.domain.files.table import read_rows, shapes_of
+from reps.domain.files.table import read_rows, records_of, shapes_of
 from reps.domain.files.text import (
     Kind,
     encoding_of,
@@ -31,6 +31,16 @@ from reps.imports.merged_cells import Merged, filled_down
 from reps.imports.workbook import Workbook
 
 Opened = Callable[[], Iterable[bytes]]  # the file's bytes, from their beginning
+Passed = Callable[[int], None]  # told how many more bytes are through; raises to stop
+
+
+class Said(NamedTuple):
+    """What a person has said of a table, as far as they have."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int | None = None
+    sheet: str = ""
 
 
 class Table(Protocol):
@@ -40,6 +50,7 @@ class Table(Protocol):
     none.
     """
 
+    said: Said
     readings: tuple[Reading, ...]
     shapes: tuple[Shape, ...]
     sheet: str
@@ -51,19 +62,15 @@ class Table(Protocol):
         What is wrong with the shape of one is noted beside.
         """
 
+    def records(self) -> Iterator[Row | Complaint]:
+        """Every row as it stands, the header and whatever is wrong too."""
 
-def table_in(
-    opened: Opened,
-    *,
-    encoding: str = "",
-    delimiter: str = "",
-    header_row: int | None = None,
-    sheet: str = "",
-) -> Table:
-    """By what a person has said of it; raises `Unreadable` where it is no table."""
+
+def table_in(opened: Opened, said: Said, passed: Passed = lambda _size: None) -> Table:
+    """The table of a file, by what is said of it; `Unreadable` where it has none."""
     if _kind_of(opened) is Kind.ZIP:
-        return SheetTable(opened, header_row, sheet)
-    return TextTable(opened, encoding, delimiter, header_row)
+        return SheetTable(opened, said, passed)
+    return TextTable(opened, said)
 
 
 def _kind_of(opened: Opened) -> Kind:
@@ -85,15 +92,17 @@ class TextTable:
     sheet = ""
     sheets = ()
 
-    def __init__(
-        self, opened: Opened, encoding: str, delimiter: str, header_row: int | None
-    ) -> None:
-        self.opened = opened
+    def __init__(self, opened: Opened, said: Said) -> None:
+        self.opened, self.said = opened, said
+        encoding = said.encoding
         self.readings = (Reading(encoding),) if encoding else encoding_of(opened())
-        self.shapes = shapes_of(self._lines(), delimiter, header_row)
+        self.shapes = shapes_of(self._lines(), said.delimiter, said.header_row)
 
     def rows(self, complaints: list[Complaint], feet: list[Foot]) -> Iterator[Row]:
         return read_rows(self._lines(), self.shapes[0], complaints, feet)
+
+    def records(self) -> Iterator[Row | Complaint]:
+        return records_of(self._lines(), self.shapes[0].delimiter)
 
     def _lines(self) -> Iterator[str]:
         return text_of(self.opened(), self.readings[0].encoding)
@@ -107,25 +116,42 @@ class SheetTable:
 
     readings = ()
 
-    def __init__(self, opened: Opened, header_row: int | None, sheet: str) -> None:
+    def __init__(self, opened: Opened, said: Said, passed: Passed) -> None:
+        self.said = said
         merged: list[Merged] = []
         with tempfile.TemporaryFile() as file:
             for piece in within_limit(opened()):
                 file.write(piece)
-            with Workbook(file) as workbook:
-                chosen = workbook.sheet(sheet)
+            with Workbook(_Counted(file, passed)) as workbook:
+                chosen = workbook.sheet(said.sheet)
                 rows = _no_more_than_fit(workbook.rows(chosen, merged))
                 self.kept = KeptRows(rows)
         if merged:
             self.kept = KeptRows(filled_down(self.kept, merged))
         self.sheet = chosen.name
         self.sheets = tuple(one.name for one in workbook.sheets if not one.is_hidden)
-        found = islice(self.kept, max(LOOKED_AT, header_row or 0))
-        self.shapes = (header_of(found, header_row),)
+        found = islice(self.kept, max(LOOKED_AT, said.header_row or 0))
+        self.shapes = (header_of(found, said.header_row),)
 
     def rows(self, complaints: list[Complaint], feet: list[Foot]) -> Iterator[Row]:
         shape = self.shapes[0]
         return rows_below(self.kept, shape, complaints, feet, may_be_short=True)
+
+    def records(self) -> Iterator[Row | Complaint]:
+        return iter(self.kept)
+
+
+class _Counted:
+    """A file that tells how much of it was read."""
+
+    def __init__(self, file: BinaryIO, passed: Passed) -> None:
+        self.file, self.passed = file, passed
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self.file.read(size)
+        self.passed(len(piece))
+        return piece
 
 
 def _no_more_than_fit(rows: Iterable[Row]) -> Iterator[Row]:

@@ -11,34 +11,9 @@ from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Complaint, Wrong, column_letters
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.unreadable import MOST_COLUMNS, MOST_ROWS, Unreadable, Why
-from reps.imports.deal_file import Asked, Asks
-
-FACTS = {
-    Fact.KEY: later("its number there"),
-    Fact.OWNER: later("owner"),
-    Fact.OWNER_EMAIL: later("owner’s e-mail"),
-    Fact.TITLE: later("title"),
-    Fact.ACCOUNT: later("account"),
-    Fact.PRODUCT: later("product"),
-    Fact.AMOUNT: later("amount"),
-    Fact.CURRENCY: later("currency"),
-    Fact.STAGE: later("stage"),
-    Fact.OUTCOME: later("status"),
-    Fact.IS_WON: later("whether it is won"),
-    Fact.IS_LOST: later("whether it is lost"),
-    Fact.IS_CLOSED: later("whether it is closed"),
-    Fact.PROBABILITY: later("probability"),
-    Fact.OPENED_ON: later("opened on"),
-    Fact.IN_STAGE_SINCE: later("in this stage since"),
-    Fact.CLOSE_ON: later("close date"),
-    Fact.EXPECTED_CLOSE_ON: later("expected close"),
-    Fact.CLOSED_ON: later("closed on"),
-    Fact.WON_ON: later("won on"),
-    Fact.LOST_ON: later("lost on"),
-    Fact.LOST_REASON: later("reason it was lost"),
-    Fact.LEAD_SOURCE: later("lead source"),
-}
+from reps.forms.imports.fact_words import FACTS
 
 UNREADABLE = {
     Why.EMPTY: later("There is nothing in it."),
@@ -124,11 +99,16 @@ QUESTIONS = {
         "“{about}” is in {fits}, and this organization counts in one currency: nothing"
         " is converted."
     ),
-    Asks.TOO_MANY_STAGES: later(
+    Asks.TOO_MANY_VALUES: later(
         "“{about}” has too many values to be stages. (“columns”)"
     ),
     Asks.STAGE: later("{rows}: which stage here is “{about}”? {fits} (“stages”)"),
     Asks.OWNER: later("{rows}: who here is “{about}”? {fits} (“owners”)"),
+    Asks.ACTIVITY: later(
+        "{rows}: which activity here is “{about}”? {fits} (“activities”)"
+    ),
+    Asks.QUARTER: later("{rows}: which quarter here is “{about}”? {fits} (“quarters”)"),
+    Asks.TEAM: later("{rows}: which team here is “{about}”? {fits} (“teams”)"),
 }
 
 

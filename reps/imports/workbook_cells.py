@@ -77,14 +77,14 @@ def _currency_in(code: str) -> tuple[str, ...]:
 
 
 def cell_of(value: int | float, look: Format, epoch: datetime) -> Cell:
-    """The cell that shows this figure. Percent is read as it is shown: 27 % is 27."""
+    """The cell that shows this figure. A share is a text, as it is shown: 27%."""
     if look.shows not in (Shows.FIGURE, Shows.PERCENT):
         told = _day(value, look.shows, epoch)
         if told is not None:
             return told
     figure = decimal_of(value)
     if look.shows is Shows.PERCENT:
-        return _written_out(figure.scaleb(2))
+        return f"{_written_out(figure.scaleb(2)):f}%"
     return Money(figure, look.currency) if look.currency else figure
 
 

@@ -132,6 +132,7 @@ class _Reader:
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
+            row=row.number,
         )
 
     def _standing(self, row: Row) -> tuple[str, Outcome]:

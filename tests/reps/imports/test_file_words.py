@@ -7,8 +7,8 @@ from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import FIELDS, Fact, Kind
 from reps.domain.files.grid import Complaint, Wrong
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.unreadable import Place, Unreadable, Why
-from reps.imports.deal_file import Asked, Asks
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
 
 HEADER = ("Company", "Amount")
@@ -45,5 +45,5 @@ def test_a_question_says_what_fits_and_where_the_answer_goes(asks):
     fits = (Fact.OWNER, Fact.OWNER_EMAIL) if asks == Asks.MISSING else ("this", "that")
     said = question(Asked(asks, "Demo", fits, rows=3))
     assert "{" not in said
-    if asks not in {Asks.CURRENCIES, Asks.TOO_MANY_STAGES}:
+    if asks not in {Asks.CURRENCIES, Asks.TOO_MANY_VALUES}:
         assert " or " in said
