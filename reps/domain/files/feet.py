@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reps.domain.files.cell import Cell, Formula, as_text, is_filled
+from reps.domain.files.cell import Cell, Failed, Formula, as_text, is_filled
 
 OF_RECORDS = r"""(
     records? | rows? | items? | results? | entries | deals? | opportunit(y|ies) |
@@ -91,7 +91,7 @@ def is_foot(cells: Sequence[Cell], width: int) -> bool:
 
 def _is_figure(cell: Cell) -> bool:
     """An amount or a count, such as 1.234,50 € or USD 12; not a day."""
-    if isinstance(cell, Formula):
+    if isinstance(cell, Formula | Failed):
         return True
     if isinstance(cell, str):
         letters = LETTERS.findall(cell)
