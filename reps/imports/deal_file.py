@@ -3,6 +3,7 @@
 Whatever is not sure is a question, and then nothing is brought in.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from reps.domain.csv_table import key
 from reps.domain.files.deal_rows import DAYS, DealMatching, read_deals
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
+from reps.domain.files.outcomes import outcome_of
 from reps.domain.files.values import OurStage, Standing, match_stages
 from reps.domain.transitions import Outcome
 from reps.imports.column_questions import column_questions, order_of, signs_of
@@ -124,12 +126,17 @@ def import_deal_file(
 def stage_matches(
     look: FileLook, answers: Answers, stages: Sequence[Stage]
 ) -> list[WordMatch] | None:
-    """What each label of their stages means here; None where there are too many."""
-    if Fact.STAGE not in look.columns:
-        return []
-    labels = words_in(look, Fact.STAGE)
-    if labels is None:
+    """What each label of their stages means here; None where there are too many.
+
+    So does a status that says neither won nor lost nor open.
+    """
+    if _with_too_many(look):
         return None
+    labels: Counter[str] = Counter()
+    for fact in _labelled(look):
+        words = words_in(look, fact) or {}
+        is_stage = fact == Fact.STAGE
+        labels.update({w: n for w, n in words.items() if is_stage or not outcome_of(w)})
     names = {stage.pk: stage.name for stage in stages}
     ours = [OurStage(one.pk, one.name, one.weight) for one in stages]
     known = {key(name): name for name in names.values()}
@@ -150,12 +157,22 @@ def stage_matches(
     ]
 
 
+def _labelled(look: FileLook) -> list[Fact]:
+    """The columns of words that stand for a stage or an outcome."""
+    return [fact for fact in (Fact.STAGE, Fact.OUTCOME) if fact in look.columns]
+
+
+def _with_too_many(look: FileLook) -> list[Fact]:
+    return [fact for fact in _labelled(look) if words_in(look, fact) is None]
+
+
 def _standings(look, answers: Answers, tenant, asked) -> dict[str, Standing]:
     """What each label of their stages means here; what nobody can tell is asked."""
     stages = list(tenant.stages.in_order())
     matches = stage_matches(look, answers, stages)
     if matches is None:
-        asked.append(Asked(Asks.TOO_MANY_VALUES, look.header(Fact.STAGE)))
+        headers = map(look.header, _with_too_many(look))
+        asked.extend(Asked(Asks.TOO_MANY_VALUES, header) for header in headers)
         return {}
     standing = {stage.name: Standing(stage=stage.pk) for stage in stages}
     standing = {one.value: Standing(outcome=one) for one in Outcome} | standing

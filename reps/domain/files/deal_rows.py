@@ -14,7 +14,7 @@ from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.fields import Fact, Kind, field_of
 from reps.domain.files.grid import Complaint, Row
 from reps.domain.files.numbers import NotANumber, Signs, read_number
-from reps.domain.files.outcomes import outcomes_said
+from reps.domain.files.outcomes import outcome_of, outcomes_said
 from reps.domain.files.values import Owner, Standing
 from reps.domain.transitions import Outcome
 
@@ -55,8 +55,9 @@ class DealMatching:
     """What a person, or a sure guess, says of a file of deals.
 
     `columns` are places from 0. `sellers` gives an owner the name under which they are
-    known here, and none to whoever is left out. `standings` is by a stage's label, with
-    the stage's name here. `estimate` is what a deal without an amount is worth.
+    known here, and none to whoever is left out. `standings` is by a stage's label, and
+    by a status that says no outcome. `estimate` is what a deal without an amount is
+    worth.
     """
 
     columns: Mapping[Fact, int]
@@ -135,21 +136,23 @@ class _Reader:
         )
 
     def _standing(self, row: Row) -> tuple[str, Outcome]:
-        label = self._cell(row, Fact.STAGE)
-        standing = self.matching.standings.get(as_text(label), Standing())
         texts = {
             fact: as_text(self._cell(row, fact))
             for fact in (Fact.OUTCOME, Fact.IS_WON, Fact.IS_LOST, Fact.IS_CLOSED)
         }
         said = set(outcomes_said(texts))
-        if standing.outcome:
-            said.add(standing.outcome)
+        labels = [as_text(self._cell(row, Fact.STAGE))]
+        if not outcome_of(texts[Fact.OUTCOME]):
+            labels.append(texts[Fact.OUTCOME])
+        found = [self.matching.standings.get(label, Standing()) for label in labels]
+        said |= {standing.outcome for standing in found if standing.outcome}
         outcome = said.pop() if len(said) == 1 else Outcome.OPEN
         if said:
             self._complain(row, Fact.OUTCOME, NoDeal.OUTCOME_UNCLEAR)
         stage = self.last_stage if outcome != Outcome.OPEN else ""
-        if standing.stage is not None:
-            stage = self.matching.stages[standing.stage]
+        stages = [standing.stage for standing in found if standing.stage is not None]
+        if stages:
+            stage = self.matching.stages[stages[0]]
         # Open, and no more is said: it stands where every deal begins.
         return stage or next(iter(self.matching.stages.values())), outcome
 

@@ -48,6 +48,7 @@ def read(*rows, without=()):
             "Closed Won": Standing(outcome=Outcome.WON),
             "Lost at demo": Standing(stage=1, outcome=Outcome.LOST),
             "Demo": Standing(stage=1),
+            "Abandoned": Standing(outcome=Outcome.LOST),
         },
         stages={1: "Solution shown", 2: "Contract"},
         estimate=Decimal(9_000),
@@ -87,6 +88,12 @@ def test_of_an_open_deal_the_close_date_is_a_hope():
         ({Fact.STAGE: "Demo", Fact.OUTCOME: "Perdido"}, Outcome.LOST, "Solution shown"),
         ({Fact.STAGE: "Lost at demo"}, Outcome.LOST, "Solution shown"),
         ({Fact.STAGE: "", Fact.OUTCOME: "gewonnen"}, Outcome.WON, "Contract"),
+        ({Fact.STAGE: "", Fact.OUTCOME: "Demo"}, Outcome.OPEN, "Solution shown"),
+        (
+            {Fact.STAGE: "Demo", Fact.OUTCOME: "Abandoned"},
+            Outcome.LOST,
+            "Solution shown",
+        ),
         ({Fact.STAGE: "", Fact.OUTCOME: ""}, Outcome.OPEN, "Solution shown"),
     ],
 )
