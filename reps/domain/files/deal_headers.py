@@ -179,8 +179,8 @@ DYNAMICS = {
     " | Razão do Status | Raison du statut",
 }
 
-# Close dates an open deal's hope and a won one's day in the same column. Its value is in
-# cents, and formatted it is not.
+# Close dates an open deal's hope and a won one's day in the same column. Its value is
+# in cents, and formatted it is not.
 CLOSE = {
     Fact.KEY: "id | opportunity_id",
     Fact.ACCOUNT: "lead_name",

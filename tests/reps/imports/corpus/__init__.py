@@ -1,0 +1,12 @@
+"""Small files as people bring them, and what must come out of each, written by hand.
+
+`python -m tests.reps.imports.corpus FOLDER` writes them all, to be tried in a browser.
+"""
+
+from tests.reps.imports.corpus import (
+    systems,
+)
+
+FILES = [
+    *systems.FILES,
+]
