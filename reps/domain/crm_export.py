@@ -51,6 +51,7 @@ class DealRow:
     closed_on: date | None
     expected_close_on: date | None = None
     amount_is_average: bool = False  # of an estimate: it takes no other one's place
+    row: int = 0  # in its file, from 1
 
     @property
     def days(self) -> tuple[date, ...]:

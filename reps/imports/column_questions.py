@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from reps.domain.files.currencies import code_of, codes_of
 from reps.domain.files.days import Order
+from reps.domain.files.deal_rows import LABELLED
 from reps.domain.files.fields import FIELDS, Fact, Holds, at_odds, missing
 from reps.domain.files.numbers import NOTATIONS, Signs
 from reps.domain.files.verdicts import Question, Settled
 from reps.domain.typed_figures import plain
-from reps.imports.look_at_file import Answers, FileLook, words_in
+from reps.imports.answers import Answers
+from reps.imports.look_at_file import FileLook, words_in
 from reps.imports.questions import Asked, Asks
 
 PLAIN = Signs(".", ",")
@@ -23,6 +25,7 @@ def column_questions(look: FileLook, answers: Answers, home: str) -> list[Asked]
         *_of_the_table(look),
         *_of_notation(look, answers),
         *_of_currencies(look, home),
+        *_of_many_values(look),
     ]
 
 
@@ -93,6 +96,13 @@ def _of_currencies(look: FileLook, home: str) -> Iterable[Asked]:
         found = {code_of(codes_of(plain(word)) or (word,), home) for word in words}
         if found - {home}:
             yield Asked(Asks.CURRENCIES, look.header(Fact.CURRENCY), _sorted(found))
+
+
+def _of_many_values(look: FileLook) -> Iterable[Asked]:
+    """What has to be matched word by word, and is too much to be."""
+    for fact in LABELLED:
+        if fact in look.columns and words_in(look, fact) is None:
+            yield Asked(Asks.TOO_MANY_VALUES, look.header(fact))
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

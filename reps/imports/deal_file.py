@@ -4,26 +4,28 @@ Whatever is not sure is a question, and then nothing is brought in.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Avg
+from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
-from reps.domain.files.deal_rows import DAYS, DealMatching, read_deals
+from reps.domain.files.deal_rows import DAYS, LABELLED, DealMatching, read_deals
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
 from reps.domain.files.outcomes import outcome_of
 from reps.domain.files.values import OurStage, Standing, match_stages
 from reps.domain.transitions import Outcome
+from reps.imports.answers import Answers
 from reps.imports.column_questions import column_questions, order_of, signs_of
-from reps.imports.look_at_file import Answers, FileLook, Opened, look_at_file, words_in
+from reps.imports.look_at_file import FileLook, Opened, look_at_file, words_in
 from reps.imports.organization import add_calendar_quarters, organization_for_import
-from reps.imports.owners import REP, add_reps, owner_matches, sellers_of
+from reps.imports.owners import REP, Sellers, add_reps, owner_matches, sellers_of
 from reps.imports.place_deals import Placed, place_deals
 from reps.imports.questions import Asked, Asks, Unsure, WordMatch
 from reps.models import Deal, Organization, Stage
@@ -79,30 +81,15 @@ def import_deal_file(
     look = look_at_file(opened, answers, kinds=[Kind.DEALS], today=today)
     reps = list(tenant.reps.select_related("user"))
     asked = column_questions(look, answers, tenant.currency)
-    standings = _standings(look, answers, tenant, asked)
+    stages = list(tenant.stages.in_order())
+    labels = stage_matches(look, answers, stages)
+    asked += _stages_asked(labels, stages)
     sellers = sellers_of(owner_matches(look, answers, reps), asked, reps)
     if asked:
         raise Unsure(asked)
 
-    columns = look.columns
-    matching = DealMatching(
-        columns=columns,
-        signs={
-            fact: signs_of(look, answers, place)
-            for fact, place in columns.items()
-            if fact == Fact.AMOUNT
-        },
-        orders={
-            fact: order_of(look, answers, place)
-            for fact, place in columns.items()
-            if fact in DAYS
-        },
-        sellers=sellers.keys,
-        standings=standings,
-        stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
-        estimate=_average_win(tenant),
-        today=today,
-    )
+    standings = standings_of(labels, stages)
+    matching = deal_matching(look, answers, tenant, sellers, standings, today)
     complaints: list[Complaint] = []
     deals = list(read_deals(look.rows(complaints), matching, complaints))
     if complaints:
@@ -123,18 +110,47 @@ def import_deal_file(
     return FileSummary(tenant, look, source, deals, placed, names, left_out)
 
 
+def deal_matching(
+    look: FileLook,
+    answers: Answers,
+    tenant: Organization,
+    sellers: Sellers,
+    standings: Mapping[str, Standing],
+    today: date,
+) -> DealMatching:
+    """All that is settled of the file, for its rows to be read by."""
+    columns = look.columns
+    return DealMatching(
+        columns=columns,
+        signs={
+            fact: signs_of(look, answers, place)
+            for fact, place in columns.items()
+            if fact == Fact.AMOUNT
+        },
+        orders={
+            fact: order_of(look, answers, place)
+            for fact, place in columns.items()
+            if fact in DAYS
+        },
+        sellers=sellers.keys,
+        standings=standings,
+        stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
+        estimate=_average_win(tenant),
+        today=today,
+    )
+
+
 def stage_matches(
     look: FileLook, answers: Answers, stages: Sequence[Stage]
-) -> list[WordMatch] | None:
-    """What each label of their stages means here; None where there are too many.
+) -> list[WordMatch]:
+    """What each label of their stages means here.
 
-    So does a status that says neither won nor lost nor open.
+    So does a status that says neither won nor lost nor open. Where there are too many,
+    that is asked with the columns.
     """
-    if _with_too_many(look):
-        return None
     labels: Counter[str] = Counter()
-    for fact in _labelled(look):
-        words = words_in(look, fact) or {}
+    for fact in LABELLED:
+        words = (fact in look.columns and words_in(look, fact)) or {}
         is_stage = fact == Fact.STAGE
         labels.update({w: n for w, n in words.items() if is_stage or not outcome_of(w)})
     names = {stage.pk: stage.name for stage in stages}
@@ -157,33 +173,31 @@ def stage_matches(
     ]
 
 
-def _labelled(look: FileLook) -> list[Fact]:
-    """The columns of words that stand for a stage or an outcome."""
-    return [fact for fact in (Fact.STAGE, Fact.OUTCOME) if fact in look.columns]
+def standings_of(
+    matches: Iterable[WordMatch], stages: Sequence[Stage]
+) -> dict[str, Standing]:
+    """What the labels mean that somebody, or a sure guess, has told."""
+    standing = {one.value: Standing(outcome=one) for one in Outcome}
+    standing |= {stage.name: Standing(stage=stage.pk) for stage in stages}
+    return {one.theirs: standing[one.answer] for one in matches if one.answer}
 
 
-def _with_too_many(look: FileLook) -> list[Fact]:
-    return [fact for fact in _labelled(look) if words_in(look, fact) is None]
+def stage_choices(stages: Sequence[Stage]) -> list[tuple[str, str]]:
+    """Ours in the order of the board, then what became of a deal."""
+    words = {
+        Outcome.OPEN: _("Open, and no more is said"),
+        Outcome.WON: _("Won"),
+        Outcome.LOST: _("Lost"),
+    }
+    names = [(stage.name, stage.name) for stage in stages]
+    return names + [(outcome.value, words[outcome]) for outcome in words]
 
 
-def _standings(look, answers: Answers, tenant, asked) -> dict[str, Standing]:
-    """What each label of their stages means here; what nobody can tell is asked."""
-    stages = list(tenant.stages.in_order())
-    matches = stage_matches(look, answers, stages)
-    if matches is None:
-        headers = map(look.header, _with_too_many(look))
-        asked.extend(Asked(Asks.TOO_MANY_VALUES, header) for header in headers)
-        return {}
-    standing = {stage.name: Standing(stage=stage.pk) for stage in stages}
-    standing = {one.value: Standing(outcome=one) for one in Outcome} | standing
-    standings = {}
+def _stages_asked(matches: Sequence[WordMatch], stages) -> Iterable[Asked]:
+    fits = tuple(answer for answer, _words in stage_choices(stages))
     for match in matches:
-        if match.answer:
-            standings[match.theirs] = standing[match.answer]
-        else:
-            fits = (*(stage.name for stage in stages), *(one.value for one in Outcome))
-            asked.append(Asked(match.asks, match.theirs, fits, match.rows))
-    return standings
+        if not match.answer:
+            yield Asked(match.asks, match.theirs, fits, match.rows)
 
 
 def _average_win(tenant: Organization) -> Decimal:

@@ -28,6 +28,7 @@ DAYS = (
     Fact.WON_ON,
     Fact.LOST_ON,
 )
+LABELLED = (Fact.STAGE, Fact.OUTCOME)  # in words, each of a stage or an outcome
 # Of a closed deal the first of these that is there is its last day.
 LAST_DAYS = {
     Outcome.WON: (Fact.WON_ON, Fact.CLOSED_ON, Fact.CLOSE_ON),
@@ -133,6 +134,7 @@ class _Reader:
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
+            row=row.number,
         )
 
     def _standing(self, row: Row) -> tuple[str, Outcome]:

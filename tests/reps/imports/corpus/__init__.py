@@ -4,9 +4,11 @@
 """
 
 from tests.reps.imports.corpus import (
+    languages,
     systems,
 )
 
 FILES = [
     *systems.FILES,
+    *languages.FILES,
 ]

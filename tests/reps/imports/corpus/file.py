@@ -31,6 +31,10 @@ SHAPES = {
 }
 
 
+# Where a label may belong: the board's stages, and the outcomes.
+FITS = ("Prospecting", "Engaging", "Contract", "open", "won", "lost")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked: the kind of question, what it is about, and what fits."""

@@ -1,8 +1,6 @@
 """What the exports of each system look like in English."""
 
-from tests.reps.imports.corpus.file import Bad, File, Question, written
-
-FITS = ("Prospecting", "Engaging", "Contract", "open", "won", "lost")
+from tests.reps.imports.corpus.file import FITS, Bad, File, Question, written
 
 FILES = [
     File(
