@@ -165,7 +165,8 @@ class _Reader:
             return None
         closed_on, opened_on = _first(days, LAST_DAYS[outcome]), days[Fact.OPENED_ON]
         if closed_on is None:
-            self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_WITHOUT_DAY)
+            if not any(self._cell(row, fact) for fact in LAST_DAYS[outcome]):
+                self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_WITHOUT_DAY)
         elif opened_on and closed_on < opened_on:
             value = f"{closed_on}, {opened_on}"
             self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_BEFORE_OPENED, value)

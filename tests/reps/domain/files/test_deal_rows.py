@@ -125,6 +125,7 @@ def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
         ({Fact.AMOUNT: "2000000000000"}, 7, NoDeal.TOO_LARGE),
         ({Fact.OPENED_ON: "31/02/2026"}, 8, NoDay.NO_SUCH_DAY),
         ({Fact.CLOSE_ON: ""}, 9, NoDeal.CLOSED_WITHOUT_DAY),
+        ({Fact.CLOSE_ON: "31/11/2026"}, 9, NoDay.NO_SUCH_DAY),
         ({Fact.CLOSE_ON: "31/08/2026"}, 9, NoDeal.CLOSED_BEFORE_OPENED),
     ],
 )
