@@ -13,6 +13,7 @@ from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.fields import Fact, Kind, field_of
 from reps.domain.files.grid import Complaint, Row
+from reps.domain.files.nothing import says_nothing
 from reps.domain.files.numbers import NotANumber, Signs, read_number
 from reps.domain.files.outcomes import outcome_of, outcomes_said
 from reps.domain.files.values import Owner, Standing
@@ -165,7 +166,7 @@ class _Reader:
             return None
         closed_on, opened_on = _first(days, LAST_DAYS[outcome]), days[Fact.OPENED_ON]
         if closed_on is None:
-            if not any(self._cell(row, fact) for fact in LAST_DAYS[outcome]):
+            if not any(self._says(row, fact) for fact in LAST_DAYS[outcome]):
                 self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_WITHOUT_DAY)
         elif opened_on and closed_on < opened_on:
             value = f"{closed_on}, {opened_on}"
@@ -188,7 +189,7 @@ class _Reader:
 
     def _amount(self, row: Row, outcome: Outcome) -> Decimal | None:
         cell = self._cell(row, Fact.AMOUNT)
-        if cell == "":
+        if not self._says(row, Fact.AMOUNT):
             if outcome == Outcome.WON:
                 self._complain(row, Fact.AMOUNT, NoDeal.WON_WITHOUT_AMOUNT)
             return None
@@ -207,7 +208,7 @@ class _Reader:
 
     def _day(self, row: Row, fact: Fact) -> date | None:
         cell = self._cell(row, fact)
-        if cell == "":
+        if not self._says(row, fact):
             return None
         order = self.matching.orders.get(fact, Order.YEAR_FIRST)
         try:
@@ -226,6 +227,11 @@ class _Reader:
     def _cell(self, row: Row, fact: Fact) -> Cell:
         place = self.matching.columns.get(fact)
         return "" if place is None else row.cells[place]
+
+    def _says(self, row: Row, fact: Fact) -> bool:
+        """Whether there is an amount or a day, or what is to be one."""
+        cell = self._cell(row, fact)
+        return cell != "" and not (isinstance(cell, str) and says_nothing(cell))
 
     def _complain(self, row: Row, fact: Fact, why: StrEnum, value: str = "") -> None:
         column = self.matching.columns.get(fact, -1) + 1

@@ -103,15 +103,16 @@ def test_stage_and_status_together_say_where_it_stands(row, outcome, stage):
 
 
 def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
-    for nothing in ("", "0", "0,00"):
+    for nothing in ("", "0", "0,00", "$-", "n/a"):
         (deal,), _ = read(OPEN | {Fact.AMOUNT: nothing})
         assert (deal.amount, deal.amount_is_estimate) == (9_000, True)
     (deal,), _ = read(WON | {Fact.AMOUNT: "0"})
     assert (deal.amount, deal.amount_is_estimate) == (0, False)
-    assert read(WON | {Fact.AMOUNT: ""}) == (
-        [],
-        [(2, 7, NoDeal.WON_WITHOUT_AMOUNT)],
-    )
+    for nothing in ("", "-"):
+        assert read(WON | {Fact.AMOUNT: nothing}) == (
+            [],
+            [(2, 7, NoDeal.WON_WITHOUT_AMOUNT)],
+        )
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,7 @@ def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
         ({Fact.AMOUNT: "2000000000000"}, 7, NoDeal.TOO_LARGE),
         ({Fact.OPENED_ON: "31/02/2026"}, 8, NoDay.NO_SUCH_DAY),
         ({Fact.CLOSE_ON: ""}, 9, NoDeal.CLOSED_WITHOUT_DAY),
+        ({Fact.CLOSE_ON: "-"}, 9, NoDeal.CLOSED_WITHOUT_DAY),
         ({Fact.CLOSE_ON: "31/11/2026"}, 9, NoDay.NO_SUCH_DAY),
         ({Fact.CLOSE_ON: "31/08/2026"}, 9, NoDeal.CLOSED_BEFORE_OPENED),
     ],
