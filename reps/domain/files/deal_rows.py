@@ -14,7 +14,7 @@ from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.fields import Fact, Kind, field_of
 from reps.domain.files.grid import Complaint, Row
 from reps.domain.files.nothing import says_nothing
-from reps.domain.files.numbers import NotANumber, Signs, read_number
+from reps.domain.files.numbers import NotANumber, Signs, read_amount
 from reps.domain.files.outcomes import outcome_of, outcomes_said
 from reps.domain.files.values import Owner, Standing
 from reps.domain.transitions import Outcome
@@ -194,7 +194,7 @@ class _Reader:
                 self._complain(row, Fact.AMOUNT, NoDeal.WON_WITHOUT_AMOUNT)
             return None
         try:
-            amount = read_number(cell, self.matching.signs.get(Fact.AMOUNT, PLAIN))
+            amount = read_amount(cell, self.matching.signs.get(Fact.AMOUNT, PLAIN))
         except NotANumber as error:
             self._complain(row, Fact.AMOUNT, error.why, error.value)
             return None

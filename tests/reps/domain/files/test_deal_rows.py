@@ -122,6 +122,7 @@ def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
         ({Fact.ACCOUNT: "L" * 121}, 3, NoDeal.TOO_LONG),
         ({Fact.OUTCOME: "Lost"}, 6, NoDeal.OUTCOME_UNCLEAR),
         ({Fact.AMOUNT: "1.2k"}, 7, NoNumber.CUT_SHORT),
+        ({Fact.AMOUNT: "20 %"}, 7, NoNumber.NOT_A_NUMBER),
         ({Fact.AMOUNT: "-5"}, 7, NoDeal.LESS_THAN_ZERO),
         ({Fact.AMOUNT: "2000000000000"}, 7, NoDeal.TOO_LARGE),
         ({Fact.OPENED_ON: "31/02/2026"}, 8, NoDay.NO_SUCH_DAY),
