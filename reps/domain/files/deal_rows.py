@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ from reps.domain.transitions import Outcome
 
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12
+A_ZONE = timedelta(days=1)  # whoever sells may be that far ahead of the organization
 DAYS = (
     Fact.OPENED_ON,
     Fact.CLOSE_ON,
@@ -46,6 +47,7 @@ class NoDeal(StrEnum):
     OUTCOME_UNCLEAR = "outcome_unclear"
     CLOSED_WITHOUT_DAY = "closed_without_day"
     CLOSED_BEFORE_OPENED = "closed_before_opened"
+    STILL_TO_COME = "still_to_come"  # the day on which it was closed
     WON_WITHOUT_AMOUNT = "won_without_amount"
     LESS_THAN_ZERO = "less_than_zero"
     TOO_LARGE = "too_large"
@@ -171,6 +173,8 @@ class _Reader:
         elif opened_on and closed_on < opened_on:
             value = f"{closed_on}, {opened_on}"
             self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_BEFORE_OPENED, value)
+        elif closed_on > self.matching.today + A_ZONE:
+            self._complain(row, Fact.CLOSE_ON, NoDeal.STILL_TO_COME, str(closed_on))
         return closed_on
 
     def _number(

@@ -130,12 +130,18 @@ def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
         ({Fact.CLOSE_ON: "-"}, 9, NoDeal.CLOSED_WITHOUT_DAY),
         ({Fact.CLOSE_ON: "31/11/2026"}, 9, NoDay.NO_SUCH_DAY),
         ({Fact.CLOSE_ON: "31/08/2026"}, 9, NoDeal.CLOSED_BEFORE_OPENED),
+        ({Fact.CLOSE_ON: "14/11/2026"}, 9, NoDeal.STILL_TO_COME),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place_and_the_next_is_read(row, column, why):
     deals, complaints = read(WON | row, OPEN)
     assert [deal.number for deal in deals] == ["8"]
     assert complaints == [(2, column, why)]
+
+
+def test_it_may_be_tomorrow_already_where_somebody_sells():
+    (deal,), complaints = read(WON | {Fact.CLOSE_ON: "13/11/2026"})
+    assert (deal.closed_on, complaints) == (date(2026, 11, 13), [])
 
 
 def test_one_number_is_one_deal():

@@ -11,7 +11,7 @@ FILES = [
             """
 "Opportunity-ID";"Opportunity-Name";"Accountname";"Opportunity-Inhaber";"Phase";"Betrag";"Schlusstermin";"Erstelldatum";"Geschäftsperiode"
 "0065g00000AbCdE";"Einführung";"Müller & Söhne";"Theo Lindqvist";"Geschlossen und gewonnen";"12.500,50";"02.11.2026";"31.08.2026";"Q4-2026"
-"0065g00000AbCdF";"Ausbau";"Groß GmbH";"Jürgen Weiß";"Geschlossen und verloren";"8.000,00";"25.11.2026";"13.09.2026";"Q4-2026"
+"0065g00000AbCdF";"Ausbau";"Groß GmbH";"Jürgen Weiß";"Geschlossen und verloren";"8.000,00";"25.10.2026";"13.09.2026";"Q4-2026"
 "0065g00000AbCdG";"Verlängerung";"Bäckerei Öz";"Jürgen Weiß";"Prospecting";"900,00";"20.12.2026";"03.10.2026";"Q4-2026"
 """,
             encoding="cp1252",
@@ -21,7 +21,7 @@ FILES = [
         currency="EUR",
         deals="""
 0065g00000AbCdE | Theo Lindqvist | Müller & Söhne | Einführung | Contract | won | 12500.50 | 2026-08-31 | 2026-11-02
-0065g00000AbCdF | Jürgen Weiß | Groß GmbH | Ausbau | Contract | lost | 8000.00 | 2026-09-13 | 2026-11-25
+0065g00000AbCdF | Jürgen Weiß | Groß GmbH | Ausbau | Contract | lost | 8000.00 | 2026-09-13 | 2026-10-25
 0065g00000AbCdG | Jürgen Weiß | Bäckerei Öz | Verlängerung | Prospecting | open | 900.00 | 2026-10-03 | 2026-12-20
 """,
     ),
@@ -100,7 +100,7 @@ Stand: 12.11.2026;;;;;
 ;;;;;
 Kunde;Projekt;Verkäufer;Status;Auftragswert;Abschlussdatum
 Müller & Söhne;Einführung;Lindqvist, Theo;gewonnen;12.500,50 €;2.11.26
-Groß GmbH;Ausbau;Weiß, Jürgen;verloren;8.000,00 €;25.11.26
+Groß GmbH;Ausbau;Weiß, Jürgen;verloren;8.000,00 €;25.10.26
 Bäckerei Öz;Verlängerung;Weiß, Jürgen;in Bearbeitung;;20.12.26
 Gesamt;;;;20.500,50 €;
 """,
@@ -110,7 +110,7 @@ Gesamt;;;;20.500,50 €;
         currency="EUR",
         deals="""
 * | Theo Lindqvist | Müller & Söhne | Einführung | Contract | won | 12500.50 | - | 2026-11-02
-* | Weiß, Jürgen | Groß GmbH | Ausbau | Contract | lost | 8000.00 | - | 2026-11-25
+* | Weiß, Jürgen | Groß GmbH | Ausbau | Contract | lost | 8000.00 | - | 2026-10-25
 * | Weiß, Jürgen | Bäckerei Öz | Verlängerung | Prospecting | open | ~10000.00 | - | 2026-12-20
 """,
         feet=("Gesamt, 20.500,50 €",),
@@ -123,7 +123,7 @@ Gesamt;;;;20.500,50 €;
             """
 "Id. de oportunidad","Nombre de la oportunidad","Nombre de la cuenta","Propietario de oportunidad","Etapa","Importe","Fecha de cierre","Fecha de creación","Período fiscal"
 "0065g00000AbCdE","Piloto","Peña e Hijos","Ana Ruiz","Cerrada ganada","12500,5","2/11/2026","31/8/2026","T4-2026"
-"0065g00000AbCdF","Ampliación","Logroño S.A.","José Núñez","Cerrada perdida","8000","25/11/2026","13/9/2026","T4-2026"
+"0065g00000AbCdF","Ampliación","Logroño S.A.","José Núñez","Cerrada perdida","8000","25/10/2026","13/9/2026","T4-2026"
 
 "Oportunidades de este trimestre"
 "Copyright (c) 2000-2026 salesforce.com, inc. Todos los derechos reservados."
@@ -146,7 +146,7 @@ Gesamt;;;;20.500,50 €;
         answers={"owners": {"Ana Ruiz": "ruiz@harbor.example"}},
         deals="""
 0065g00000AbCdE | Ana Ruiz | Peña e Hijos | Piloto | Contract | won | 12500.50 | 2026-08-31 | 2026-11-02
-0065g00000AbCdF | José Núñez | Logroño S.A. | Ampliación | Contract | lost | 8000.00 | 2026-09-13 | 2026-11-25
+0065g00000AbCdF | José Núñez | Logroño S.A. | Ampliación | Contract | lost | 8000.00 | 2026-09-13 | 2026-10-25
 """,
         feet=(
             "Oportunidades de este trimestre",
@@ -218,7 +218,7 @@ Negócio - ID,Negócio - Título,Negócio - Valor,Negócio - Moeda,Negócio - Pr
             """
 Empresa;Oportunidade;Responsável;Situação;Valor;Data de fechamento
 Irmãos Leão;Piloto;João Assunção;Ganha;R$ 12.500,50;02/11/2026
-Conceição Ltda;Expansão;João Assunção;Perdida;R$ 8.000,00;25/11/2026
+Conceição Ltda;Expansão;João Assunção;Perdida;R$ 8.000,00;25/10/2026
 Pão & Cia;Renovação;João Assunção;Em andamento;R$ 900,00;20/12/2026
 Total geral;;;;R$ 21.400,50;
 """,
@@ -227,7 +227,7 @@ Total geral;;;;R$ 21.400,50;
         currency="BRL",
         deals="""
 * | João Assunção | Irmãos Leão | Piloto | Contract | won | 12500.50 | - | 2026-11-02
-* | João Assunção | Conceição Ltda | Expansão | Contract | lost | 8000.00 | - | 2026-11-25
+* | João Assunção | Conceição Ltda | Expansão | Contract | lost | 8000.00 | - | 2026-10-25
 * | João Assunção | Pão & Cia | Renovação | Prospecting | open | 900.00 | - | 2026-12-20
 """,
         feet=("Total geral, R$ 21.400,50",),
@@ -240,7 +240,7 @@ Total geral;;;;R$ 21.400,50;
             """
 "ID de l'opportunité";"Nom de l'opportunité";"Nom du compte";"Propriétaire de l'opportunité";"Étape";"Montant";"Date de clôture";"Date de création";"Période fiscale"
 "0065g00000AbCdE";"Pilote";"Crédit Été";"Théo Lindqvist";"Fermée gagnée";"12\xa0500,50";"02/11/2026";"31/08/2026";"T4-2026"
-"0065g00000AbCdF";"Extension";"Forêt S.A.R.L.";"Théo Lindqvist";"Fermée perdue";"8\xa0000,00";"25/11/2026";"13/09/2026";"T4-2026"
+"0065g00000AbCdF";"Extension";"Forêt S.A.R.L.";"Théo Lindqvist";"Fermée perdue";"8\xa0000,00";"25/10/2026";"13/09/2026";"T4-2026"
 "0065g00000AbCdG";"Renouvellement";"Hôtel Noël";"Hélène Dùpont";"Engaging";"900,00";"20/12/2026";"03/10/2026";"T4-2026"
 """,
             encoding="cp1252",
@@ -249,7 +249,7 @@ Total geral;;;;R$ 21.400,50;
         currency="EUR",
         deals="""
 0065g00000AbCdE | Theo Lindqvist | Crédit Été | Pilote | Contract | won | 12500.50 | 2026-08-31 | 2026-11-02
-0065g00000AbCdF | Theo Lindqvist | Forêt S.A.R.L. | Extension | Contract | lost | 8000.00 | 2026-09-13 | 2026-11-25
+0065g00000AbCdF | Theo Lindqvist | Forêt S.A.R.L. | Extension | Contract | lost | 8000.00 | 2026-09-13 | 2026-10-25
 0065g00000AbCdG | Hélène Dùpont | Hôtel Noël | Renouvellement | Engaging | open | 900.00 | 2026-10-03 | 2026-12-20
 """,
     ),

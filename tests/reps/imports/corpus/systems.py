@@ -152,7 +152,7 @@ zcrm_4150868000001234569 | Theo Lindqvist | Harrow | Renewal | Engaging | open |
             """
 (Do Not Modify) Opportunity,(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Topic,Potential Customer,Est. revenue,Est. close date,Actual Close Date,Owner,Status,Pipeline Phase,Created On,Status Reason
 d3b9f0c2-6f0e-4c59-9f0b-3c1f7a1f2b11,Zm9v/4Q==,11/2/2026 10:00 AM,Pilot,Larkspur,"$12,500.50",10/31/2026,11/2/2026,Theo Lindqvist,Won,3-Contract,8/31/2026 9:12 AM,Won
-d3b9f0c2-6f0e-4c59-9f0b-3c1f7a1f2b12,Zm9v/4R==,11/5/2026 4:30 PM,Rollout,Quill,"$8,000.00",10/30/2026,11/25/2026,Theo Lindqvist,Lost,2-Engaging,9/3/2026 11:00 AM,Out-Sold
+d3b9f0c2-6f0e-4c59-9f0b-3c1f7a1f2b12,Zm9v/4R==,11/5/2026 4:30 PM,Rollout,Quill,"$8,000.00",10/30/2026,10/25/2026,Theo Lindqvist,Lost,2-Engaging,9/3/2026 11:00 AM,Out-Sold
 d3b9f0c2-6f0e-4c59-9f0b-3c1f7a1f2b13,Zm9v/4S==,10/3/2026 9:00 AM,Renewal,Harrow,$900.00,12/20/2026,,Theo Lindqvist,Open,1-Prospecting,10/3/2026 9:00 AM,In Progress
 """,
             line_end="\r\n",
@@ -160,7 +160,7 @@ d3b9f0c2-6f0e-4c59-9f0b-3c1f7a1f2b13,Zm9v/4S==,10/3/2026 9:00 AM,Renewal,Harrow,
         source="Dynamics 365",
         deals="""
 d3b9f0c2-6f0e-4c59-9f0b-3c1f7a1f2b11 | Theo Lindqvist | Larkspur | Pilot | Contract | won | 12500.50 | 2026-08-31 | 2026-11-02
-d3b9f0c2-6f0e-4c59-9f0b-3c1f7a1f2b12 | Theo Lindqvist | Quill | Rollout | Engaging | lost | 8000.00 | 2026-09-03 | 2026-11-25
+d3b9f0c2-6f0e-4c59-9f0b-3c1f7a1f2b12 | Theo Lindqvist | Quill | Rollout | Engaging | lost | 8000.00 | 2026-09-03 | 2026-10-25
 d3b9f0c2-6f0e-4c59-9f0b-3c1f7a1f2b13 | Theo Lindqvist | Harrow | Renewal | Prospecting | open | 900.00 | 2026-10-03 | 2026-12-20
 """,
     ),
@@ -191,7 +191,7 @@ oppo_wwbWQHyrFhZ8htjP8bWatBjnsRQwRBH3pm4ru8fCMHU | Theo Lindqvist | Harrow | | E
             """
 Copper ID,Opportunity Name,Company,Company Id,Primary Contact ID,Owned By,Value,Currency,Stage,Status,Close Date,Created At,Inactive Days,Loss Reason
 3001,Pilot,Larkspur,51,71,Theo Lindqvist,12500.5,US$,Contract,Won,11/2/2026,8/31/2026,10,
-3002,Rollout,Quill,52,72,Mira Bay,8000,US$,Engaging,Abandoned,11/25/2026,9/3/2026,7,No reply
+3002,Rollout,Quill,52,72,Mira Bay,8000,US$,Engaging,Abandoned,10/25/2026,9/3/2026,7,No reply
 3003,Renewal,Harrow,53,73,Theo Lindqvist,900,US$,Prospecting,Open,12/20/2026,10/3/2026,40,
 """
         ),
@@ -200,7 +200,7 @@ Copper ID,Opportunity Name,Company,Company Id,Primary Contact ID,Owned By,Value,
         answers={"stages": {"Abandoned": "lost"}},
         deals="""
 3001 | Theo Lindqvist | Larkspur | Pilot | Contract | won | 12500.50 | 2026-08-31 | 2026-11-02
-3002 | Mira Bay | Quill | Rollout | Engaging | lost | 8000.00 | 2026-09-03 | 2026-11-25
+3002 | Mira Bay | Quill | Rollout | Engaging | lost | 8000.00 | 2026-09-03 | 2026-10-25
 3003 | Theo Lindqvist | Harrow | Renewal | Prospecting | open | 900.00 | 2026-10-03 | 2026-12-20
 """,
     ),
