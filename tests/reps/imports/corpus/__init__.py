@@ -4,6 +4,8 @@
 """
 
 from tests.reps.imports.corpus import (
+    dates,
+    figures,
     languages,
     systems,
 )
@@ -11,4 +13,6 @@ from tests.reps.imports.corpus import (
 FILES = [
     *systems.FILES,
     *languages.FILES,
+    *figures.FILES,
+    *dates.FILES,
 ]
