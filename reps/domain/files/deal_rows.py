@@ -166,15 +166,17 @@ class _Reader:
     ) -> date | None:
         if outcome == Outcome.OPEN:
             return None
-        closed_on, opened_on = _first(days, LAST_DAYS[outcome]), days[Fact.OPENED_ON]
-        if closed_on is None:
-            if not any(self._says(row, fact) for fact in LAST_DAYS[outcome]):
-                self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_WITHOUT_DAY)
-        elif opened_on and closed_on < opened_on:
+        facts = [one for one in LAST_DAYS[outcome] if one in self.matching.columns]
+        said = [fact for fact in facts if self._says(row, fact)]
+        fact = next(iter([*said, *facts]), Fact.CLOSE_ON)
+        closed_on, opened_on = _first(days, facts), days[Fact.OPENED_ON]
+        if not said:
+            self._complain(row, fact, NoDeal.CLOSED_WITHOUT_DAY)
+        elif closed_on and opened_on and closed_on < opened_on:
             value = f"{closed_on}, {opened_on}"
-            self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_BEFORE_OPENED, value)
-        elif closed_on > self.matching.today + A_ZONE:
-            self._complain(row, Fact.CLOSE_ON, NoDeal.STILL_TO_COME, str(closed_on))
+            self._complain(row, fact, NoDeal.CLOSED_BEFORE_OPENED, value)
+        elif closed_on and closed_on > self.matching.today + A_ZONE:
+            self._complain(row, fact, NoDeal.STILL_TO_COME, str(closed_on))
         return closed_on
 
     def _number(

@@ -139,6 +139,29 @@ def test_what_is_wrong_is_said_with_its_place_and_the_next_is_read(row, column, 
     assert complaints == [(2, column, why)]
 
 
+def test_a_closing_day_is_wrong_where_it_stands():
+    matching = DealMatching(
+        columns={Fact.OWNER: 0, Fact.OUTCOME: 1, Fact.WON_ON: 2, Fact.LOST_ON: 3},
+        signs={},
+        orders={},
+        sellers={Owner("Theo"): "Theo Lindqvist"},
+        standings={},
+        stages={1: "Demo"},
+        estimate=Decimal(9_000),
+        today=date(2026, 11, 12),
+    )
+    complaints = []
+    rows = [
+        Row(2, ("Theo", "Lost", "", "")),
+        Row(3, ("Theo", "Lost", "", "2026-11-20")),
+    ]
+    assert list(read_deals(rows, matching, complaints)) == []
+    assert [(one.row, one.column, one.wrong) for one in complaints] == [
+        (2, 4, NoDeal.CLOSED_WITHOUT_DAY),
+        (3, 4, NoDeal.STILL_TO_COME),
+    ]
+
+
 def test_it_may_be_tomorrow_already_where_somebody_sells():
     (deal,), complaints = read(WON | {Fact.CLOSE_ON: "13/11/2026"})
     assert (deal.closed_on, complaints) == (date(2026, 11, 13), [])
