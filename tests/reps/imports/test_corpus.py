@@ -7,11 +7,11 @@ import pytest
 from django.db import transaction
 
 from reps.domain.files.fields import Kind
+from reps.domain.files.questions import Unsure
 from reps.domain.files.unreadable import Unreadable
 from reps.imports.answers import Answers
 from reps.imports.deal_file import BadRows, import_deal_file
 from reps.imports.look_at_file import look_at_file
-from reps.imports.questions import Unsure
 from reps.models import Deal
 from tests.factories.reps import (
     NOON,
