@@ -22,23 +22,47 @@ from tests.factories.reps import (
     UserFactory,
 )
 from tests.reps.imports.corpus import FILES
-from tests.reps.imports.corpus.file import Bad, Cannot, Question
+from tests.reps.imports.corpus.disguises import DISGUISES
+from tests.reps.imports.corpus.file import FAULTS, SHAPES, Bad, Cannot, Question
 
 REFUSED = [file for file in FILES if file.cannot]
 TAKEN = [file for file in FILES if not file.cannot]
+EXPORTS = [file for file in TAKEN if file.shape != "spreadsheet"]
 MADE_UP = re.compile("[0-9a-f]{40}")  # a number for a deal that has none
+
+
+def test_every_shape_and_every_fault_is_there():
+    assert len(FILES) >= 60
+    assert len({file.name for file in FILES}) == len(FILES)
+    assert {file.shape for file in FILES} == SHAPES
+    assert {fault for file in FILES for fault in file.faults} >= FAULTS
 
 
 @pytest.mark.parametrize("file", REFUSED, ids=str)
 def test_what_is_no_table_is_refused_with_its_reason(file):
-    raw = file.content()
     with pytest.raises(Unreadable) as refused:
-        look_at_file(
-            lambda: iter([raw]), Answers(), kinds=[Kind.DEALS], today=NOON.date()
-        )
-    found = refused.value
-    place = found.place
+        look_at(file.content())
+    found, place = refused.value, refused.value.place
     assert Cannot(found.why, place.row, place.column, found.value) == file.cannot
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize("file", EXPORTS, ids=str)
+def test_an_export_says_the_same_however_it_is_written(file, disguise):
+    as_it_is = look_at(file.content())
+    rows = [row.cells for row in as_it_is.rows([])]
+    rewritten = look_at(DISGUISES[disguise]([as_it_is.shape.header, *rows]))
+
+    assert rewritten.complaints == []
+    assert [row.cells for row in rewritten.rows([])] == rows
+    assert rewritten.facts == as_it_is.facts
+    assert rewritten.system == as_it_is.system
+
+
+def look_at(raw):
+    return look_at_file(
+        lambda: iter([raw]), Answers(), kinds=[Kind.DEALS], today=NOON.date()
+    )
 
 
 @pytest.fixture
@@ -110,7 +134,7 @@ def told(deal):
     days = (str(day or "-") for day in (deal.opened_on, closes_on))
     said = (number, deal.owner.name, deal.account, deal.product)
     said += (deal.stage.name, deal.outcome, f"{about}{deal.amount}", *days)
-    return said
+    return tuple(cell.replace("\n", "⏎").replace("|", "/") for cell in said)
 
 
 def line_of(line):

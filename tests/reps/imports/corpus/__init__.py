@@ -7,12 +7,20 @@ from tests.reps.imports.corpus import (
     dates,
     figures,
     languages,
+    no_tables,
+    rows,
     systems,
+    texts,
+    values,
 )
 
 FILES = [
     *systems.FILES,
     *languages.FILES,
+    *texts.FILES,
+    *rows.FILES,
     *figures.FILES,
     *dates.FILES,
+    *values.FILES,
+    *no_tables.FILES,
 ]

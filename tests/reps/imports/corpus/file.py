@@ -29,6 +29,32 @@ SHAPES = {
     "spreadsheet",
     "no table",
 }
+# What must occur at least once; a file may have others.
+FAULTS = {
+    *("encoding: UTF-8", "encoding: UTF-8 with BOM", "encoding: UTF-16 LE"),
+    *("encoding: UTF-16 BE", "encoding: Windows-1252", "encoding: Mac Roman"),
+    *("an ambiguous encoding", "an encoding nobody knows here", "a damaged letter"),
+    *("delimiter: comma", "delimiter: semicolon", "delimiter: tab", "delimiter: pipe"),
+    *("an ambiguous delimiter", "mixed line ends", "an open quote"),
+    *("quotes in a cell", "line breaks in a cell", "title lines", "empty rows"),
+    *("duplicate headers", "blank headers", "short rows", "long rows"),
+    *("foot: a total", "foot: Grand Total", "foot: copyright", "foot: filters"),
+    *("subtotals", "the header again below", "a deal that looks like a foot"),
+    *("decimal: comma", "decimal: point", "an ambiguous amount"),
+    *("thousands: space", "thousands: no-break space", "thousands: apostrophe"),
+    *("thousands: dot", "thousands: comma"),
+    *("a currency sign", "a currency code", "a currency column", "two currencies"),
+    *("day order: D/M/Y", "day order: M/D/Y", "day order: ISO", "day in words"),
+    *("day order: Japanese", "ambiguous days", "closed before it opened"),
+    *("NUL", "control characters", "formulas", "HTML in a cell"),
+    *("right-to-left marks", "a truncated letter", "cells too long"),
+    *("an HTML page", "gzip", "PDF", "PNG", ".xls", "an empty file"),
+    *("a header only", "10,000 columns", "one 50 MB cell", "too large"),
+    *("an unknown stage", "outcome in a status", "outcome in a label"),
+    *("outcome in flags", "a status nobody knows", "a status against its label"),
+    *("two namesakes", "an unknown owner", "no owner", "won without amount"),
+    *("a twice-used id", "no id", "the same row twice"),
+}
 
 
 # Where a label may belong: the board's stages, and the outcomes.
@@ -74,7 +100,7 @@ class File:
 
     The number is * where the file gives none, an amount that is an estimate begins with
     ~, a day that nobody knows is -, and the last day of an open deal is the one that is
-    hoped for. Where `asks` has questions, `answers` brings the deals.
+    hoped for. A line break in a cell is ⏎ here, and an upright /. Where `asks` has questions, `answers` brings the deals.
     """
 
     name: str

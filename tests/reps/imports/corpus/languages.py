@@ -6,7 +6,7 @@ FILES = [
     File(
         "salesforce-deutsch.csv",
         "German",
-        ("encoding: Windows-1252", "decimal: comma", "day order: D.M.Y"),
+        ("encoding: Windows-1252", "decimal: comma", "day order: D/M/Y"),
         written(
             """
 "Opportunity-ID";"Opportunity-Name";"Accountname";"Opportunity-Inhaber";"Phase";"Betrag";"Schlusstermin";"Erstelldatum";"Geschäftsperiode"
@@ -65,7 +65,7 @@ Deal - ID;Deal - Titel;Deal - Wert;Deal - Währung;Deal - Besitzer;Deal - Organi
     File(
         "dynamics-365-deutsch.csv",
         "German",
-        ("day order: D.M.Y", "a currency sign behind", "thousands: dot"),
+        ("day order: D/M/Y", "a currency sign behind", "thousands: dot"),
         written(
             """
 (Nicht ändern) Verkaufschance;(Nicht ändern) Zeilenprüfsumme;(Nicht ändern) Geändert am;Thema;Potenzieller Kunde;Gesch. Umsatz;Gesch. Abschlussdatum;Tatsächliches Abschlussdatum;Besitzer;Status;Pipelinephase;Erstellt am
@@ -276,7 +276,7 @@ Hôtel Noël→Renouvellement→Théo Lindqvist→En cours→900,00\u202f€→2
     File(
         "zoho-francais.csv",
         "French",
-        ("a mark before, in the same file as names", "day order: ISO"),
+        ("a currency sign", "day order: ISO"),
         written(
             """
 Record Id,Propriétaire de l'affaire,Montant,Nom de l'affaire,Date de clôture,Nom du compte,Étape,Heure de création,Layout.id
@@ -294,7 +294,7 @@ zcrm_4150868000001234568 | Theo Lindqvist | Forêt S.A.R.L. | Extension | Contra
     File(
         "salesforce-nihongo.csv",
         "Japanese",
-        ("day order: Y/M/D", "a currency sign", "encoding: UTF-8 with BOM"),
+        ("day order: Japanese", "a currency sign", "encoding: UTF-8 with BOM"),
         written(
             """
 "商談 ID","商談名","取引先名","商談 所有者","フェーズ","金額","完了予定日","作成日","会計期間"

@@ -106,7 +106,7 @@ Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Pipeline,Create Date
     File(
         "pipedrive.csv",
         "Pipedrive",
-        ("outcome in a status", "day order: ISO", "UTF-8 with BOM"),
+        ("outcome in a status", "day order: ISO", "encoding: UTF-8 with BOM"),
         written(
             """
 Deal - ID,Deal - Title,Deal - Value,Deal - Currency of value,Deal - Owner,Deal - Organization,Deal - Contact person,Deal - Stage,Deal - Status,Deal - Deal created,Deal - Won time,Deal - Lost time,Deal - Lost reason,Deal - Expected close date
@@ -226,7 +226,7 @@ ID,Deal name,Deal value,Base currency amount,Sales owner,Sales owner email,Deal 
     File(
         "attio.csv",
         "Attio",
-        ("an owner’s e-mail in place of the name", "a picture in a label"),
+        ("an e-mail in place of a name", "a picture in a label"),
         written(
             """
 Record ID,Deal name,Deal stage,Deal owner,Deal value,Associated people,Associated company,Close date,Created at
