@@ -82,6 +82,7 @@ BAD_ROWS = {
     NoDeal.OUTCOME_UNCLEAR: later("says two things of won, lost or open"),
     NoDeal.CLOSED_WITHOUT_DAY: later("closed, and no day on which"),
     NoDeal.CLOSED_BEFORE_OPENED: later("closed before it opened ({value})"),
+    NoDeal.STILL_TO_COME: later("closed on {value}, which is still to come"),
     NoDeal.WON_WITHOUT_AMOUNT: later("won without an amount"),
     NoDeal.LESS_THAN_ZERO: later("{value} is less than zero"),
     NoDeal.TOO_LARGE: later("{value} is more than can be kept"),
