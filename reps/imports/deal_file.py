@@ -3,7 +3,7 @@
 Whatever is not sure is a question, and then nothing is brought in.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -64,12 +64,14 @@ def import_deal_file(
     organization: str,
     at: datetime,
     answers: Answers,
+    prices: Mapping[str, Decimal] | None = None,
     reason: str = "",
     progress: Callable[[Sequence[DealRow]], Iterable[DealRow]] = iter,
 ) -> FileSummary:
     """Bring a file's deals into the organization of this name, made if there is none.
 
-    Owners nobody knows become reps without a login. Raises `Unreadable`, `Unsure` with
+    Owners nobody knows become reps without a login. `prices` are those of the products,
+    by their names, for deals without an amount. Raises `Unreadable`, `Unsure` with
     every question, or `BadRows` with every bad row; then nothing is saved.
     """
     tenant = organization_for_import(organization)
@@ -100,6 +102,7 @@ def import_deal_file(
         stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
         estimate=_average_win(tenant),
         today=today,
+        prices={key(name): price for name, price in (prices or {}).items()},
     )
     complaints: list[Complaint] = []
     deals = list(read_deals(look.rows(complaints), matching, complaints))

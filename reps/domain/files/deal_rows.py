@@ -3,12 +3,13 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from reps.domain.crm_export import DealRow
+from reps.domain.csv_table import key
 from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.fields import Fact, Kind, field_of
@@ -56,7 +57,8 @@ class DealMatching:
 
     `columns` are places from 0. `sellers` gives an owner the name under which they are
     known here, and none to whoever is left out. `standings` is by a stage's label, with
-    the stage's name here. `estimate` is what a deal without an amount is worth.
+    the stage's name here. A deal without an amount is worth its product's price, by the
+    key of the product's name, and else the `estimate`.
     """
 
     columns: Mapping[Fact, int]
@@ -67,6 +69,7 @@ class DealMatching:
     stages: Mapping[int, str]  # in the order of the board, by their ids
     estimate: Decimal
     today: date
+    prices: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def owner_of(row: Row, columns: Mapping[Fact, int]) -> Owner:
@@ -114,7 +117,8 @@ class _Reader:
         days = {fact: self._day(row, fact) for fact in DAYS}
         amount = self._amount(row, outcome)
         title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
-        product = self._text(row, Fact.PRODUCT)
+        product = self._text(row, Fact.PRODUCT) or (title if account else "")
+        price = self.matching.prices.get(key(product))
         closed_on = self._closed_on(row, outcome, days)
         number = self._number(row, account, title, days[Fact.OPENED_ON])
         if seller is None or len(self.complaints) > before:
@@ -123,12 +127,12 @@ class _Reader:
             number=number,
             seller=seller,
             account=account or title,
-            product=product or (title if account else ""),
+            product=product,
             stage=stage,
             outcome=outcome,
-            amount=self.matching.estimate if amount is None else amount,
+            amount=_first_known(amount, price, self.matching.estimate),
             amount_is_estimate=amount is None,
-            amount_is_average=amount is None,
+            amount_is_average=amount is None and price is None,
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
@@ -227,6 +231,10 @@ class _Reader:
 
 
 PLAIN = Signs(".", ",")
+
+
+def _first_known(*amounts: Decimal | None) -> Decimal:
+    return next(amount for amount in amounts if amount is not None)
 
 
 def _first(days: Mapping[Fact, date | None], facts: Iterable[Fact]) -> date | None:
