@@ -17,12 +17,14 @@ from reps.domain.files.deal_rows import DAYS, DealMatching, read_deals
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
 from reps.domain.files.values import OurStage, Standing, match_stages
+from reps.domain.ours_and_theirs import UNDECIDED, Choices
 from reps.domain.transitions import Outcome
 from reps.imports.column_questions import column_questions, order_of, signs_of
 from reps.imports.look_at_file import Answers, FileLook, Opened, look_at_file, words_in
 from reps.imports.organization import add_calendar_quarters, organization_for_import
 from reps.imports.owners import REP, add_reps, owner_matches, sellers_of
-from reps.imports.place_deals import Placed, place_deals
+from reps.imports.place_deals import place_deals
+from reps.imports.placed import Placed
 from reps.imports.questions import Asked, Asks, Unsure, WordMatch
 from reps.models import Deal, Organization, Stage
 
@@ -53,8 +55,7 @@ class FileSummary:
 
     @property
     def as_they_were(self) -> int:
-        placed = self.placed
-        return len(self.deals) - placed.added - placed.changed - len(placed.left)
+        return self.placed.same
 
 
 @transaction.atomic
@@ -65,14 +66,16 @@ def import_deal_file(
     at: datetime,
     answers: Answers,
     prices: Mapping[str, Decimal] | None = None,
+    choices: Choices = UNDECIDED,
     reason: str = "",
     progress: Callable[[Sequence[DealRow]], Iterable[DealRow]] = iter,
 ) -> FileSummary:
     """Bring a file's deals into the organization of this name, made if there is none.
 
     Owners nobody knows become reps without a login. `prices` are those of the products,
-    by their names, for deals without an amount. Raises `Unreadable`, `Unsure` with
-    every question, or `BadRows` with every bad row; then nothing is saved.
+    by their names, for deals without an amount; `choices` what a person decided where
+    the file and what is here differ. Raises `Unreadable`, `Unsure` with every question,
+    or `BadRows` with every bad row; then nothing is saved.
     """
     tenant = organization_for_import(organization)
     today = at.astimezone(tenant.zone).date()
@@ -115,7 +118,13 @@ def import_deal_file(
     owners |= {rep.name: rep.pk for rep in added}
     source = look.system.value if look.system else SPREADSHEET
     placed = place_deals(
-        tenant, progress(deals), owners=owners, at=at, source=source, reason=reason
+        tenant,
+        progress(deals),
+        owners=owners,
+        at=at,
+        source=source,
+        choices=choices,
+        reason=reason,
     )
     left_out = sum(
         look.owners[owner] for owner, word in sellers.keys.items() if not word

@@ -36,6 +36,15 @@ LAST_DAYS = {
 }
 EXPECTED = (Fact.EXPECTED_CLOSE_ON, Fact.CLOSE_ON)
 
+# By the names of a deal's facts: empty where all of these are, if any is there.
+MAY_BE_EMPTY = {
+    "account": (Fact.ACCOUNT,),
+    "product": (Fact.PRODUCT,),
+    "amount": (Fact.AMOUNT,),
+    "opened_on": (Fact.OPENED_ON,),
+    "expected_close_on": EXPECTED,
+}
+
 
 class NoDeal(StrEnum):
     """What a row lacks, or says twice, to be a deal."""
@@ -104,6 +113,12 @@ class _Reader:
         self.first_rows: dict[str, int] = {}
         self.alike: Counter[tuple[str, ...]] = Counter()
         self.last_stage = list(matching.stages.values())[-1]
+        columns = matching.columns
+        self.may_be_empty = {
+            name: places
+            for name, facts in MAY_BE_EMPTY.items()
+            if (places := [columns[fact] for fact in facts if fact in columns])
+        }
 
     def deal(self, row: Row) -> DealRow | None:
         """None where the row is none, or is left out."""
@@ -136,6 +151,9 @@ class _Reader:
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
+            account_is_title=not account,
+            empty=self._empty(row, outcome),
+            line=row.number,
         )
 
     def _standing(self, row: Row) -> tuple[str, Outcome]:
@@ -213,6 +231,15 @@ class _Reader:
         except NotADay as error:
             self._complain(row, fact, error.why, error.value)
             return None
+
+    def _empty(self, row: Row, outcome: Outcome) -> frozenset[str]:
+        """What could be said of the deal in a column that is there, and is not."""
+        return frozenset(
+            name
+            for name, places in self.may_be_empty.items()
+            if all(row.cells[place] == "" for place in places)
+            and (name != "expected_close_on" or outcome == Outcome.OPEN)
+        )
 
     def _text(self, row: Row, fact: Fact) -> str:
         text = as_text(self._cell(row, fact))
