@@ -54,7 +54,7 @@ class DealRow:
     amount_is_average: bool = False  # of an estimate: it takes no other one's place
     account_is_title: bool = False  # for there was no account to be read
     empty: frozenset[str] = frozenset()
-    line: int = 0  # its row in the file
+    row: int = 0  # in its file, from 1
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -171,7 +171,7 @@ def read_deals(
                 amount_is_estimate=is_estimate,
                 opened_on=opened_on,
                 closed_on=closed_on,
-                line=line.number,
+                row=line.number,
             )
         )
     return deals

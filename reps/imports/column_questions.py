@@ -9,7 +9,8 @@ from reps.domain.files.fields import FIELDS, Fact, Holds, at_odds, missing
 from reps.domain.files.numbers import NOTATIONS, Signs
 from reps.domain.files.verdicts import FIRST_ROWS, Question, Seen, Settled, merged
 from reps.domain.typed_figures import plain
-from reps.imports.look_at_file import Answers, FileLook, words_in
+from reps.imports.answers import Answers
+from reps.imports.look_at_file import FileLook, words_in
 from reps.imports.questions import Asked, Asks
 
 PLAIN = Signs(".", ",")
@@ -24,6 +25,7 @@ def column_questions(look: FileLook, answers: Answers, home: str) -> list[Asked]
         *_of_the_table(look),
         *_of_notation(look, answers),
         *_of_currencies(look, home),
+        *_of_many_values(look),
     ]
 
 
@@ -100,6 +102,12 @@ def _of_currencies(look: FileLook, home: str) -> Iterable[Asked]:
             there = {word for word, code in codes.items() if code != home}
             foreign = _where(look, place, there)
             yield _in_currencies(look, place, codes.values(), foreign)
+
+
+def _of_many_values(look: FileLook) -> Iterable[Asked]:
+    """What has to be matched word by word, and is too much to be."""
+    if Fact.STAGE in look.columns and words_in(look, Fact.STAGE) is None:
+        yield Asked(Asks.TOO_MANY_VALUES, look.header(Fact.STAGE))
 
 
 def _in_currencies(

@@ -5,11 +5,12 @@ Whatever is not sure is a question, and then nothing is brought in.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Avg
+from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
@@ -17,12 +18,12 @@ from reps.domain.files.deal_rows import DAYS, DealMatching, read_deals
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
 from reps.domain.files.values import OurStage, Standing, match_stages
-from reps.domain.ours_and_theirs import UNDECIDED, Choices
 from reps.domain.transitions import Outcome
+from reps.imports.answers import Answers
 from reps.imports.column_questions import column_questions, order_of, signs_of
-from reps.imports.look_at_file import Answers, FileLook, Opened, look_at_file, words_in
+from reps.imports.look_at_file import FileLook, Opened, look_at_file, words_in
 from reps.imports.organization import add_calendar_quarters, organization_for_import
-from reps.imports.owners import REP, add_reps, owner_matches, sellers_of
+from reps.imports.owners import REP, Sellers, add_reps, owner_matches, sellers_of
 from reps.imports.place_deals import place_deals
 from reps.imports.placed import Placed
 from reps.imports.questions import Asked, Asks, Unsure, WordMatch
@@ -66,29 +67,70 @@ def import_deal_file(
     at: datetime,
     answers: Answers,
     prices: Mapping[str, Decimal] | None = None,
-    choices: Choices = UNDECIDED,
     reason: str = "",
     progress: Callable[[Sequence[DealRow]], Iterable[DealRow]] = iter,
 ) -> FileSummary:
     """Bring a file's deals into the organization of this name, made if there is none.
 
     Owners nobody knows become reps without a login. `prices` are those of the products,
-    by their names, for deals without an amount; `choices` what a person decided where
-    the file and what is here differ. Raises `Unreadable`, `Unsure` with every question,
-    or `BadRows` with every bad row; then nothing is saved.
+    by their names, for deals without an amount. Raises `Unreadable`, `Unsure` with
+    every question, or `BadRows` with every bad row; then nothing is saved.
     """
     tenant = organization_for_import(organization)
     today = at.astimezone(tenant.zone).date()
     look = look_at_file(opened, answers, kinds=[Kind.DEALS], today=today)
     reps = list(tenant.reps.select_related("user"))
     asked = column_questions(look, answers, tenant.currency)
-    standings = _standings(look, answers, tenant, asked)
+    stages = list(tenant.stages.in_order())
+    labels = stage_matches(look, answers, stages)
+    asked += _stages_asked(labels, stages)
     sellers = sellers_of(owner_matches(look, answers, reps), asked, reps)
     if asked:
         raise Unsure(asked)
 
+    standings = standings_of(labels, stages)
+    matching = deal_matching(look, answers, tenant, sellers, standings, today, prices)
+    complaints: list[Complaint] = []
+    deals = list(read_deals(look.rows(complaints), matching, complaints))
+    if complaints:
+        raise BadRows(look, sorted(complaints, key=lambda one: one.row))
+
+    add_calendar_quarters(tenant, {today, *(day for d in deals for day in d.days)})
+    added = add_reps(tenant, sellers.newcomers.values())
+    owners = {f"{REP}{rep.pk}": rep.pk for rep in reps}
+    owners |= {rep.name: rep.pk for rep in added}
+    source = look.system.value if look.system else SPREADSHEET
+    placed = place_deals(
+        tenant,
+        progress(deals),
+        owners=owners,
+        at=at,
+        source=source,
+        choices=answers.choices,
+        reason=reason,
+    )
+    left_out = sum(
+        look.owners[owner] for owner, word in sellers.keys.items() if not word
+    )
+    names = [rep.name for rep in added]
+    return FileSummary(tenant, look, source, deals, placed, names, left_out)
+
+
+def deal_matching(
+    look: FileLook,
+    answers: Answers,
+    tenant: Organization,
+    sellers: Sellers,
+    standings: Mapping[str, Standing],
+    today: date,
+    prices: Mapping[str, Decimal] | None = None,
+) -> DealMatching:
+    """All that is settled of the file, for its rows to be read by.
+
+    `prices` are those of the products, by their names.
+    """
     columns = look.columns
-    matching = DealMatching(
+    return DealMatching(
         columns=columns,
         signs={
             fact: signs_of(look, answers, place)
@@ -107,41 +149,15 @@ def import_deal_file(
         today=today,
         prices={key(name): price for name, price in (prices or {}).items()},
     )
-    complaints: list[Complaint] = []
-    deals = list(read_deals(look.rows(complaints), matching, complaints))
-    if complaints:
-        raise BadRows(look, sorted(complaints, key=lambda one: one.row))
-
-    add_calendar_quarters(tenant, {today, *(day for d in deals for day in d.days)})
-    added = add_reps(tenant, sellers.newcomers.values())
-    owners = {f"{REP}{rep.pk}": rep.pk for rep in reps}
-    owners |= {rep.name: rep.pk for rep in added}
-    source = look.system.value if look.system else SPREADSHEET
-    placed = place_deals(
-        tenant,
-        progress(deals),
-        owners=owners,
-        at=at,
-        source=source,
-        choices=choices,
-        reason=reason,
-    )
-    left_out = sum(
-        look.owners[owner] for owner, word in sellers.keys.items() if not word
-    )
-    names = [rep.name for rep in added]
-    return FileSummary(tenant, look, source, deals, placed, names, left_out)
 
 
 def stage_matches(
     look: FileLook, answers: Answers, stages: Sequence[Stage]
-) -> list[WordMatch] | None:
-    """What each label of their stages means here; None where there are too many."""
-    if Fact.STAGE not in look.columns:
-        return []
-    labels = words_in(look, Fact.STAGE)
+) -> list[WordMatch]:
+    """What each label of their stages means here."""
+    labels = words_in(look, Fact.STAGE) if Fact.STAGE in look.columns else None
     if labels is None:
-        return None
+        return []  # or too many to be stages, which is asked with the columns
     names = {stage.pk: stage.name for stage in stages}
     ours = [OurStage(one.pk, one.name, one.weight) for one in stages]
     known = {key(name): name for name in names.values()}
@@ -162,23 +178,31 @@ def stage_matches(
     ]
 
 
-def _standings(look, answers: Answers, tenant, asked) -> dict[str, Standing]:
-    """What each label of their stages means here; what nobody can tell is asked."""
-    stages = list(tenant.stages.in_order())
-    matches = stage_matches(look, answers, stages)
-    if matches is None:
-        asked.append(Asked(Asks.TOO_MANY_VALUES, look.header(Fact.STAGE)))
-        return {}
-    standing = {stage.name: Standing(stage=stage.pk) for stage in stages}
-    standing = {one.value: Standing(outcome=one) for one in Outcome} | standing
-    standings = {}
+def standings_of(
+    matches: Iterable[WordMatch], stages: Sequence[Stage]
+) -> dict[str, Standing]:
+    """What the labels mean that somebody, or a sure guess, has told."""
+    standing = {one.value: Standing(outcome=one) for one in Outcome}
+    standing |= {stage.name: Standing(stage=stage.pk) for stage in stages}
+    return {one.theirs: standing[one.answer] for one in matches if one.answer}
+
+
+def stage_choices(stages: Sequence[Stage]) -> list[tuple[str, str]]:
+    """Ours in the order of the board, then what became of a deal."""
+    words = {
+        Outcome.OPEN: _("Open, and no more is said"),
+        Outcome.WON: _("Won"),
+        Outcome.LOST: _("Lost"),
+    }
+    names = [(stage.name, stage.name) for stage in stages]
+    return names + [(outcome.value, words[outcome]) for outcome in words]
+
+
+def _stages_asked(matches: Sequence[WordMatch], stages) -> Iterable[Asked]:
+    fits = tuple(answer for answer, _words in stage_choices(stages))
     for match in matches:
-        if match.answer:
-            standings[match.theirs] = standing[match.answer]
-        else:
-            fits = (*(stage.name for stage in stages), *(one.value for one in Outcome))
-            asked.append(Asked(match.asks, match.theirs, fits, match.rows))
-    return standings
+        if not match.answer:
+            yield Asked(match.asks, match.theirs, fits, match.rows)
 
 
 def _average_win(tenant: Organization) -> Decimal:

@@ -118,6 +118,11 @@ QUESTIONS = {
     ),
     Asks.STAGE: later("{rows}: which stage here is “{about}”? {fits} (“stages”)"),
     Asks.OWNER: later("{rows}: who here is “{about}”? {fits} (“owners”)"),
+    Asks.ACTIVITY: later(
+        "{rows}: which activity here is “{about}”? {fits} (“activities”)"
+    ),
+    Asks.QUARTER: later("{rows}: which quarter here is “{about}”? {fits} (“quarters”)"),
+    Asks.TEAM: later("{rows}: which team here is “{about}”? {fits} (“teams”)"),
 }
 
 

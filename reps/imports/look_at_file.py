@@ -6,7 +6,7 @@ goes before every guess.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,30 +21,11 @@ from reps.domain.files.text import encoding_of, kind_of, text_of
 from reps.domain.files.values import Owner
 from reps.domain.files.western import Reading
 from reps.domain.files.written_by import written_by
+from reps.imports.answers import Answers
 
 OWNERS = {Fact.OWNER, Fact.OWNER_EMAIL}
 MANY_TIMES = {Fact.QUARTER_AMOUNT}  # what several columns of a file may say
 Opened = Callable[[], Iterable[bytes]]  # the file's bytes, from their beginning
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a person has said of a file, by the headers and words that stand in it.
-
-    `columns`: the fact a header says, None where it says none. `numbers`: its decimal
-    sign. `stages`: one of ours by name, or won, lost, open. `owners`: one of ours by
-    name or address or as `rep:7`, `team:3` for somebody new in that team, or "" for
-    whoever is left out.
-    """
-
-    encoding: str = ""
-    delimiter: str = ""
-    header_row: int | None = None
-    columns: Mapping[str, Fact | None] = field(default_factory=dict)
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    days: Mapping[str, str] = field(default_factory=dict)
-    stages: Mapping[str, str] = field(default_factory=dict)
-    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 
 from reps.domain.csv_table import key
 from reps.domain.files.values import AN_EMAIL, Match, Owner, Person, match_owners
-from reps.imports.look_at_file import Answers, FileLook
+from reps.imports.answers import Answers
+from reps.imports.file_kind import Scope
+from reps.imports.look_at_file import FileLook
 from reps.imports.questions import Asked, Asks, WordMatch
 from reps.models import Organization, Rep, Segment, Team
 
@@ -132,6 +134,26 @@ def add_reps(tenant: Organization, newcomers: Iterable[Newcomer]) -> list[Rep]:
         )
         for newcomer in newcomers
     )
+
+
+def reps_of(tenant: Organization) -> list[Rep]:
+    """Everybody who sells or sold here, with whatever address they have."""
+    return list(tenant.reps.select_related("user").order_by("name", "pk"))
+
+
+def owner_choices(scope: Scope) -> list[tuple[str, str]]:
+    """Our reps, somebody new in a team, and nobody: as far as this person may say."""
+    reps = reps_of(scope.organization)
+    teams = scope.organization.teams.order_by("name")
+    if scope.teams is not None:
+        reps = [rep for rep in reps if rep.team_id in scope.teams]
+        teams = teams.filter(pk__in=scope.teams)
+    words = gettext("New rep in %(team)s")
+    return [
+        *((f"{REP}{rep.pk}", _with_address(rep)) for rep in reps),
+        *((f"{TEAM}{team.pk}", words % {"team": team.name}) for team in teams),
+        ("", gettext("Leave these rows out")),
+    ]
 
 
 def _usual_team(tenant: Organization, teams: Sequence[Team]) -> Team:

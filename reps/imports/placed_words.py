@@ -30,7 +30,7 @@ def placed_words(placed: Placed, currency: str) -> Iterable[str]:
 def row_words(row: DealRow) -> str:
     """Such as: Row 17 (Bluefin Boats)."""
     account = row.account or _("account not given")
-    return _("Row %(row)d (%(account)s)") % {"row": row.line, "account": account}
+    return _("Row %(row)d (%(account)s)") % {"row": row.row, "account": account}
 
 
 def kept_words(kept: Kept, currency: str) -> str:

@@ -18,6 +18,9 @@ class Asks(StrEnum):
     TOO_MANY_VALUES = "too_many_values"
     STAGE = "stage"
     OWNER = "owner"
+    ACTIVITY = "activity"
+    QUARTER = "quarter"
+    TEAM = "team"
 
 
 @dataclass(frozen=True, slots=True)

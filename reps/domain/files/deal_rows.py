@@ -153,7 +153,7 @@ class _Reader:
             expected_close_on=None if closed_on else _first(days, EXPECTED),
             account_is_title=not account,
             empty=self._empty(row, outcome),
-            line=row.number,
+            row=row.number,
         )
 
     def _standing(self, row: Row) -> tuple[str, Outcome]:

@@ -18,16 +18,12 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from reps.domain.csv_table import YEARS, Text
-from reps.domain.files.days import Order
-from reps.domain.files.fields import Fact
-from reps.domain.files.table import DELIMITERS
-from reps.domain.files.text import ENCODINGS
 from reps.domain.files.unreadable import Unreadable
 from reps.domain.transitions import Outcome
+from reps.imports.answers import Answers, answers_from
 from reps.imports.deal_file import BadRows, import_deal_file
 from reps.imports.deals import Export, import_deals
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
-from reps.imports.look_at_file import Answers
 from reps.imports.placed_words import placed_words
 from reps.imports.questions import Unsure
 from reps.imports.refusal import Refused
@@ -208,42 +204,10 @@ def _answers(path: Path | None) -> Answers:
     if path is None:
         return Answers()
     try:
-        return Answers(**_checked(json.loads(path.read_text())))
+        return answers_from(json.loads(path.read_text()))
     except (ValueError, TypeError) as error:
         words = _("%(file)s cannot be understood: %(why)s.")
         raise CommandError(words % {"file": path.name, "why": error}) from error
-
-
-def _checked(said) -> dict:
-    """The answers as they are told apart by; raises what is wrong with one."""
-    if not isinstance(said, dict):
-        raise TypeError(_("it is no object"))
-    for name, answer in said.items():
-        if name in WHOLE:
-            if answer not in WHOLE[name]:
-                raise ValueError(f"{name}: {answer}")
-        elif name == "header_row":
-            said[name] = int(answer)
-        elif not isinstance(answer, dict):
-            raise TypeError(f"{name}: {answer}")
-        else:
-            read = READ.get(name, str)
-            said[name] = {word: read(meaning) for word, meaning in answer.items()}
-    return said
-
-
-def _fact(word: str) -> Fact | None:
-    return Fact(word) if word else None
-
-
-def _decimal_sign(word: str) -> str:
-    if word not in (".", ","):
-        raise ValueError(word)
-    return word
-
-
-WHOLE = {"encoding": ENCODINGS, "delimiter": DELIMITERS}
-READ = {"columns": _fact, "numbers": _decimal_sign, "days": Order}
 
 
 def _text(path: Path, opened: ExitStack) -> Text:

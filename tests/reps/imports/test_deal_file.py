@@ -7,8 +7,8 @@ import pytest
 
 from reps.domain.files.fields import Fact
 from reps.domain.transitions import Outcome
+from reps.imports.answers import Answers
 from reps.imports.deal_file import BadRows, import_deal_file
-from reps.imports.look_at_file import Answers
 from reps.imports.questions import Asks, Unsure
 from reps.models import Deal, Quarter, Rep
 from tests.factories.reps import (

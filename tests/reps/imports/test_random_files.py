@@ -18,7 +18,8 @@ from reps.domain.files.fields import Fact, Kind, missing
 from reps.domain.files.numbers import Signs
 from reps.domain.files.values import Owner
 from reps.domain.transitions import Outcome
-from reps.imports.look_at_file import Answers, look_at_file
+from reps.imports.answers import Answers
+from reps.imports.look_at_file import look_at_file
 
 TODAY = date(2026, 11, 12)
 HEADERS = {

@@ -145,7 +145,7 @@ def test_without_numbers_it_is_known_again_by_what_does_not_change():
 
 def test_an_empty_cell_is_told_from_a_column_that_is_not_there():
     (won, _open), _ = read(WON, OPEN)
-    assert (won.line, won.empty, won.account_is_title) == (2, set(), False)
+    assert (won.row, won.empty, won.account_is_title) == (2, set(), False)
     nothing = {Fact.ACCOUNT: "", Fact.AMOUNT: "", Fact.OPENED_ON: "", Fact.CLOSE_ON: ""}
     row = OPEN | nothing | {Fact.TITLE: "Pilot"}
     (empty,), _ = read(row)
