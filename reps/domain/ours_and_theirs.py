@@ -6,7 +6,7 @@ empty cell takes nothing away, unless that is wanted; a column that is not there
 does. Nor does an estimate take the place of an amount that somebody gave.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -40,12 +40,14 @@ class Choices:
 
     `take` are the numbers of the deals of which the file's counts, whatever people did
     here; `take_all` says that it does of all. `erase`: an empty cell takes away what is
-    known.
+    known. `same_as` gives such a number the id of the deal here that it is, or 0 where
+    it is none of those it looks like.
     """
 
     take_all: bool = False
     take: Collection[str] = frozenset()
     erase: bool = False
+    same_as: Mapping[str, int] = field(default_factory=dict)
 
     def takes(self, row: DealRow) -> bool:
         return self.take_all or row.number in self.take

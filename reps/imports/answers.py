@@ -47,7 +47,7 @@ class Answers:
     @property
     def choices(self) -> Choices:
         """What was decided where the file and what is here differ."""
-        return Choices(self.take_all, self.take, self.erase)
+        return Choices(self.take_all, self.take, self.erase, self.same_as)
 
 
 def answers_from(said: Any) -> Answers:

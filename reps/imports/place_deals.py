@@ -1,7 +1,8 @@
 """A file's rows put on the board: new deals added, known ones brought up to date.
 
 A deal is known again by its number in the source. What people moved or corrected since
-stays as they have it, and is listed (`reps.domain.ours_and_theirs`).
+stays as they have it, and is listed (`reps.domain.ours_and_theirs`). So is a row that
+looks like a deal somebody typed here, until it is said whether it is the same one.
 
 A row that counts in a closed quarter, or would, or did, is left and named, unless
 whoever brings it in says why.
@@ -12,21 +13,14 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Subquery
 
 from reps.domain.crm_export import DealRow
-from reps.domain.ours_and_theirs import (
-    STANDS,
-    UNDECIDED,
-    Change,
-    Choices,
-    Hands,
-    differences,
-    weigh,
-)
+from reps.domain.ours_and_theirs import UNDECIDED, Change, Choices
 from reps.domain.transitions import Outcome, Place
-from reps.imports.placed import Kept, Placed, Stands
-from reps.models import Cancellation, Deal, DealFacts, Quarter, Rep, StageMove
+from reps.imports.known_deals import KnownDeals
+from reps.imports.placed import Placed
+from reps.imports.twins import Typed
+from reps.models import Deal, Quarter, Rep, StageMove
 from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
@@ -42,23 +36,36 @@ def place_deals(
     at: datetime,
     source: str = SOURCE,
     choices: Choices = UNDECIDED,
+    teams: Collection[int] | None = None,
+    besides: Collection[str] = (),
     reason: str = "",
 ) -> Placed:
     """Save what the rows say. `owners` are ids of reps by the name the rows have.
 
     `source` is the system that the rows' numbers are of: the same number in two systems
-    is two deals. `reason` is why those of a closed quarter are brought in all the same.
+    is two deals. Only deals of whoever sells in the `teams` are added or changed, where
+    such are given. `besides` are numbers of the file whose rows are not brought in.
+    `reason` is why those of a closed quarter are brought in all the same.
     Call it in a transaction: a deal and its move are held to each other at its end.
     """
-    board = _Board(organization, owners, at, source, choices, reason)
+    sellers = None
+    if teams is not None:
+        reps = Rep.objects.filter(organization=organization, team__in=teams)
+        sellers = set(reps.values_list("pk", flat=True))
+    facts = {"owners": owners, "sellers": sellers, "choices": choices}
+    known = KnownDeals(organization, source, **facts)
+    typed = Typed(organization, choices.same_as, sellers)
+    board = _Board(organization, known, typed, at, reason)
     say_who_and_why(why=source, at=at)
-    placed = Placed()
     rows, looks = iter(rows), 2
     while batch := list(islice(rows, BATCH)):
         if looks:
             _look_at_deals()
             looks -= 1
-        board.take(batch, placed)
+        board.take(batch)
+    placed = board.placed
+    numbers = board.numbers.union(besides)
+    placed.absent_count, placed.absent = known.absent(numbers, board.met)
     return placed
 
 
@@ -74,119 +81,70 @@ def _look_at_deals():
 
 
 class _Board:
+    """The rows sorted by what becomes of them, and written. `met`: deals of theirs."""
+
     def __init__(
-        self,
-        organization,
-        owners: Mapping[str, int],
-        at: datetime,
-        source: str,
-        choices: Choices,
-        reason: str,
+        self, organization, known: KnownDeals, typed: Typed, at: datetime, reason: str
     ):
-        self.stages = list(organization.stages.in_order())
-        self.by_name = {stage.name: stage.pk for stage in self.stages}
-        self.organization = organization
-        self.owners = owners
+        self.organization, self.known, self.typed = organization, known, typed
+        self.source, self.owners = known.source, known.owners
         self.at = at
         self.today = at.astimezone(organization.zone).date()
-        self.source, self.choices = source, choices
         self.reason, self.saying = reason, ""
+        self.placed, self.numbers, self.met = Placed(), set(), 0
         over = Quarter.objects.filter(organization=organization, ends_on__lt=self.today)
         quarters = over.with_closing().latest_first()
         self.closed = [quarter for quarter in quarters if quarter.is_closed(at)]
 
-    def take(self, rows: Sequence[DealRow], placed: Placed):
-        known = {deal.source_key: deal for deal in self._known(rows)}
-        new = [row for row in rows if row.number not in known]
-        changes = self._changes(
-            [(row, known[row.number]) for row in rows if row.number in known], placed
-        )
-        placed.same += len(rows) - len(new) - len(changes)
+    def take(self, rows: Sequence[DealRow]):
+        self.numbers.update(row.number for row in rows)
+        new, pairs = self._sorted(rows)
+        changes = self.known.changes(pairs)
+        self.placed.kept += self.known.kept(changes)
+        changes = [change for change in changes if change]
+        self.placed.same += len(pairs) - len(changes)
         usual, apart = [], []
         for one in (*new, *changes):
             quarter = self.closed and self._closed_quarter(one)
             (apart if quarter else usual).append((one, quarter))
-        self._save([one for one, _ in usual], placed)
+        self._save([one for one, _ in usual])
         if not self.reason:
-            placed.left += [(_row(one), quarter) for one, quarter in apart]
+            self.placed.left += [(_row(one), quarter) for one, quarter in apart]
         elif apart:
             self._say(self.reason)
-            self._save([one for one, _ in apart], placed)
+            self._save([one for one, _ in apart])
             self._say("")
+
+    def _sorted(self, rows: Sequence[DealRow]):
+        """The new ones, and those of deals that are here; the others are listed."""
+        known = self.known.of(rows)
+        new, pairs = [], []
+        for row in rows:
+            owner, deal = self.owners.get(row.seller), known.get(row.number)
+            if self._is_outside(owner, deal):
+                self.placed.outside.append(row)
+            elif deal:
+                self.met += 1
+                pairs.append((row, deal))
+            elif deal := self.typed.same(row):
+                pairs.append((row, deal))
+            elif alike := self.typed.like(row, owner):
+                self.placed.twins += [(row, deal) for deal in alike]
+            else:
+                new.append(row)
+        return new, pairs
+
+    def _is_outside(self, owner: int | None, deal: Deal | None) -> bool:
+        sellers = self.known.sellers
+        if sellers is None:
+            return False
+        whose = {owner} if deal is None else {owner, deal.owner_id}
+        return not whose <= sellers
 
     def _say(self, reason: str):
         """Why the next rows are brought in, beside that an import does."""
         self.saying = reason
         say_who_and_why(why=reason or self.source, at=self.at)
-
-    def _known(self, rows: Iterable[DealRow]):
-        return Deal.objects.filter(
-            organization=self.organization,
-            source=self.source,
-            source_key__in=[row.number for row in rows],
-        )
-
-    def _changes(
-        self, known: Iterable[tuple[DealRow, Deal]], placed: Placed
-    ) -> list[Change]:
-        """What the rows change. Only where something differs is a deal looked at."""
-        rows = {deal.pk: row for row, deal in known if self._difference(row, deal)}
-        if not rows:
-            return []
-        deals = list(self._looked_at(rows))
-        peoples = DealFacts.objects.said_by_people(
-            deals, typed={deal.pk for deal in deals if deal.was_typed}
-        )
-        changes = []
-        for deal in deals:
-            change = self._difference(rows[deal.pk], deal)
-            by_hand = deal.last_kind != StageMove.Kind.IMPORTED
-            hands = Hands(peoples[deal.pk], by_hand, deal.was_cancelled)
-            weigh(change, hands, self.choices)
-            changes.append(change)
-        placed.kept += self._kept(changes)
-        return [change for change in changes if change]
-
-    def _difference(self, row: DealRow, deal: Deal) -> Change:
-        owner, place = self.owners[row.seller], self._place(row, deal)
-        return differences(row, deal, owner, place, self.choices)
-
-    def _looked_at(self, deals: Collection[int]):
-        """Locked to the end, with what people have had their hands on."""
-        moves = StageMove.objects.filter(deal=OuterRef("pk")).order_by("-number")
-        by_hand = moves.exclude(kind=StageMove.Kind.IMPORTED)
-        return (
-            Deal.objects.filter(pk__in=deals)
-            .annotate(
-                last_number=Subquery(moves.values("number")[:1]),
-                last_kind=Subquery(moves.values("kind")[:1]),
-                was_typed=Exists(by_hand.filter(number=1)),
-                was_cancelled=Exists(Cancellation.objects.filter(deal=OuterRef("pk"))),
-            )
-            .order_by("pk")
-            .select_for_update(of=("self",))
-        )
-
-    def _kept(self, changes: Iterable[Change]) -> Iterable[Kept]:
-        stays = [(change, one) for change in changes for one in change.stays]
-        whose = [
-            rep
-            for change, one in stays
-            if one.name == "owner_id"
-            for rep in (change.ours.owner_id, one.theirs)
-        ]
-        people = Rep.objects.in_bulk(whose) if whose else {}
-        names = {stage.pk: stage.name for stage in self.stages}
-        for change, one in stays:
-            deal, row, name = change.ours, change.row, one.name
-            if name == STANDS:
-                ours = Stands(names[deal.stage_id], Outcome(deal.outcome))
-                theirs = Stands(names[one.theirs.stage], one.theirs.outcome)
-            elif name == "owner_id":
-                name, ours, theirs = "owner", people[deal.owner_id], people[one.theirs]
-            else:
-                ours, theirs = getattr(deal, name), one.theirs
-            yield Kept(deal, row, name, ours, theirs, one.may_take)
 
     def _closed_quarter(self, one: DealRow | Change) -> Quarter | None:
         """The closed quarter that a row changes something about, if it does."""
@@ -202,14 +160,15 @@ class _Board:
                     return quarter
         return None
 
-    def _save(self, several: Iterable[DealRow | Change], placed: Placed):
+    def _save(self, several: Iterable[DealRow | Change]):
         new, changes = [], []
         for one in several:
             (new if isinstance(one, DealRow) else changes).append(one)
         self._add(new)
         self._change(changes)
-        placed.added += len(new)
-        placed.changed += len(changes)
+        self.placed.added += len(new)
+        self.placed.changed += len(changes)
+        self.met += len(new) + sum("source" in change.facts for change in changes)
 
     def _add(self, rows: Sequence[DealRow]):
         deals, moves = [], []
@@ -227,7 +186,7 @@ class _Board:
                 expected_close_on=row.expected_close_on,
             )
             on = row.closed_on or row.opened_on or self.today
-            moves.append(self._moved(deal, self._place(row), on=on))
+            moves.append(self._moved(deal, self.known.place(row), on=on))
             deals.append(deal)
         Deal.objects.bulk_create(deals)
         StageMove.objects.bulk_create(moves)
@@ -255,16 +214,10 @@ class _Board:
         )
         StageMove.objects.bulk_create(moves)
 
-    def _place(self, row: DealRow, deal: Deal | None = None) -> Place:
-        """Where the row puts a deal. One closed so already stays in its stage."""
-        if deal and row.outcome != Outcome.OPEN and row.outcome == deal.outcome:
-            return deal.place
-        return Place(self.by_name[row.stage], row.outcome)
-
     def _moved(self, deal: Deal, to: Place, *, on, number=1) -> StageMove:
         return deal.moved(
             to,
-            stages=[stage.pk for stage in self.stages],
+            stages=[stage.pk for stage in self.known.stages],
             by=None,
             on=on,
             at=self.at,

@@ -36,7 +36,11 @@ class Kept:
 class Placed:
     """How many deals were added, changed and the same; what was kept or left.
 
-    `left` are rows of a closed quarter, and that quarter.
+    `left` are rows of a closed quarter, and that quarter; `twins` rows that look like a
+    deal typed here, each with that deal: they are neither added nor changed until
+    somebody says whether it is the same one. `outside` are rows of whoever sells
+    outside the teams that were given, or whose deals do. `absent` are the first of the
+    deals of this source that are not in the file: they are as they were.
     """
 
     added: int = 0
@@ -44,3 +48,7 @@ class Placed:
     same: int = 0
     kept: list[Kept] = field(default_factory=list)
     left: list[tuple[DealRow, Quarter]] = field(default_factory=list)
+    twins: list[tuple[DealRow, Deal]] = field(default_factory=list)
+    outside: list[DealRow] = field(default_factory=list)
+    absent: list[Deal] = field(default_factory=list)
+    absent_count: int = 0
