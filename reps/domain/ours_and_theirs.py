@@ -38,10 +38,10 @@ class Ours(Protocol):
 class Choices:
     """What a person has decided about a file and what is here.
 
-    `take` are the numbers of the deals of which the file's counts, whatever people did
-    here; `take_all` says that it does of all. `erase`: an empty cell takes away what is
-    known. `same_as` gives such a number the id of the deal here that it is, or 0 where
-    it is none of those it looks like.
+    `take` are the keys of what the file's counts of, whatever people did here: of a
+    deal's number all, and else one fact (`key_of`). `take_all` says that it always
+    does. `erase`: an empty cell takes away what is known. `same_as` gives a deal's
+    number the id of the deal here that it is, or 0 where it is none that it looks like.
     """
 
     take_all: bool = False
@@ -49,11 +49,18 @@ class Choices:
     erase: bool = False
     same_as: Mapping[str, int] = field(default_factory=dict)
 
-    def takes(self, row: DealRow) -> bool:
-        return self.take_all or row.number in self.take
+    def takes(self, row: DealRow, name: str) -> bool:
+        if self.take_all or row.number in self.take:
+            return True
+        return key_of(row, name) in self.take
 
 
 UNDECIDED = Choices()
+
+
+def key_of(row: DealRow, name: str) -> str:
+    """What names one fact of a deal, or where it stands: such as amount:A1."""
+    return f"{name.removesuffix('_id')}:{row.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,17 @@ class Hands:
 
 
 @dataclass(frozen=True, slots=True)
-class Stays:
-    """A fact, or `STANDS`, that stays; `theirs` is None where they take it away.
+class AtOdds:
+    """A fact, or `STANDS`, of which people here have said otherwise than the file.
 
-    What a cancellation rests on cannot be taken from a file.
+    It stays unless it `is_taken` from the file. `theirs` is None where they take it
+    away. What a cancellation rests on cannot be taken from a file.
     """
 
     name: str
     theirs: object
     may_take: bool = True
+    is_taken: bool = False
 
 
 @dataclass(slots=True)
@@ -85,7 +94,7 @@ class Change:
     row: DealRow
     facts: dict[str, object]
     place: Place | None
-    stays: list[Stays] = field(default_factory=list)
+    odds: dict[str, AtOdds] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.place)
@@ -104,16 +113,23 @@ class Change:
         assert closed_on is None or isinstance(closed_on, date)
         return closed_on
 
-    def keep(self, name: str, may_take: bool = True) -> None:
-        """Have this stay as it is here."""
-        theirs: object = self.place
+    def settle(self, name: str, *, may_take: bool, is_taken: bool) -> None:
+        """Have this stay as it is here, unless it is taken from the file."""
+        if name == STANDS:
+            theirs: object = self.place
+        else:
+            theirs = self.facts[name] or None
+        if name == "amount" and self.facts.get("amount_is_estimate"):
+            theirs = None
+        self.odds[name] = AtOdds(name, theirs, may_take, is_taken)
+        if is_taken:
+            return
         if name == STANDS:
             self.place = None
         else:
-            theirs = self.facts.pop(name) or None
-        if name == "amount" and self.facts.pop("amount_is_estimate", False):
-            theirs = None
-        self.stays.append(Stays(name, theirs, may_take))
+            del self.facts[name]
+        if name == "amount":
+            self.facts.pop("amount_is_estimate", None)
 
 
 def is_closed(ours: Ours) -> bool:
@@ -135,8 +151,6 @@ def differences(
         if _says(row, ours, name, choices)
     }
     change = Change(ours, row, {}, place if place != ours.place else None)
-    if change.opens and not choices.takes(row):
-        said.pop("expected_close_on", None)  # it is closed: nothing is expected of it
     if row.closed_on and not change.place:
         said["closed_on"] = row.closed_on
     change.facts = {
@@ -147,31 +161,36 @@ def differences(
 
 def weigh(change: Change, hands: Hands, choices: Choices) -> None:
     """Have stay what people have said or done, unless the file's is taken."""
-    takes = choices.takes(change.row)
-    if change.place and (
-        hands.was_cancelled or (not takes and (hands.place or change.opens))
-    ):
-        change.keep(STANDS, may_take=not hands.was_cancelled)
+
+    def settle(name: str, may_take: bool = True) -> None:
+        is_taken = may_take and choices.takes(change.row, name)
+        change.settle(name, may_take=may_take, is_taken=is_taken)
+
+    if change.place and (hands.was_cancelled or hands.place or change.opens):
+        settle(STANDS, may_take=not hands.was_cancelled)
+    if change.opens and not change.place:
+        change.facts.pop("expected_close_on", None)  # of what stays closed
     for name in list(change.facts):
-        if hands.was_cancelled and name in ("amount", "closed_on"):
-            change.keep(name, may_take=False)
-        elif name in hands.facts and not takes:
-            change.keep(name)
-    _order_days(change, hands, opening_stays="opened_on" in hands.facts and not takes)
-
-
-def _order_days(change: Change, hands: Hands, *, opening_stays: bool) -> None:
-    """No deal closes before it opens: one of the two days gives way."""
-    opened_on = change.facts.get("opened_on", change.ours.opened_on)
-    closed_on = change.closed_on
-    if not isinstance(opened_on, date) or not closed_on or opened_on <= closed_on:
+        rests_on_it = hands.was_cancelled and name in ("amount", "closed_on")
+        if rests_on_it or name in hands.facts:
+            settle(name, may_take=not rests_on_it)
+    if not _closes_before_it_opens(change):
         return
     if "opened_on" in change.facts:  # theirs, and it is closed on a day of ours
-        change.keep("opened_on", may_take=not hands.was_cancelled)
-    elif opening_stays:
-        change.keep(STANDS if change.place else "closed_on")
-    else:  # the file gives no other, and that one cannot be
+        may_take = not hands.was_cancelled
+        change.settle("opened_on", may_take=may_take, is_taken=False)
+    elif "opened_on" in hands.facts and not choices.takes(change.row, "opened_on"):
+        settle(STANDS if change.place else "closed_on")
+    if _closes_before_it_opens(change):  # the file gives no other, and that cannot be
         change.facts["opened_on"] = None
+
+
+def _closes_before_it_opens(change: Change) -> bool:
+    opened_on = change.facts.get("opened_on", change.ours.opened_on)
+    closed_on = change.closed_on
+    if not isinstance(opened_on, date) or closed_on is None:
+        return False
+    return closed_on < opened_on
 
 
 def _says(row: DealRow, ours: Ours, name: str, choices: Choices) -> bool:

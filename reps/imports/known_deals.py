@@ -85,26 +85,27 @@ class KnownDeals:
         return differences(row, deal, owner, place, self.choices)
 
     def kept(self, changes: Iterable[Change]) -> Iterable[Kept]:
-        """What stays, with the names of stages and people."""
-        stays = [(change, one) for change in changes for one in change.stays]
+        """What people have said otherwise, with the names of stages and people."""
+        odds = [(change, one) for change in changes for one in change.odds.values()]
         whose = [
             rep
-            for change, one in stays
+            for change, one in odds
             if one.name == "owner_id"
             for rep in (change.ours.owner_id, one.theirs)
         ]
         people = Rep.objects.in_bulk(whose) if whose else {}
         names = {stage.pk: stage.name for stage in self.stages}
-        for change, one in stays:
-            deal, row, name = change.ours, change.row, one.name
-            if name == STANDS:
+        for change, one in odds:
+            deal, theirs = change.ours, one.theirs
+            if one.name == STANDS:
                 ours = Stands(names[deal.stage_id], Outcome(deal.outcome))
-                theirs = Stands(names[one.theirs.stage], one.theirs.outcome)
-            elif name == "owner_id":
-                name, ours, theirs = "owner", people[deal.owner_id], people[one.theirs]
+                theirs = Stands(names[theirs.stage], theirs.outcome)
+            elif one.name == "owner_id":
+                ours, theirs = people[deal.owner_id], people[theirs]
             else:
-                ours, theirs = getattr(deal, name), one.theirs
-            yield Kept(deal, row, name, ours, theirs, one.may_take)
+                ours = getattr(deal, one.name)
+            name = one.name.removesuffix("_id")
+            yield Kept(deal, change.row, name, ours, theirs, one.may_take, one.is_taken)
 
     def absent(self, numbers: Collection[str], met: int) -> tuple[int, list[Deal]]:
         """How many are not in the file, and the first of them: open ones come first.

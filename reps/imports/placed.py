@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from reps.domain.crm_export import DealRow
+from reps.domain.ours_and_theirs import key_of
 from reps.domain.transitions import Outcome
 from reps.models import Deal, Quarter
 
@@ -19,9 +20,10 @@ class Stands:
 class Kept:
     """One thing that stays as people have it, beside what the file says of it.
 
-    `field` is the deal's, or `stands`: then `ours` and `theirs` are `Stands`. An owner
-    is a rep. `theirs` is None where the file takes it away. Unless it `may_take`, the
-    file's cannot be taken, for a cancellation rests on ours.
+    It does unless it `is_taken` from the file, as somebody chose. `field` is the
+    deal's, or `stands`: then `ours` and `theirs` are `Stands`. An owner is a rep.
+    `theirs` is None where the file takes it away. Unless it `may_take`, the file's
+    cannot be taken, for a cancellation rests on ours.
     """
 
     deal: Deal
@@ -30,6 +32,12 @@ class Kept:
     ours: object
     theirs: object
     may_take: bool = True
+    is_taken: bool = False
+
+    @property
+    def key(self) -> str:
+        """By which it is taken from the file."""
+        return key_of(self.row, self.field)
 
 
 @dataclass(slots=True)

@@ -7,12 +7,21 @@ from decimal import Decimal
 import pytest
 
 from reps.domain.crm_export import DealRow
-from reps.domain.ours_and_theirs import UNDECIDED, Choices, Hands, differences, weigh
+from reps.domain.ours_and_theirs import (
+    UNDECIDED,
+    Choices,
+    Hands,
+    differences,
+    key_of,
+    weigh,
+)
 from reps.domain.transitions import Outcome, Place
 
 ENGAGING, CONTRACT = 1, 2
 HERE = Place(ENGAGING)
 LATER = date(2027, 1, 8)
+TAKE_DAY = Choices(take={"closed_on:A1"})
+TAKE_OPENING = Choices(take={"opened_on:A1"})
 TAKE, ERASE = Choices(take_all=True), Choices(erase=True)
 ALL = ("account", "product", "opened_on", "expected_close_on", "amount")
 
@@ -79,7 +88,11 @@ def change(row, ours, choices=UNDECIDED, hands=None, owner=7, **there):
 
 
 def stays(found):
-    return [(one.name, one.theirs, one.may_take) for one in found.stays]
+    return [
+        (one.name, one.theirs, one.may_take)
+        for one in found.odds.values()
+        if not one.is_taken
+    ]
 
 
 @pytest.mark.parametrize(("row", "ours"), [(ROW, OPEN), (ROW_WON, WON)])
@@ -194,9 +207,18 @@ def test_what_people_said_stays_unless_the_files_is_taken(name):
     found = change(ROW, OPEN, UNDECIDED, hands, **there)
     assert stays(found) == [(name, theirs.pop(name), True)]
     assert found.facts == theirs
-    for choices in (TAKE, Choices(take={"A1"})):
-        assert stays(change(ROW, OPEN, choices, hands, **there)) == []
-    assert stays(change(ROW, OPEN, Choices(take={"B"}), hands, **there))
+    key = key_of(ROW, name)
+    for choices in (TAKE, Choices(take={"A1"}), Choices(take={key})):
+        taken = change(ROW, OPEN, choices, hands, **there)
+        assert stays(taken) == []
+        assert taken.odds[name].is_taken  # and can be left again
+        assert taken.facts.keys() == {name, *theirs}
+    for other in ("B", "stands:A1", f"{key}0"):
+        assert stays(change(ROW, OPEN, Choices(take={other}), hands, **there))
+
+
+def test_one_fact_is_named_by_its_deal():
+    assert key_of(ROW, "owner_id") == key_of(ROW, "owner") == "owner:A1"
 
 
 def test_where_people_moved_it_stays():
@@ -244,6 +266,8 @@ EARLY = date(2026, 9, 1)
         ({"opened_on": None}, OPEN, UNDECIDED, Hands({"opened_on"}), {}, ["stands"]),
         ({"opened_on": None}, WON, UNDECIDED, Hands({"opened_on"}), {}, ["closed_on"]),
         ({"opened_on": None}, WON, TAKE, Hands({"opened_on"}), ..., []),
+        ({"opened_on": None}, WON, TAKE_DAY, Hands({"opened_on"}), ..., []),
+        ({"opened_on": None}, OPEN, TAKE_OPENING, Hands({"opened_on"}), ..., []),
         # The file opens it earlier too, and somebody here gave the opening.
         ({"opened_on": EARLY}, OPEN, UNDECIDED, Hands({"opened_on"}), {}, [...]),
     ],
@@ -251,10 +275,11 @@ EARLY = date(2026, 9, 1)
 def test_none_closes_before_it_opens(row, ours, choices, hands, facts, kept):
     found = change(ROW_WON, ours, choices, hands, closed_on=EARLY, **row)
     if facts is ...:
-        facts = {"opened_on": None, "closed_on": EARLY}
+        facts = {"opened_on": None}
+        facts |= {"closed_on": EARLY} if ours is WON else {}
     if kept == [...]:
         kept = ["opened_on", "stands"]
-    assert (found.facts, [one.name for one in found.stays]) == (facts, kept)
+    assert (found.facts, [name for name, *_ in stays(found)]) == (facts, kept)
 
 
 @pytest.mark.parametrize("was_cancelled", [True, False])

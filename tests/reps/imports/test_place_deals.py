@@ -41,7 +41,9 @@ def move_by_hand(found, stage, outcome="open", on=TODAY):
 
 def kept(summary):
     return [
-        (one.row.number, one.field, one.ours, one.theirs) for one in summary.placed.kept
+        (one.row.number, one.field, one.ours, one.theirs)
+        for one in summary.placed.kept
+        if not one.is_taken
     ]
 
 
