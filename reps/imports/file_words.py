@@ -98,7 +98,7 @@ QUESTIONS = {
     Asks.DAYS: later("“{about}”: {fits}? (“days”)"),
     Asks.CURRENCIES: later(
         "“{about}” is in {fits}, and this organization counts in one currency: nothing"
-        " is converted."
+        " is converted. Look at {lines}."
     ),
     Asks.TOO_MANY_VALUES: later(
         "“{about}” has too many values to be stages. (“columns”)"
@@ -146,7 +146,18 @@ def question(asked: Asked) -> str:
     rows = ngettext("%(count)d row", "%(count)d rows", asked.rows)
     rows %= {"count": asked.rows}
     words = QUESTIONS[asked.asks]
-    return words.format(about=asked.about, fits=_either(fits), rows=rows)
+    return words.format(
+        about=asked.about, fits=_either(fits), rows=rows, lines=rows_named(asked)
+    )
+
+
+def rows_named(asked: Asked) -> str:
+    """Such as: row 3, or: rows 3, 4, 8 and 12 more."""
+    named, count = ", ".join(map(str, asked.lines)), len(asked.lines)
+    if more := asked.rows - count:
+        return _("rows %(named)s and %(more)s more") % {"named": named, "more": more}
+    words = ngettext("row %(named)s", "rows %(named)s", count)
+    return words % {"named": named}
 
 
 def _either(words: Iterable[str]) -> str:
