@@ -123,7 +123,7 @@ DOORS = {
         "plans:end_stand_in",
     ),
     **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board", "reps:deal_list"),
-    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:deal_file", region=True),
+    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:deal_file", "reps:move_file", region=True),
     **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board_lane", region=True),
     **doors(WRITE, SELL_OR_MANAGE, "reps:add_deal"),
     **doors(READ, THOSE_WHO_SELL_OR_SEE, "reps:deal_detail"),

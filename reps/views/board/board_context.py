@@ -29,6 +29,7 @@ from reps.views.board.cards import (
     finished,
     lane_head,
 )
+from reps.views.board.deal_downloads import deal_downloads
 
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
@@ -162,6 +163,7 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
         "all_open": sums.all_open,
         "all_open_url": address("reps:deal_list", rep=rep, show="open"),
         "weighted": weighted,
+        "downloads": deal_downloads(_("Open deals"), rep=rep, show="open"),
         "unowned": _without_a_seller(board, today),
         "unowned_url": address("reps:deal_list", rep=rep, show="unowned"),
         "finished": finished(sums.won, sums.lost, currency, rep),
