@@ -55,7 +55,13 @@ BESIDE_THE_ROOMS = {
         "_plan_chip": "",
     },
     "tests/plans/views": {"conftest": "", "test_home": ""},
-    "reps/views": {"list_file": "", "set_up_rows": "", "send_link": ""},
+    "reps/views": {
+        "list_file": "",
+        "number_in": "",
+        "rep_filter": "",
+        "send_link": "",
+        "set_up_rows": "",
+    },
     "reps/forms": {
         "quarter": "quarters",
         "quota": "quarters",

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryFile
+from urllib.parse import urlencode
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,6 +21,7 @@ from reps.domain.files.cell import as_it_was, as_text, harmless
 
 Cell = str | int | Decimal | date | datetime | None
 
+AT_A_TIME = 1_000  # rows of the database
 MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A workbook is finished before its first byte goes out: so many rows take ten seconds.
@@ -42,14 +45,19 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A list that a page offers to take along, in words; `csv` is its address."""
+    """A list that a page offers to take along, and where each kind of its file is."""
 
     words: str
     csv: str
+    xlsx: str
 
-    @property
-    def xlsx(self) -> str:
-        return f"{self.csv}{'&' if '?' in self.csv else '?'}as=xlsx"
+
+def download(words: str, name: str, **query) -> Download:
+    """Of the view of this name, with what is known of the question mark's part."""
+    asked = {key: value for key, value in query.items() if value}
+    where = reverse(name)
+    files = [urlencode(asked), urlencode(asked | {"as": "xlsx"})]
+    return Download(words, *(f"{where}?{file}" if file else where for file in files))
 
 
 def list_file(request, file: ListFile):

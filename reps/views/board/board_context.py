@@ -1,6 +1,5 @@
 """Whose deals a board shows, and what it shows of them."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,8 +29,6 @@ from reps.views.board.cards import (
     lane_head,
 )
 from reps.views.board.deal_downloads import deal_downloads
-
-NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -200,12 +197,6 @@ def shown(board: BoardScope, lane: Lane, wording: CardWords, head=None) -> LaneS
         name=stage.name,
         **more,
     )
-
-
-def number_in(query, word: str) -> int | None:
-    """The number an address or a form has under this word; None for anything else."""
-    written = query.get(word, "")
-    return int(written) if NUMBER.fullmatch(written) else None
 
 
 def read_mark(written: str) -> LanePosition:

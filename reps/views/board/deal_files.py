@@ -9,9 +9,7 @@ from django.views.decorators.http import require_safe
 from reps.models import StageMove
 from reps.templatetags.stand_in_words import name_in_place_of
 from reps.views.board.deal_filter import DealFilter, deal_filter
-from reps.views.list_file import ListFile, list_file
-
-AT_A_TIME = 1_000  # rows of the database
+from reps.views.list_file import AT_A_TIME, ListFile, list_file
 
 # As an import knows them again.
 DEAL_COLUMNS = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reps.models import Cancellation, Deal, Quarter, Rep, Team
-from reps.views.board.board_context import number_in
+from reps.views.number_in import number_in
 
 KINDS = {
     "won": gettext_lazy("Won"),

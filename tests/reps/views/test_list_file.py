@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.urls import reverse
 
 from reps.domain.files.cell import as_it_was, clean
 from reps.views import list_file as module
-from reps.views.list_file import Download, ListFile, list_file
+from reps.views.list_file import ListFile, download, list_file
 from tests.list_files import all_of, in_csv, in_sheet, name_of, sheet_of
 
+HERE = reverse("reps:people_file")
 AT = datetime(2026, 11, 12, 14, 5, 33, tzinfo=ZoneInfo("Asia/Tokyo"))
 # What a spreadsheet would run, what looks like a fault, what an import would shorten.
 HOSTILE = [
@@ -95,10 +97,11 @@ def test_a_list_too_long_for_a_workbook_says_so_and_where_all_of_it_is(
     assert client.get("/deals/file/?show=won").status_code == 200
 
 
-def test_a_download_knows_both_its_addresses():
-    plain = Download("People", "/people/file/")
-    assert plain.xlsx == "/people/file/?as=xlsx"
-    assert Download("Deals", "/f/?show=won").xlsx == "/f/?show=won&as=xlsx"
+def test_a_download_knows_where_both_its_files_are():
+    plain = download("People", "reps:people_file")
+    assert [plain.csv, plain.xlsx] == [HERE, f"{HERE}?as=xlsx"]
+    asked = download("People", "reps:people_file", rep=7, team=None)
+    assert [asked.csv, asked.xlsx] == [f"{HERE}?rep=7", f"{HERE}?rep=7&as=xlsx"]
 
 
 def test_a_spreadsheet_shows_the_text_and_runs_nothing(tmp_path):
