@@ -55,7 +55,7 @@ BESIDE_THE_ROOMS = {
         "_plan_chip": "",
     },
     "tests/plans/views": {"conftest": "", "test_home": ""},
-    "reps/views": {"csv_file": "", "set_up_rows": "", "send_link": ""},
+    "reps/views": {"checklist": "", "csv_file": "", "send_link": "", "set_up_rows": ""},
     "reps/forms": {
         "quarter": "quarters",
         "quota": "quarters",
@@ -66,13 +66,19 @@ BESIDE_THE_ROOMS = {
         "time_zones": "",
     },
     "templates/reps": {
+        "_checklist": "",
         "_pips": "",
         "set_up_page": "",
         "_set_up_form": "",
         "_set_up_nav": "",
         "_sure": "",
     },
-    "tests/reps/views": {"conftest": "", "test_same_name": "", "test_two_admins": ""},
+    "tests/reps/views": {
+        "conftest": "",
+        "test_checklist": "",
+        "test_same_name": "",
+        "test_two_admins": "",
+    },
     "static/css/pages": {
         "check-in": "week",
         "delivery": "nudges",

@@ -27,6 +27,7 @@ from reps.models.team_credit import (
     with_unowned,
 )
 from reps.models.track_record import track_records
+from reps.views.checklist import open_checklist
 
 SHOWN_AT_ONCE = 25
 QUARTERS_OF_HISTORY = 5  # the four finished ones and this one
@@ -108,6 +109,7 @@ def team_board(request):
         "chosen": chosen,
         "teams": _teams(run, people, credit) if len(run) > 1 and not chosen else [],
         "currency": currency,
+        "checklist": open_checklist(user, today),
     }
     return render(request, "plans/team/team_board.html", context)
 
