@@ -55,7 +55,13 @@ BESIDE_THE_ROOMS = {
         "_plan_chip": "",
     },
     "tests/plans/views": {"conftest": "", "test_home": ""},
-    "reps/views": {"checklist": "", "csv_file": "", "send_link": "", "set_up_rows": ""},
+    "reps/views": {
+        "checklist": "",
+        "csv_file": "",
+        "send_link": "",
+        "set_up_rows": "",
+        "whom_to_ask": "",
+    },
     "reps/forms": {
         "quarter": "quarters",
         "quota": "quarters",
@@ -67,6 +73,9 @@ BESIDE_THE_ROOMS = {
     },
     "templates/reps": {
         "_checklist": "",
+        "_nobody_sells": "",
+        "_set_it_up": "",
+        "_start_with_ours": "",
         "_pips": "",
         "set_up_page": "",
         "_set_up_form": "",
@@ -78,6 +87,7 @@ BESIDE_THE_ROOMS = {
         "test_checklist": "",
         "test_same_name": "",
         "test_two_admins": "",
+        "test_whom_to_ask": "",
     },
     "static/css/pages": {
         "check-in": "week",
@@ -95,6 +105,7 @@ BESIDE_THE_ROOMS = {
     },
 }
 ENOUGH_FOR_A_FOLDER = 3
+INCLUDED = r'{% include "([^"]+)"'
 DRAWERS = {"utils", "helpers", "common", "services", "signals"}
 DJANGOS_OWN = {User.groups.through, User.user_permissions.through}
 TABLES = {
@@ -215,6 +226,19 @@ def test_every_form_that_posts_carries_the_token(path):
     html = path.read_text()
     forms = re.findall(r"<form[^>]*method=\"post\".*?</form>", html, re.DOTALL)
     assert all("csrf_token" in form for form in forms)
+
+
+def posts(template: str) -> bool:
+    """Whether this template, or one that it includes, has a form with a token."""
+    html = (ROOT / "templates" / template).read_text()
+    return "csrf_token" in html or any(map(posts, re.findall(INCLUDED, html)))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=short)
+def test_what_posts_is_included_with_the_token(path):
+    """`only` leaves it out, and then nobody's form is taken."""
+    alone = re.findall(INCLUDED + r"[^%]* only %}", path.read_text())
+    assert [template for template in alone if posts(template)] == []
 
 
 @pytest.mark.parametrize("path", BELOW_THE_DOORS, ids=short)

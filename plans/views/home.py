@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reps.models import Rep, Team
+from reps.views.whom_to_ask import whom_to_ask
 
 
 @require_safe
@@ -26,4 +27,4 @@ def home(request):
         return redirect("plans:my_week", rep.pk)
     if user.is_admin:
         return redirect("reps:set_up")
-    return render(request, "plans/home.html")
+    return render(request, "plans/home.html", {"whom_to_ask": whom_to_ask(user)})

@@ -14,7 +14,7 @@ WHERE EXISTS (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0042_attainment_as_closed")]
+    dependencies = [("reps", "0043_file_imports")]
 
     operations = [
         migrations.AddField(

@@ -211,7 +211,7 @@ class _Words:
         return Way(_("Start with ours"), url, is_ours=True)
 
     def file(self, kind: str) -> Way:
-        return Way(_("Bring a file"), f"/imports/add/{kind}/")
+        return Way(_("Bring a file"), reverse("reps:add_import", args=[kind]))
 
     def change(self, url: str) -> Way:
         return Way(_("Change it"), url)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from plans.models import Plan
 from reps.domain.name_order import name_order
 from reps.models import Quarter, Rep, Team
+from reps.views.whom_to_ask import whom_to_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +52,5 @@ def plans(request):
         )
         for rep in sorted(reps, key=lambda rep: name_order(rep.name))
     ]
-    context = {"rows": rows, "quarter": quarter}
+    context = {"rows": rows, "quarter": quarter, "whom_to_ask": whom_to_ask(user)}
     return render(request, "plans/plan/plans.html", context)

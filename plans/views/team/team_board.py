@@ -28,6 +28,7 @@ from reps.models.team_credit import (
 )
 from reps.models.track_record import track_records
 from reps.views.checklist import open_checklist
+from reps.views.whom_to_ask import whom_to_ask
 
 SHOWN_AT_ONCE = 25
 QUARTERS_OF_HISTORY = 5  # the four finished ones and this one
@@ -110,6 +111,7 @@ def team_board(request):
         "teams": _teams(run, people, credit) if len(run) > 1 and not chosen else [],
         "currency": currency,
         "checklist": open_checklist(user, today),
+        "whom_to_ask": whom_to_ask(user),
     }
     return render(request, "plans/team/team_board.html", context)
 
