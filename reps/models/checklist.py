@@ -31,11 +31,12 @@ from reps.models.team import Team
 
 @dataclass(frozen=True, slots=True)
 class WhatIsThere:
-    """As far as this person brings it in: whoever runs a team its deals and its
+    """As far as this person brings it in: the manager of a team its deals and its
     activity, an admin everything, of everybody.
     """
 
-    runs_a_team: bool
+    runs_a_team: bool  # so that there is a board to look at
+    manages_sellers: bool  # or is to: a team that has none yet, and none below it
     works_for: int | None  # a rep whose deals and weeks they type in; oneself first
     has_deals: bool
     has_activity: bool
@@ -61,23 +62,31 @@ def what_is_there(user, today: date) -> WhatIsThere:
 
 def _organization(user, today):
     worked = Rep.objects.workable_by(user).selling_on(today)
+    sells = Q(reps__isnull=False) | Q(below__isnull=True)
     oneself_first = Case(When(user=user, then=0), default=1)
     return Organization.objects.filter(pk=user.organization_id).annotate(
         runs_a_team=Exists(Team.objects.run_by(user)),
+        manages_sellers=Exists(Team.objects.filter(sells, manager=user)),
         works_for=Subquery(worked.order_by(oneself_first, "name").values("pk")[:1]),
     )
 
 
 @compiled_once
 def _in_own_teams(user, today):
-    own = Rep.objects.in_teams_of(user)
+    own = Rep.objects.managed_by(user)
     return (
         _organization(user, today)
         .annotate(
             has_deals=Exists(Deal.objects.filter(owner__in=own)),
             has_activity=Exists(ActivityEntry.objects.filter(rep__in=own)),
         )
-        .values("runs_a_team", "works_for", "has_deals", "has_activity")
+        .values(
+            "runs_a_team",
+            "manages_sellers",
+            "works_for",
+            "has_deals",
+            "has_activity",
+        )
     )
 
 

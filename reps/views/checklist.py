@@ -72,7 +72,7 @@ def checklist_of(user, today: date) -> Checklist | None:
         is_admins=user.is_admin,
         is_closed=user.organization.checklist_closed_at is not None,
     )
-    if user.is_admin or (words.there.runs_a_team and not found.is_done):
+    if user.is_admin or (words.there.manages_sellers and not found.is_done):
         return found
     return None
 

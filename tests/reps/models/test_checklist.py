@@ -41,6 +41,7 @@ def said(user, *names):
 def test_of_a_new_organization_there_is_nothing(admin):
     assert said(admin) == {
         "runs_a_team": False,
+        "manages_sellers": False,
         "works_for": None,
         "has_deals": False,
         "has_activity": False,
@@ -69,6 +70,7 @@ def test_an_admin_is_told_of_all_there_is(admin, organization):
 
     assert said(admin) == {
         "runs_a_team": False,
+        "manages_sellers": False,
         "works_for": None,
         "has_deals": True,
         "has_activity": True,
@@ -109,19 +111,28 @@ def test_what_is_of_no_use_today_is_not_there(admin, organization):
 
 
 def test_a_manager_is_told_of_their_own_teams_deals_and_activity():
-    theirs, others = RepFactory(), RepFactory()
-    others.team.organization = theirs.organization
-    peer = RepFactory(organization=theirs.organization)
+    theirs = RepFactory()
+    DealFactory(owner=RepFactory(organization=theirs.organization))
     ActivityEntryFactory(rep=theirs)
-    DealFactory(owner=peer)
-    manager = theirs.team.manager
 
-    assert said(manager, "runs_a_team", "works_for", "has_deals", "has_activity") == {
-        "runs_a_team": True,
-        "works_for": theirs.pk,
-        "has_deals": False,
-        "has_activity": True,
-    }
+    found = said(theirs.team.manager)
+
+    assert found["runs_a_team"]
+    assert found["manages_sellers"]
+    assert found["works_for"] == theirs.pk
+    assert (found["has_deals"], found["has_activity"]) == (False, True)
+
+
+def test_whoever_runs_only_teams_above_brings_nothing_in():
+    team = TeamFactory()
+    top = TeamFactory(organization=team.organization)
+    assert said(top.manager, "manages_sellers") == {"manages_sellers": True}
+
+    team.above = top
+    team.save()
+
+    assert said(top.manager, "manages_sellers") == {"manages_sellers": False}
+    assert said(team.manager, "manages_sellers") == {"manages_sellers": True}
 
 
 def test_whoever_sells_themselves_types_in_their_own_week_first():

@@ -127,6 +127,9 @@ def test_a_manager_whose_own_is_there_has_no_list(organization):
 
 def test_nobody_else_has_one(organization):
     rep = RepFactory(organization=organization)
+    rep.team.above = TeamFactory(organization=organization)
+    rep.team.save()
+    assert checklist_of(rep.team.above.manager, TODAY) is None
     partner = UserFactory(organization=organization, is_hr_partner=True)
     assert checklist_of(rep.user, TODAY) is None
     assert checklist_of(partner, TODAY) is None
