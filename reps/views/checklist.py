@@ -146,14 +146,18 @@ class _Words:
     def people(self) -> Line:
         there, name = self.there, _("People and teams")
         if there.has_team and there.selling:
-            words = ngettext("%(count)d sells.", "%(count)d sell.", there.selling)
-            words %= {"count": there.selling}
+            count = there.selling
+            words = ngettext("%(count)d person sells.", "%(count)d people sell.", count)
+            words %= {"count": count}
             return Line(name, True, words, [Way(_("Look"), reverse("reps:people"))])
+        if there.selling:
+            words = _("There are people, in no team that somebody runs. Say who does.")
+            return Line(name, False, words, [Way(_("Say who"), reverse("reps:teams"))])
         if there.has_team:
             words = _("Nobody sells yet. Nothing is sent to them until you say so.")
             typed = reverse("reps:people")
         else:
-            words = _("No team that somebody runs. First a team, then who sells in it.")
+            words = _("First a team that somebody runs, then who sells in it.")
             typed = reverse("reps:teams")
         ways = [self.file("people"), Way(_("Type it in"), typed)]
         return Line(name, False, words, ways)

@@ -160,6 +160,13 @@ def test_what_is_half_done_says_what_is_missing(admin, organization, name, said)
     assert (line(admin, name).is_done, line(admin, name).words) == (False, said)
 
 
+def test_people_whose_team_nobody_runs_want_a_manager(admin, organization):
+    team = TeamFactory(organization=organization, manager=None)
+    RepFactory(team=team)
+    assert ways(admin)["People and teams"] == ["Say who"]
+    assert line(admin, "People and teams").words.endswith("Say who does.")
+
+
 def test_a_quarter_of_ones_own_days_is_not_the_calendars():
     organization = QuarterFactory().organization
     admin = UserFactory(organization=organization, is_admin=True)
