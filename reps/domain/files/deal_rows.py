@@ -25,6 +25,7 @@ MOST = Decimal(10) ** 12
 A_ZONE = timedelta(days=1)  # whoever sells may be that far ahead of the organization
 DAYS = (
     Fact.OPENED_ON,
+    Fact.IN_STAGE_SINCE,
     Fact.CLOSE_ON,
     Fact.EXPECTED_CLOSE_ON,
     Fact.CLOSED_ON,
@@ -182,10 +183,18 @@ class _Reader:
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
+            in_stage_since=None if closed_on else self._since(days),
             account_is_title=not account,
             empty=self._empty(row, outcome),
             row=row.number,
         )
+
+    def _since(self, days: Mapping[Fact, date | None]) -> date | None:
+        """When an open deal came where it stands, where that can be."""
+        since, opened_on = days[Fact.IN_STAGE_SINCE], days[Fact.OPENED_ON]
+        if since is None or since > self.matching.today:
+            return None
+        return None if opened_on and since < opened_on else since
 
     def _leave_out(self, row: Row, owner: Owner) -> None:
         """Noted, and whatever is wrong with it is nobody's trouble."""

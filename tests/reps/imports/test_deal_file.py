@@ -326,3 +326,17 @@ def test_two_of_one_name_with_two_addresses_are_two(office):
     assert [row.row for row in summary.left_out] == [3]
     first.refresh_from_db()
     assert first.owner == second.owner
+
+
+def test_an_open_deal_is_in_its_stage_since_the_file_says_so(office):
+    header = "Deal Name,Deal Stage,Deal owner,Create Date,In stage since"
+    line = "Pilot,{stage},Theo Lindqvist,2026-09-01,{since}"
+
+    def since(stage, day):
+        bring(header, line.format(stage=stage, since=day))
+        return Deal.objects.get().in_stage_since
+
+    assert since("Prospecting", "2026-09-20") == date(2026, 9, 20)
+    assert since("Engaging", "2026-10-07") == date(2026, 10, 7)
+    assert since("Prospecting", "2026-09-02") == NOON.date()  # before its last move
+    assert since("Engaging", "2027-01-01") == NOON.date()  # which nobody knows yet
