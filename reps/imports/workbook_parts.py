@@ -28,7 +28,7 @@ DIRECTORY_SIZE = 5  # its place in what `zipfile` reads at the end of a zip
 LONGEST_ELEMENT = 8 * MEGABYTE  # a row in XML, or a text; what is longer is no row
 LARGEST_ELEMENT = 250_000  # elements inside it
 DEEPEST = 100  # elements inside each other
-MOST_IDLE = 3_000_000  # elements beyond those that hold a value or stand around one
+MOST_IDLE = 2_000_000  # elements beyond those that hold a value or stand around one
 AROUND_A_VALUE = 12
 
 
