@@ -10,6 +10,7 @@ from reps.domain.files.days import Order
 from reps.domain.files.fields import Fact
 from reps.domain.files.table import DELIMITERS
 from reps.domain.files.text import ENCODINGS
+from reps.domain.ours_and_theirs import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Answers:
     take_all: bool = False
     take: frozenset[str] = frozenset()
     same_as: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def choices(self) -> Choices:
+        """What was decided where the file and what is here differ."""
+        return Choices(self.take_all, self.take, self.erase, self.same_as)
 
 
 def answers_from(said: Any) -> Answers:

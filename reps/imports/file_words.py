@@ -82,6 +82,7 @@ BAD_ROWS = {
     NoDeal.OUTCOME_UNCLEAR: later("says two things of won, lost or open"),
     NoDeal.CLOSED_WITHOUT_DAY: later("closed, and no day on which"),
     NoDeal.CLOSED_BEFORE_OPENED: later("closed before it opened ({value})"),
+    NoDeal.STILL_TO_COME: later("closed on {value}, which is still to come"),
     NoDeal.WON_WITHOUT_AMOUNT: later("won without an amount"),
     NoDeal.LESS_THAN_ZERO: later("{value} is less than zero"),
     NoDeal.TOO_LARGE: later("{value} is more than can be kept"),
@@ -97,7 +98,7 @@ QUESTIONS = {
     Asks.DAYS: later("“{about}”: {fits}? (“days”)"),
     Asks.CURRENCIES: later(
         "“{about}” is in {fits}, and this organization counts in one currency: nothing"
-        " is converted."
+        " is converted. Look at {lines}."
     ),
     Asks.TOO_MANY_VALUES: later(
         "“{about}” has too many values to be stages. (“columns”)"
@@ -145,7 +146,18 @@ def question(asked: Asked) -> str:
     rows = ngettext("%(count)d row", "%(count)d rows", asked.rows)
     rows %= {"count": asked.rows}
     words = QUESTIONS[asked.asks]
-    return words.format(about=asked.about, fits=_either(fits), rows=rows)
+    return words.format(
+        about=asked.about, fits=_either(fits), rows=rows, lines=rows_named(asked)
+    )
+
+
+def rows_named(asked: Asked) -> str:
+    """Such as: row 3, or: rows 3, 4, 8 and 12 more."""
+    named, count = ", ".join(map(str, asked.lines)), len(asked.lines)
+    if more := asked.rows - count:
+        return _("rows %(named)s and %(more)s more") % {"named": named, "more": more}
+    words = ngettext("row %(named)s", "rows %(named)s", count)
+    return words % {"named": named}
 
 
 def _either(words: Iterable[str]) -> str:

@@ -102,7 +102,9 @@ class ColumnLook:
 
     @property
     def filled(self) -> int:
-        return self.rows - self.empty
+        """Cells that say something: neither empty nor such as "-"."""
+        nothing = self._count(sort for sort in self._sorts if sort.is_nothing)
+        return self.rows - self.empty - nothing
 
     @property
     def values(self) -> dict[str, int] | None:
@@ -159,13 +161,16 @@ class ColumnLook:
 
     def no_numbers(self) -> dict[NoNumber, Seen]:
         """The filled cells that are no numbers, by the reason why."""
-        reasons = ((s.no_number, n) for s, n in self._sorts.items() if not s.is_number)
+        reasons = ((s.no_number, n) for s, n in self._said() if not s.is_number)
         return _together(reasons)
 
     def no_days(self) -> dict[NoDay, Seen]:
         """The filled cells that are no days, by the reason why; bare ones too."""
-        reasons = ((s.no_day, n) for s, n in self._sorts.items() if not s.is_day)
+        reasons = ((s.no_day, n) for s, n in self._said() if not s.is_day)
         return _together(reasons)
+
+    def _said(self) -> list[tuple[Sort, Seen]]:
+        return [(s, seen) for s, seen in self._sorts.items() if not s.is_nothing]
 
     def _count(self, sorts: Iterable[Sort]) -> int:
         return sum(self._sorts[sort].count for sort in sorts)

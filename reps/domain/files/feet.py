@@ -33,6 +33,9 @@ TOTAL = re.compile(
     \s*(\([^()]*\))?\s*:?""",
     re.IGNORECASE | re.VERBOSE,
 )
+OF_A_GROUP = re.compile(
+    r"(sub-?\s?totals?|sous-total|zwischensumme)\s*(\([^()]*\))?\s*:?", re.IGNORECASE
+)
 COUNT = re.compile(
     rf"""(
     (total|count|showing|summe|gesamt|anzahl)?\s*:?\s*
@@ -87,6 +90,17 @@ def is_foot(cells: Sequence[Cell], width: int) -> bool:
     if COUNT.fullmatch(first):
         return not others
     return SAID.match(first) is not None
+
+
+def is_subtotal(cells: Sequence[Cell]) -> bool:
+    """Whether this is the total of the rows before it, in the middle of a table.
+
+    Nobody is called Subtotal; an account may be called Total.
+    """
+    first, *others = [cell for cell in cells if is_filled(cell)] or [""]
+    if not isinstance(first, str) or not OF_A_GROUP.fullmatch(first):
+        return False
+    return all(map(_is_figure, others))
 
 
 def _is_figure(cell: Cell) -> bool:
