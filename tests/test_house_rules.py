@@ -55,7 +55,13 @@ BESIDE_THE_ROOMS = {
         "_plan_chip": "",
     },
     "tests/plans/views": {"conftest": "", "test_home": ""},
-    "reps/views": {"csv_file": "", "set_up_rows": "", "send_link": ""},
+    "reps/views": {
+        "list_file": "",
+        "number_in": "",
+        "rep_filter": "",
+        "send_link": "",
+        "set_up_rows": "",
+    },
     "reps/forms": {
         "quarter": "quarters",
         "quota": "quarters",
@@ -66,13 +72,20 @@ BESIDE_THE_ROOMS = {
         "time_zones": "",
     },
     "templates/reps": {
+        "_downloads": "",
         "_pips": "",
         "set_up_page": "",
         "_set_up_form": "",
         "_set_up_nav": "",
         "_sure": "",
+        "too_long_a_list": "",
     },
-    "tests/reps/views": {"conftest": "", "test_same_name": "", "test_two_admins": ""},
+    "tests/reps/views": {
+        "conftest": "",
+        "test_list_file": "",
+        "test_same_name": "",
+        "test_two_admins": "",
+    },
     "static/css/pages": {
         "check-in": "week",
         "delivery": "nudges",

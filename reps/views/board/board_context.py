@@ -1,6 +1,5 @@
 """Whose deals a board shows, and what it shows of them."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,8 +28,7 @@ from reps.views.board.cards import (
     finished,
     lane_head,
 )
-
-NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+from reps.views.board.deal_downloads import deal_downloads
 
 
 @dataclass(slots=True)
@@ -162,6 +160,7 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
         "all_open": sums.all_open,
         "all_open_url": address("reps:deal_list", rep=rep, show="open"),
         "weighted": weighted,
+        "downloads": deal_downloads(_("Open deals"), rep=rep, show="open"),
         "unowned": _without_a_seller(board, today),
         "unowned_url": address("reps:deal_list", rep=rep, show="unowned"),
         "finished": finished(sums.won, sums.lost, currency, rep),
@@ -198,12 +197,6 @@ def shown(board: BoardScope, lane: Lane, wording: CardWords, head=None) -> LaneS
         name=stage.name,
         **more,
     )
-
-
-def number_in(query, word: str) -> int | None:
-    """The number an address or a form has under this word; None for anything else."""
-    written = query.get(word, "")
-    return int(written) if NUMBER.fullmatch(written) else None
 
 
 def read_mark(written: str) -> LanePosition:

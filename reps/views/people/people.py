@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reps.forms.people.person import KnownPersonForm, NewPersonForm
 from reps.forms.people.rep import RepForm
 from reps.models import Rep, User
+from reps.views.list_file import download
 from reps.views.people.people_list import group_people
 from reps.views.send_link import send_link
 from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
@@ -120,5 +121,6 @@ def _show(request, form, **kwargs):
         "groups": groups,
         "has_segments": form.organization.has_segments,
         "form": form,
+        "downloads": [download(_("People"), "reps:people_file")],
     }
     return render(request, "reps/people/people.html", context, **kwargs)
