@@ -39,6 +39,8 @@ MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 LAST_ROW = 1_048_576  # of any sheet
 LAST_COLUMN = 16_384
 MOST_TEXTS = 2_500_000  # different ones; 200,000 rows of twelve have 2.4 million
+OF_A_TEXT = 2  # elements
+AROUND_A_VALUE = 12  # elements, most of them cells with a format and nothing in them
 LONGEST_FAULT = 50  # letters of what a formula says that came to nothing
 MOST_LETTERS = 2_000_000  # of a row; none of a table we take has as many
 
@@ -69,7 +71,7 @@ def texts_in(parts: Parts, name: str) -> Texts:
         text = _text_of(element)
         # What is longer is a complaint, whatever else stands there.
         texts.append(unescaped(text[: LONGEST_CELL + 1]))
-        parts.held(1 if text else 0)
+        parts.used(OF_A_TEXT if text else 0)
     return texts
 
 
@@ -116,7 +118,7 @@ class SheetReader(WorkSheetParser):
             if not self.last < number <= LAST_ROW:
                 raise Unreadable(Why.BROKEN_WORKBOOK)
             filled = {column: cell for column, cell in cells if cell != ""}
-            self.parts.held(min(len(filled), MOST_COLUMNS))
+            self.parts.used(min(len(filled), MOST_COLUMNS) * AROUND_A_VALUE)
             if filled:
                 yield Row(number, _in_columns(filled))
             self.last = number
