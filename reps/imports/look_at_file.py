@@ -1,130 +1,143 @@
-"""What a file of deals says, as far as it can be told without asking anybody.
+"""What a file says, as far as it can be told without asking anybody.
 
-The file is read from end to end: its encoding, its table, what each column holds and
-which of our facts that is, and then whose its rows are. What a person has said of it
+It is read from end to end: its encoding, its table, what each column holds and which of
+our facts that is, and then whose its rows are. What a person has said of it
 goes before every guess.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from reps.domain.files.cell import Failed, as_text
 from reps.domain.files.columns import ColumnLook
 from reps.domain.files.deal_rows import owner_of
 from reps.domain.files.fields import Fact, Kind
-from reps.domain.files.grid import Complaint, Foot, Row, Shape
-from reps.domain.files.headers import Guess, guess
+from reps.domain.files.grid import Complaint, Foot, Row, Shape, Wrong
+from reps.domain.files.headers import Guess, guess, likeliest
 from reps.domain.files.systems import System
-from reps.domain.files.table import read_rows, shapes_of
-from reps.domain.files.text import encoding_of, kind_of, text_of
 from reps.domain.files.values import Owner
 from reps.domain.files.western import Reading
 from reps.domain.files.written_by import written_by
+from reps.imports.answers import Answers
+from reps.imports.file_table import Opened, Passed, Said, Table, table_in
 
-Opened = Callable[[], Iterable[bytes]]  # the file's bytes, from their beginning
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a person has said of a file, by the headers and words that stand in it.
-
-    `columns`: the fact a header says, None where it says none. `numbers`: its decimal
-    sign. `stages`: one of ours by name, or won, lost, open. `owners`: one of ours by
-    name, or "" for whoever is left out.
-    """
-
-    encoding: str = ""
-    delimiter: str = ""
-    header_row: int | None = None
-    columns: Mapping[str, Fact | None] = field(default_factory=dict)
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    days: Mapping[str, str] = field(default_factory=dict)
-    stages: Mapping[str, str] = field(default_factory=dict)
-    owners: Mapping[str, str] = field(default_factory=dict)
+OWNERS = {Fact.OWNER, Fact.OWNER_EMAIL}
+MANY_TIMES = {Fact.QUARTER_AMOUNT}  # what several columns of a file may say
 
 
 @dataclass(slots=True)
 class FileLook:
-    """A file that was read to its end. `columns` gives each fact its place from 0."""
+    """A file that was read to its end. `facts` are those of its columns, in order."""
 
-    opened: Opened
-    readings: tuple[Reading, ...]
-    shapes: tuple[Shape, ...]
+    table: Table
+    kind: Kind
     looks: list[ColumnLook]
     system: System | None
     guesses: list[Guess]
-    columns: dict[Fact, int]
+    facts: list[Fact | None]
     owners: Counter[Owner] = field(default_factory=Counter)
     complaints: list[Complaint] = field(default_factory=list)
     feet: list[Foot] = field(default_factory=list)
 
     @property
+    def readings(self) -> tuple[Reading, ...]:
+        return self.table.readings
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        return self.table.shapes
+
+    @property
     def shape(self) -> Shape:
         return self.shapes[0]
+
+    @property
+    def columns(self) -> dict[Fact, int]:
+        """The place of each fact, from 0: the first where it has several."""
+        places = [(fact, place) for place, fact in enumerate(self.facts) if fact]
+        return dict(reversed(places))
 
     def header(self, fact: Fact) -> str:
         return self.shape.header[self.columns[fact]]
 
+    def records(self) -> Iterator[Row | Complaint]:
+        """Every row of the file as it stands, its header and whatever is wrong too."""
+        return self.table.records()
+
     def rows(self, complaints: list[Complaint]) -> Iterator[Row]:
-        """Its rows once more. What is wrong with their shape is noted beside."""
-        lines = text_of(self.opened(), self.readings[0].encoding)
-        return read_rows(lines, self.shape, complaints, [])
+        """Its rows once more. What is wrong with their shape is noted beside.
+
+        So is a cell whose formula came to nothing, in a column that says something.
+        """
+        places = [place for place, fact in enumerate(self.facts) if fact]
+        for row in self.table.rows(complaints, []):
+            failed = [at for at in places if isinstance(row.cells[at], Failed)]
+            if not failed:
+                yield row
+            for at in failed:
+                value = as_text(row.cells[at])
+                complaints.append(Complaint(row.number, at + 1, Wrong.FAILED, value))
 
 
-def look_at_file(opened: Opened, answers: Answers, *, today: date) -> FileLook:
-    """Raises `Unreadable` where it is no table of text at all."""
-    for start in opened():
-        kind_of(start)
-        break
-    said = answers.encoding
-    readings = (Reading(said),) if said else encoding_of(opened())
-    encoding = readings[0].encoding
-    shapes = shapes_of(
-        text_of(opened(), encoding), answers.delimiter, answers.header_row
-    )
-    shape = shapes[0]
+def look_at_file(
+    opened: Opened,
+    answers: Answers,
+    *,
+    kinds: Sequence[Kind],
+    today: date,
+    before: FileLook | None = None,
+    passed: Passed = lambda _size: None,
+) -> FileLook:
+    """Read it as the likeliest of these kinds.
+
+    `before`: a look at the same file, whose table is taken where nothing else is said
+    of it. Raises `Unreadable` where there is no table in it at all.
+    """
+    said = Said(answers.encoding, answers.delimiter, answers.header_row, answers.sheet)
+    if before and before.table.said == said:
+        table = before.table
+    else:
+        table = table_in(opened, said, passed)
+    shape = table.shapes[0]
     looks = [ColumnLook(today) for _ in shape.header]
     complaints: list[Complaint] = []
     feet: list[Foot] = []
-    for row in read_rows(text_of(opened(), encoding), shape, complaints, feet):
+    for row in table.rows(complaints, feet):
         for look, cell in zip(looks, row.cells, strict=True):
-            look.add(cell, row.number)
-    system = written_by(Kind.DEALS, shape.header, looks)
-    guesses = guess(Kind.DEALS, shape.header, looks, system)
+            look.add("" if isinstance(cell, Failed) else cell, row.number)
+    kind = likeliest(kinds, shape.header, looks)
+    system = written_by(kind, shape.header, looks)
+    guesses = guess(kind, shape.header, looks, system)
     look = FileLook(
-        opened=opened,
-        readings=readings,
-        shapes=shapes,
+        table=table,
+        kind=kind,
         looks=looks,
         system=system,
         guesses=guesses,
-        columns=_columns(shape, guesses, answers),
+        facts=_facts(shape, guesses, answers),
         complaints=complaints,
         feet=feet,
     )
-    for row in look.rows([]):
-        look.owners[owner_of(row, look.columns)] += 1
+    columns = look.columns
+    if OWNERS & columns.keys():
+        for row in look.rows([]):
+            look.owners[owner_of(row, columns)] += 1
     return look
 
 
-def _columns(
+def _facts(
     shape: Shape, guesses: Iterable[Guess], answers: Answers
-) -> dict[Fact, int]:
+) -> list[Fact | None]:
     """The guesses, but for the columns and the facts of which somebody spoke."""
-    places = {header: place for place, header in enumerate(shape.header)}
-    said = {
-        fact: places[header]
-        for header, fact in answers.columns.items()
-        if fact and header in places
-    }
-    spoken_of = {places[header] for header in answers.columns if header in places}
-    guessed = {
-        told.fact: told.column
-        for told in guesses
-        if told.column not in spoken_of and told.fact not in said
-    }
-    return guessed | said
+    facts = [answers.columns.get(header) for header in shape.header]
+    said = set(facts)
+    for told in guesses:
+        spoken_of = shape.header[told.column] in answers.columns
+        if not spoken_of and told.fact not in said - MANY_TIMES:
+            facts[told.column] = told.fact
+    return facts
 
 
 def words_in(look: FileLook, fact: Fact) -> dict[str, int] | None:

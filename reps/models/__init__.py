@@ -5,8 +5,12 @@ from reps.models.activity import ActivityEntry, ActivityKind
 from reps.models.came_back import CameBack
 from reps.models.cancellation import Cancellation
 from reps.models.closed_attainment import ClosedAttainment
+from reps.models.column_match import ColumnMatch
 from reps.models.deal import Deal
 from reps.models.deal_facts import DealFacts
+from reps.models.file_import import FileImport
+from reps.models.file_piece import FilePiece
+from reps.models.import_progress import ImportProgress
 from reps.models.membership import Membership, TeamChange
 from reps.models.organization import Organization
 from reps.models.quarter import Quarter
@@ -29,9 +33,13 @@ __all__ = [
     "CameBack",
     "Cancellation",
     "ClosedAttainment",
+    "ColumnMatch",
     "Deal",
     "DealFacts",
     "ExitCriterion",
+    "FileImport",
+    "FilePiece",
+    "ImportProgress",
     "Membership",
     "MetCriterion",
     "Organization",

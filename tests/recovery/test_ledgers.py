@@ -55,6 +55,10 @@ WORKING_COPIES = {
     "plans_nudge",
     "plans_plan",
     "plans_strategy",
+    "reps_columnmatch",
+    "reps_fileimport",
+    "reps_filepiece",
+    "reps_importprogress",
     "reps_metcriterion",
 }
 ADDED_BY_THE_DATABASE = {

@@ -18,16 +18,14 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from reps.domain.csv_table import YEARS, Text
-from reps.domain.files.days import Order
-from reps.domain.files.fields import Fact
-from reps.domain.files.table import DELIMITERS
-from reps.domain.files.text import ENCODINGS
+from reps.domain.files.questions import Unsure
 from reps.domain.files.unreadable import Unreadable
 from reps.domain.transitions import Outcome
-from reps.imports.deal_file import BadRows, Unsure, import_deal_file
+from reps.imports.answers import Answers, answers_from
+from reps.imports.deal_file import BadRows, import_deal_file
 from reps.imports.deals import Export, import_deals
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
-from reps.imports.look_at_file import Answers
+from reps.imports.placed_words import left_out_lines, placed_lines
 from reps.imports.refusal import Refused
 
 PIECE = 256 * 1024  # bytes
@@ -56,7 +54,7 @@ def growth(text: str) -> Decimal:
 class Command(BaseCommand):
     requires_migrations_checks = True
     help = _(
-        "Import deals from a file of any CRM or spreadsheet. The file and"
+        "Import deals from a CSV file or workbook of any CRM. The file and"
         " --organization are enough where every guess is sure, and --map answers what"
         " is not. Or import people, deals and outcomes from an export in four files."
     )
@@ -149,7 +147,7 @@ class Command(BaseCommand):
             raise _to_put_right(len(bad.complaints)) from None
         for line in _file_summary_lines(summary):
             self.stdout.write(line)
-        for line in _placed_warnings(summary.placed):
+        for line in _placed_warnings(summary):
             self.stderr.write(self.style.WARNING(line))
 
     def four_files(
@@ -206,42 +204,10 @@ def _answers(path: Path | None) -> Answers:
     if path is None:
         return Answers()
     try:
-        return Answers(**_checked(json.loads(path.read_text())))
+        return answers_from(json.loads(path.read_text()))
     except (ValueError, TypeError) as error:
         words = _("%(file)s cannot be understood: %(why)s.")
         raise CommandError(words % {"file": path.name, "why": error}) from error
-
-
-def _checked(said) -> dict:
-    """The answers as they are told apart by; raises what is wrong with one."""
-    if not isinstance(said, dict):
-        raise TypeError(_("it is no object"))
-    for name, answer in said.items():
-        if name in WHOLE:
-            if answer not in WHOLE[name]:
-                raise ValueError(f"{name}: {answer}")
-        elif name == "header_row":
-            said[name] = int(answer)
-        elif not isinstance(answer, dict):
-            raise TypeError(f"{name}: {answer}")
-        else:
-            read = READ.get(name, str)
-            said[name] = {word: read(meaning) for word, meaning in answer.items()}
-    return said
-
-
-def _fact(word: str) -> Fact | None:
-    return Fact(word) if word else None
-
-
-def _decimal_sign(word: str) -> str:
-    if word not in (".", ","):
-        raise ValueError(word)
-    return word
-
-
-WHOLE = {"encoding": ENCODINGS, "delimiter": DELIMITERS}
-READ = {"columns": _fact, "numbers": _decimal_sign, "days": Order}
 
 
 def _text(path: Path, opened: ExitStack) -> Text:
@@ -290,6 +256,11 @@ def _file_summary_lines(summary):
     """What was guessed, and what came of it."""
     look, placed = summary.look, summary.placed
     columns = sorted(look.columns.items(), key=lambda pair: pair[1])
+    if len(look.table.sheets) > 1:
+        yield _("Of its sheets “%(sheet)s” was read (“sheet”): %(sheets)s.") % {
+            "sheet": look.table.sheet,
+            "sheets": ", ".join(look.table.sheets),
+        }
     yield _("Read as: %(columns)s.") % {
         "columns": ", ".join(
             f"{look.shape.header[place]} = {FACTS[fact]}" for fact, place in columns
@@ -310,10 +281,7 @@ def _file_summary_lines(summary):
         lost=outcomes[Outcome.LOST],
         open=outcomes[Outcome.OPEN],
     )
-    if summary.left_out:
-        yield _("Rows of whoever is left out: %(count)s.") % _counts(
-            count=summary.left_out
-        )
+    yield from left_out_lines(summary.left_out)
     if summary.reps_added:
         yield _("New here, and without a login: %(names)s.") % {
             "names": ", ".join(summary.reps_added)
@@ -321,30 +289,12 @@ def _file_summary_lines(summary):
 
 
 def _warnings(summary):
-    yield from _placed_warnings(summary.placed)
+    yield from _placed_warnings(summary)
     yield from _other_warnings(summary)
 
 
-def _placed_warnings(placed):
-    for deal, row in placed.kept:
-        yield _(
-            "%(number)s (%(deal)s) was moved by hand and stays: here %(here)s, in the"
-            " file %(there)s."
-        ) % {
-            "number": row.number,
-            "deal": deal,
-            "here": _whereabouts(deal.outcome, deal.stage.name),
-            "there": _whereabouts(row.outcome, row.stage),
-        }
-    for row, quarter in placed.left:
-        yield _(
-            "%(number)s (%(account)s) counts in %(quarter)s, which is closed, and was"
-            " left out: bring it in with --reason."
-        ) % {
-            "number": row.number,
-            "account": row.account or _("account not given"),
-            "quarter": quarter,
-        }
+def _placed_warnings(summary):
+    return placed_lines(summary.placed, summary.organization.currency)
 
 
 def _other_warnings(summary):
@@ -367,11 +317,6 @@ def _other_warnings(summary):
             "The quotas of %(quarter)s grew from %(earlier)s, of which only a part is"
             " known: please look at them."
         ) % {"quarter": quarter, "earlier": earlier}
-
-
-def _whereabouts(outcome, stage):
-    words = {Outcome.WON: _("Won"), Outcome.LOST: _("Lost")}
-    return words.get(outcome, stage)
 
 
 def _counts(**numbers):

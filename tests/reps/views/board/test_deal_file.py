@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from reps.imports.answers import Answers
 from reps.imports.deal_file import import_deal_file
-from reps.imports.look_at_file import Answers
 from reps.models import Deal
 from tests.factories.reps import (
     NOON,
