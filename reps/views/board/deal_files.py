@@ -17,6 +17,7 @@ DEAL_COLUMNS = [
     gettext_lazy("Account"),
     gettext_lazy("Product"),
     gettext_lazy("Owner"),
+    gettext_lazy("Owner email"),
     gettext_lazy("Stage"),
     gettext_lazy("Status"),
     gettext_lazy("Amount"),
@@ -73,11 +74,13 @@ def _name(what: str, asked: DealFilter) -> str:
 
 
 def _deal(deal):
+    owner = deal.owner.user
     return [
         deal.pk,
         deal.account,
         deal.product,
         deal.owner.name,
+        owner.email if owner and deal.sees_owner else None,
         deal.stage.name,
         deal.get_outcome_display(),
         deal.amount,

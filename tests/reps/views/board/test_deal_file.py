@@ -16,6 +16,7 @@ from tests.factories.reps import (
     QuarterFactory,
     RepFactory,
     StageFactory,
+    TeamFactory,
 )
 from tests.list_files import in_csv, in_sheet, name_of
 
@@ -23,6 +24,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("thursday_of_week_6"),
 ]
+TODAY = NOON.date()
 
 
 @pytest.fixture
@@ -62,6 +64,7 @@ def test_it_has_the_deals_of_the_list_and_no_others(client, rep, deals):
         '\'=HYPERLINK("x")',
         "Pilot",
         "Theo Lindqvist",
+        rep.user.email,
         "Solution shown",
         "Won",
         "12500.50",
@@ -124,3 +127,13 @@ def test_what_was_taken_out_comes_in_again_as_it_was(client, rep, deals):
         )
 
     assert set(elsewhere.deals.values_list(*facts)) == before
+
+
+def test_of_whoever_sells_elsewhere_by_now_it_has_no_address(client, rep, deals):
+    before = rep.team
+    said = {"by": before.manager, "at": NOON, "why": "as the test says"}
+    rep.change_team(TeamFactory(organization=rep.organization), since=TODAY, **said)
+    client.force_login(before.manager)
+    _, (header, won) = lines(client, show="won", team=before.pk)
+    deal = dict(zip(header, won, strict=True))
+    assert (deal["Owner"], deal["Owner email"]) == ("Theo Lindqvist", "")
