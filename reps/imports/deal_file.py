@@ -27,7 +27,8 @@ from reps.imports.column_questions import column_questions, order_of, signs_of
 from reps.imports.look_at_file import FileLook, Opened, look_at_file, words_in
 from reps.imports.organization import add_calendar_quarters, organization_for_import
 from reps.imports.owners import Sellers, add_reps, owner_matches, sellers_of
-from reps.imports.place_deals import Placed, place_deals
+from reps.imports.place_deals import place_deals
+from reps.imports.placed import Placed
 from reps.models import Deal, Organization, Stage
 
 SPREADSHEET = "Spreadsheet"  # the source of what no system known here has written
@@ -57,8 +58,7 @@ class FileSummary:
 
     @property
     def as_they_were(self) -> int:
-        placed = self.placed
-        return len(self.deals) - placed.added - placed.changed - len(placed.left)
+        return self.placed.same
 
 
 @transaction.atomic
@@ -68,12 +68,14 @@ def import_deal_file(
     organization: str,
     at: datetime,
     answers: Answers,
+    prices: Mapping[str, Decimal] | None = None,
     reason: str = "",
     progress: Callable[[Sequence[DealRow]], Iterable[DealRow]] = iter,
 ) -> FileSummary:
     """Bring a file's deals into the organization of this name, made if there is none.
 
-    Owners nobody knows become reps without a login. Raises `Unreadable`, `Unsure` with
+    Owners nobody knows become reps without a login. `prices` are those of the products,
+    by their names, for deals without an amount. Raises `Unreadable`, `Unsure` with
     every question, or `BadRows` with every bad row; then nothing is saved.
     """
     tenant = organization_for_import(organization)
@@ -89,7 +91,7 @@ def import_deal_file(
         raise Unsure(asked)
 
     standings = standings_of(labels, stages)
-    matching = deal_matching(look, answers, tenant, sellers, standings, today)
+    matching = deal_matching(look, answers, tenant, sellers, standings, today, prices)
     complaints: list[Complaint] = []
     deals = list(read_deals(look.rows(complaints), matching, complaints))
     if complaints:
@@ -101,7 +103,13 @@ def import_deal_file(
     owners |= {rep.name: rep.pk for rep in added}
     source = look.system.value if look.system else SPREADSHEET
     placed = place_deals(
-        tenant, progress(deals), owners=owners, at=at, source=source, reason=reason
+        tenant,
+        progress(deals),
+        owners=owners,
+        at=at,
+        source=source,
+        choices=answers.choices,
+        reason=reason,
     )
     left_out = sum(
         look.owners[owner] for owner, word in sellers.keys.items() if not word
@@ -117,8 +125,12 @@ def deal_matching(
     sellers: Sellers,
     standings: Mapping[str, Standing],
     today: date,
+    prices: Mapping[str, Decimal] | None = None,
 ) -> DealMatching:
-    """All that is settled of the file, for its rows to be read by."""
+    """All that is settled of the file, for its rows to be read by.
+
+    `prices` are those of the products, by their names.
+    """
     columns = look.columns
     return DealMatching(
         columns=columns,
@@ -137,6 +149,7 @@ def deal_matching(
         stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
         estimate=_average_win(tenant),
         today=today,
+        prices={key(name): price for name, price in (prices or {}).items()},
     )
 
 

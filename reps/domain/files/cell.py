@@ -9,6 +9,7 @@ is what keeps a spreadsheet from taking a text for a number: 007 is written ="00
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 # A datetime is a date. An empty cell is "", and what is ticked in a workbook TRUE.
 Cell = str | Decimal | date
@@ -16,6 +17,27 @@ Cell = str | Decimal | date
 
 class Formula(str):
     """One that was never worked out, as it is written: what wrote it cannot reckon."""
+
+    __slots__ = ()
+
+
+class Money(Decimal):
+    """A figure shown beside a currency's mark. `currency`: what that may stand for."""
+
+    __slots__ = ("currency",)
+    currency: tuple[str, ...]
+
+    def __new__(cls, figure: Decimal | str, currency: tuple[str, ...] = ()) -> "Money":
+        self = super().__new__(cls, figure)
+        self.currency = currency
+        return self
+
+    def __reduce__(self) -> Any:
+        return Money, (str(self), self.currency)
+
+
+class Failed(str):
+    """What a formula says that came to nothing, such as #N/A."""
 
     __slots__ = ()
 

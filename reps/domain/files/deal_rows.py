@@ -3,12 +3,13 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from reps.domain.crm_export import DealRow
+from reps.domain.csv_table import key
 from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.fields import Fact, Kind, field_of
@@ -38,6 +39,15 @@ LAST_DAYS = {
 }
 EXPECTED = (Fact.EXPECTED_CLOSE_ON, Fact.CLOSE_ON)
 
+# By the names of a deal's facts: empty where all of these are, if any is there.
+MAY_BE_EMPTY = {
+    "account": (Fact.ACCOUNT,),
+    "product": (Fact.PRODUCT,),
+    "amount": (Fact.AMOUNT,),
+    "opened_on": (Fact.OPENED_ON,),
+    "expected_close_on": EXPECTED,
+}
+
 
 class NoDeal(StrEnum):
     """What a row lacks, or says twice, to be a deal."""
@@ -60,8 +70,8 @@ class DealMatching:
 
     `columns` are places from 0. `sellers` gives an owner the name under which they are
     known here, and none to whoever is left out. `standings` is by a stage's label, and
-    by a status that says no outcome. `estimate` is what a deal without an amount is
-    worth.
+    by a status that says no outcome. A deal without an amount is worth its product's
+    price, by the key of the product's name, and else the `estimate`.
     """
 
     columns: Mapping[Fact, int]
@@ -72,6 +82,7 @@ class DealMatching:
     stages: Mapping[int, str]  # in the order of the board, by their ids
     estimate: Decimal
     today: date
+    prices: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def owner_of(row: Row, columns: Mapping[Fact, int]) -> Owner:
@@ -106,6 +117,12 @@ class _Reader:
         self.first_rows: dict[str, int] = {}
         self.alike: Counter[tuple[str, ...]] = Counter()
         self.last_stage = list(matching.stages.values())[-1]
+        columns = matching.columns
+        self.may_be_empty = {
+            name: places
+            for name, facts in MAY_BE_EMPTY.items()
+            if (places := [columns[fact] for fact in facts if fact in columns])
+        }
 
     def deal(self, row: Row) -> DealRow | None:
         """None where the row is none, or is left out."""
@@ -119,7 +136,8 @@ class _Reader:
         days = {fact: self._day(row, fact) for fact in DAYS}
         amount = self._amount(row, outcome)
         title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
-        product = self._text(row, Fact.PRODUCT)
+        product = self._text(row, Fact.PRODUCT) or (title if account else "")
+        price = self.matching.prices.get(key(product))
         closed_on = self._closed_on(row, outcome, days)
         number = self._number(row, account, title, days[Fact.OPENED_ON])
         if seller is None or len(self.complaints) > before:
@@ -128,15 +146,17 @@ class _Reader:
             number=number,
             seller=seller,
             account=account or title,
-            product=product or (title if account else ""),
+            product=product,
             stage=stage,
             outcome=outcome,
-            amount=self.matching.estimate if amount is None else amount,
+            amount=_first_known(amount, price, self.matching.estimate),
             amount_is_estimate=amount is None,
-            amount_is_average=amount is None,
+            amount_is_average=amount is None and price is None,
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
+            account_is_title=not account,
+            empty=self._empty(row, outcome),
             row=row.number,
         )
 
@@ -223,6 +243,15 @@ class _Reader:
             self._complain(row, fact, error.why, error.value)
             return None
 
+    def _empty(self, row: Row, outcome: Outcome) -> frozenset[str]:
+        """What could be said of the deal in a column that is there, and is not."""
+        return frozenset(
+            name
+            for name, places in self.may_be_empty.items()
+            if all(row.cells[place] == "" for place in places)
+            and (name != "expected_close_on" or outcome == Outcome.OPEN)
+        )
+
     def _text(self, row: Row, fact: Fact) -> str:
         text = as_text(self._cell(row, fact))
         field = field_of(Kind.DEALS, fact)
@@ -245,6 +274,10 @@ class _Reader:
 
 
 PLAIN = Signs(".", ",")
+
+
+def _first_known(*amounts: Decimal | None) -> Decimal:
+    return next(amount for amount in amounts if amount is not None)
 
 
 def _first(days: Mapping[Fact, date | None], facts: Iterable[Fact]) -> date | None:

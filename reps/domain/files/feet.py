@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reps.domain.files.cell import Cell, Formula, as_text, is_filled
+from reps.domain.files.cell import Cell, Failed, Formula, as_text, is_filled
 
 OF_RECORDS = r"""(
     records? | rows? | items? | results? | entries | deals? | opportunit(y|ies) |
@@ -108,7 +108,7 @@ def _filled(cells: Sequence[Cell]) -> list[Cell]:
 
 def _is_figure(cell: Cell) -> bool:
     """An amount or a count, such as 1.234,50 € or USD 12; not a day."""
-    if isinstance(cell, Formula):
+    if isinstance(cell, Formula | Failed):
         return True
     if isinstance(cell, str):
         letters = LETTERS.findall(cell)

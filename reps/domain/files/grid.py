@@ -38,6 +38,7 @@ class Wrong(StrEnum):
     CELL_TOO_LONG = "cell_too_long"  # `value`: how many letters
     CONTROL = "control"  # `value`: the letter, as U+0007
     FORMULA = "formula"  # one that was never worked out. `value`: the formula
+    FAILED = "failed"  # a formula that came to nothing. `value`: such as #N/A
 
 
 @dataclass(frozen=True, slots=True)

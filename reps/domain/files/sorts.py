@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from reps.domain.files.cell import Cell, as_text
+from reps.domain.files.cell import Cell, Money, as_text
 from reps.domain.files.currencies import MARKS
 from reps.domain.files.day_words import BESIDE, MONTHS, WEEKDAYS, ZONES
 from reps.domain.files.days import (
@@ -151,7 +151,10 @@ def _typed(cell: Decimal | date, today: date) -> Sort:
     """One that came as a number or a day tells nothing of how texts are written."""
     if isinstance(cell, Decimal):
         is_bare_day = bare_day(as_text(cell), today) is not None
-        return sort_like(is_typed_number=True, is_bare_day=is_bare_day)
+        currency = cell.currency if isinstance(cell, Money) else ()
+        return sort_like(
+            is_typed_number=True, is_bare_day=is_bare_day, currency=currency
+        )
     try:
         read_day(cell, Order.YEAR_FIRST, today=today)
     except NotADay as error:

@@ -183,6 +183,20 @@ def test_without_numbers_it_is_known_again_by_what_does_not_change():
     assert len({deal.number for deal in [*first, *other]}) == 4
 
 
+def test_an_empty_cell_is_told_from_a_column_that_is_not_there():
+    (won, _open), _ = read(WON, OPEN)
+    assert (won.row, won.empty, won.account_is_title) == (2, set(), False)
+    nothing = {Fact.ACCOUNT: "", Fact.AMOUNT: "", Fact.OPENED_ON: "", Fact.CLOSE_ON: ""}
+    row = OPEN | nothing | {Fact.TITLE: "Pilot"}
+    (empty,), _ = read(row)
+    names = {"account", "amount", "opened_on", "expected_close_on"}
+    assert (empty.empty, empty.account_is_title) == (names, True)
+    (without,), _ = read(row, without=[Fact.ACCOUNT, Fact.AMOUNT, Fact.OPENED_ON])
+    assert (without.empty, without.account_is_title) == ({"expected_close_on"}, True)
+    (zero,), _ = read(OPEN | {Fact.AMOUNT: "0"})
+    assert zero.empty == frozenset()
+
+
 def test_whoever_is_left_out_is():
     assert read(WON | {Fact.OWNER: "House"}) == ([], [])
 
