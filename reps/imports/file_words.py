@@ -146,15 +146,14 @@ def question(asked: Asked) -> str:
     rows = ngettext("%(count)d row", "%(count)d rows", asked.rows)
     rows %= {"count": asked.rows}
     words = QUESTIONS[asked.asks]
-    return words.format(
-        about=asked.about, fits=_either(fits), rows=rows, lines=rows_named(asked)
-    )
+    lines = rows_named(asked.lines, asked.rows)
+    return words.format(about=asked.about, fits=_either(fits), rows=rows, lines=lines)
 
 
-def rows_named(asked: Asked) -> str:
+def rows_named(first: Sequence[int], count: int) -> str:
     """Such as: row 3, or: rows 3, 4, 8 and 12 more."""
-    named, count = ", ".join(map(str, asked.lines)), len(asked.lines)
-    if more := asked.rows - count:
+    named = ", ".join(map(str, first))
+    if more := count - len(first):
         return _("rows %(named)s and %(more)s more") % {"named": named, "more": more}
     words = ngettext("row %(named)s", "rows %(named)s", count)
     return words % {"named": named}

@@ -95,16 +95,36 @@ def owner_of(row: Row, columns: Mapping[Fact, int]) -> Owner:
     return Owner(cell(Fact.OWNER), cell(Fact.OWNER_EMAIL))
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is left out, for nobody here is its owner."""
+
+    row: int
+    account: str
+    owner: Owner
+
+
+@dataclass(slots=True)
+class Aside:
+    """The rows that become no deals. `numbers` are of the bad ones, too."""
+
+    left_out: list[LeftOut] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
+
+
 def read_deals(
-    rows: Iterable[Row], matching: DealMatching, complaints: list[Complaint]
+    rows: Iterable[Row],
+    matching: DealMatching,
+    complaints: list[Complaint],
+    aside: Aside | None = None,
 ) -> Iterator[DealRow]:
     """The deals; what is wrong with a row is noted, and the next is read.
 
-    Without a number of its own a deal is known again by its account, title and opening
-    day, and its place among those that share them: neither owner nor amount, which
-    change.
+    Those that become none are put `aside`. Without a number of its own a deal is known
+    again by its account, title and opening day, and its place among those that share
+    them: neither owner nor amount, which change.
     """
-    reader = _Reader(matching, complaints)
+    reader = _Reader(matching, complaints, aside or Aside())
     for row in rows:
         deal = reader.deal(row)
         if deal:
@@ -112,9 +132,12 @@ def read_deals(
 
 
 class _Reader:
-    def __init__(self, matching: DealMatching, complaints: list[Complaint]) -> None:
+    def __init__(
+        self, matching: DealMatching, complaints: list[Complaint], aside: Aside
+    ) -> None:
         self.matching = matching
         self.complaints = complaints
+        self.aside = aside
         self.first_rows: dict[str, int] = {}
         self.alike: Counter[tuple[str, ...]] = Counter()
         self.last_stage = list(matching.stages.values())[-1]
@@ -128,8 +151,10 @@ class _Reader:
     def deal(self, row: Row) -> DealRow | None:
         """None where the row is none, or is left out."""
         before = len(self.complaints)
-        seller = self.matching.sellers.get(owner_of(row, self.matching.columns))
+        owner = owner_of(row, self.matching.columns)
+        seller = self.matching.sellers.get(owner)
         if seller == "":
+            self._leave_out(row, owner)
             return None
         if seller is None:
             self._complain(row, Fact.OWNER, NoDeal.EMPTY, Fact.OWNER)
@@ -141,7 +166,9 @@ class _Reader:
         price = self.matching.prices.get(key(product))
         closed_on = self._closed_on(row, outcome, days)
         number = self._number(row, account, title, days[Fact.OPENED_ON])
+        self._check_it_is_the_first(row, number)
         if seller is None or len(self.complaints) > before:
+            self.aside.numbers.add(number)
             return None
         return DealRow(
             number=number,
@@ -160,6 +187,15 @@ class _Reader:
             empty=self._empty(row, outcome),
             row=row.number,
         )
+
+    def _leave_out(self, row: Row, owner: Owner) -> None:
+        """Noted, and whatever is wrong with it is nobody's trouble."""
+        before = len(self.complaints)
+        title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
+        number = self._number(row, account, title, self._day(row, Fact.OPENED_ON))
+        del self.complaints[before:]
+        self.aside.left_out.append(LeftOut(row.number, account or title, owner))
+        self.aside.numbers.add(number)
 
     def _standing(self, row: Row) -> tuple[str, Outcome]:
         texts = {
@@ -208,11 +244,13 @@ class _Reader:
             alike = (account, title, str(opened_on or ""))
             self.alike[alike] += 1
             told = "\x1f".join([*alike, str(self.alike[alike])])
-            return hashlib.sha256(told.encode()).hexdigest()[:40]
+            number = hashlib.sha256(told.encode()).hexdigest()[:40]
+        return number
+
+    def _check_it_is_the_first(self, row: Row, number: str) -> None:
         first = self.first_rows.setdefault(number, row.number)
         if first != row.number:
             self._complain(row, Fact.KEY, NoDeal.TWICE, str(first))
-        return number
 
     def _amount(self, row: Row, outcome: Outcome) -> Decimal | None:
         cell = self._cell(row, Fact.AMOUNT)

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from reps.domain.files.deal_rows import LeftOut
 from reps.domain.files.fields import Fact
 from reps.domain.files.questions import Asks, Unsure
+from reps.domain.files.values import Owner
 from reps.domain.transitions import Outcome
 from reps.imports.answers import Answers
 from reps.imports.deal_file import BadRows, import_deal_file
@@ -228,7 +230,8 @@ def test_by_the_address_beside_the_name_each_gets_their_own(namesakes):
 def test_one_can_be_left_out_and_it_is_told(office):
     summary = bring(HEADER, WON, OPEN, owners={"Mira Bay": ""})
     assert [deal.number for deal in summary.deals] == ["101"]
-    assert (summary.left_out, summary.reps_added) == (1, [])
+    assert summary.left_out == [LeftOut(3, "Harrow", Owner("Mira Bay"))]
+    assert summary.reps_added == []
 
 
 def test_an_owner_is_known_by_their_address(office):
@@ -286,3 +289,40 @@ def test_a_row_of_a_closed_quarter_is_left_without_a_reason(office):
     left = bring(HEADER, changed, at=at).placed.left
     assert [(row.number, quarter.name) for row, quarter in left] == [("101", "Q4 2026")]
     assert bring(HEADER, changed, at=at, reason="Signed late.").placed.changed == 1
+
+
+def test_somebody_new_comes_to_the_team_that_was_said(office):
+    east = TeamFactory(organization=office, name="East")
+    bring(HEADER, OPEN, owners={"Mira Bay": f"team:{east.pk}"})
+    mira = Rep.objects.get(name="Mira Bay")
+    assert (mira.team, mira.user) == (east, None)
+    assert Deal.objects.get().owner == mira
+
+
+def test_a_number_is_that_of_one_rep(namesakes, office):
+    for rep in namesakes:
+        bring(HEADER, OPEN, owners={"Mira Bay": f"rep:{rep.pk}"})
+        assert Deal.objects.get().owner == rep
+
+
+@pytest.mark.parametrize("answer", ["rep:{rep}", "team:{team}", "rep:0", "team:East"])
+def test_a_number_of_nobody_here_is_no_answer(office, answer):
+    elsewhere = RepFactory()
+    said = answer.format(rep=elsewhere.pk, team=elsewhere.team_id)
+    ((asks, about, fits),) = asked(HEADER, OPEN, owners={"Mira Bay": said})
+    assert (asks, about, len(fits)) == (Asks.OWNER, "Mira Bay", 1)
+    assert fits[0].startswith("Theo Lindqvist")
+
+
+def test_two_of_one_name_with_two_addresses_are_two(office):
+    header = f"{HEADER},Owner email"
+    lines = [f"{OPEN},mira@x.example", f"{OPEN.replace('103', '104')},bay@x.example"]
+    assert bring(header, *lines).reps_added == ["Mira Bay", "Mira Bay"]
+    first, second = Deal.objects.order_by("source_key")
+    assert first.owner != second.owner
+
+    said = {"bay@x.example": "", "mira@x.example": f"rep:{second.owner_id}"}
+    summary = bring(header, *lines, owners=said)
+    assert [row.row for row in summary.left_out] == [3]
+    first.refresh_from_db()
+    assert first.owner == second.owner

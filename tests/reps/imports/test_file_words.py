@@ -64,4 +64,4 @@ def test_a_question_says_what_fits_and_where_the_answer_goes(asks):
     ],
 )
 def test_the_first_rows_are_named_and_the_others_counted(lines, rows, said):
-    assert rows_named(Asked(Asks.CURRENCIES, rows=rows, lines=lines)) == said
+    assert rows_named(lines, rows) == said

@@ -6,7 +6,14 @@ from decimal import Decimal
 import pytest
 
 from reps.domain.files.days import NoDay, Order
-from reps.domain.files.deal_rows import DealMatching, NoDeal, owner_of, read_deals
+from reps.domain.files.deal_rows import (
+    Aside,
+    DealMatching,
+    LeftOut,
+    NoDeal,
+    owner_of,
+    read_deals,
+)
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Row
 from reps.domain.files.numbers import NoNumber, Signs
@@ -36,7 +43,7 @@ WON = {
 OPEN = WON | {Fact.KEY: "8", Fact.STAGE: "Demo", Fact.CLOSE_ON: "20/12/2026"}
 
 
-def read(*rows, without=()):
+def read(*rows, without=(), aside=None):
     """The deals of these rows, and the complaints about them."""
     facts = [fact for fact in FACTS if fact not in without]
     matching = DealMatching(
@@ -62,6 +69,7 @@ def read(*rows, without=()):
         ),
         matching,
         complaints,
+        aside,
     )
     return list(deals), [(one.row, one.column, one.wrong) for one in complaints]
 
@@ -200,8 +208,28 @@ def test_an_empty_cell_is_told_from_a_column_that_is_not_there():
     assert (dashed.empty, dashed.account) == ({"amount", "opened_on"}, "-")
 
 
-def test_whoever_is_left_out_is():
-    assert read(WON | {Fact.OWNER: "House"}) == ([], [])
+def test_whoever_is_left_out_is_with_a_word():
+    aside = Aside()
+    house = WON | {Fact.OWNER: "House", Fact.AMOUNT: "1.2k"}  # and no bad row for that
+    (deal,), complaints = read(house, WON, aside=aside)
+    assert (deal.row, complaints) == (3, [])  # nor is the number in the file twice
+    assert aside.left_out == [LeftOut(2, "Larkspur", Owner("House"))]
+    assert aside.numbers == {"7"}
+
+
+def test_the_numbers_of_bad_rows_are_in_the_file_too():
+    aside = Aside()
+    read(WON | {Fact.AMOUNT: "1.2k"}, OPEN, aside=aside)
+    assert (aside.numbers, aside.left_out) == ({"7"}, [])
+
+
+def test_what_is_left_out_counts_among_its_equals():
+    house = WON | {Fact.OWNER: "House"}
+    aside = Aside()
+    (first, second), _ = read(WON, WON, without=[Fact.KEY])
+    (alone,), _ = read(house, WON, without=[Fact.KEY], aside=aside)
+    assert alone.number == second.number
+    assert aside.numbers == {first.number}
 
 
 def test_a_title_stands_for_the_account_where_there_is_none():
