@@ -32,6 +32,7 @@ DAYS = (
     Fact.WON_ON,
     Fact.LOST_ON,
 )
+OR_A_DASH = {Fact.AMOUNT, *DAYS}  # or another word for nothing
 LABELLED = (Fact.STAGE, Fact.OUTCOME)  # in words, each of a stage or an outcome
 # Of a closed deal the first of these that is there is its last day.
 LAST_DAYS = {
@@ -143,9 +144,9 @@ class _Reader:
         self.last_stage = list(matching.stages.values())[-1]
         columns = matching.columns
         self.may_be_empty = {
-            name: places
+            name: there
             for name, facts in MAY_BE_EMPTY.items()
-            if (places := [columns[fact] for fact in facts if fact in columns])
+            if (there := [fact for fact in facts if fact in columns])
         }
 
     def deal(self, row: Row) -> DealRow | None:
@@ -294,8 +295,8 @@ class _Reader:
         """What could be said of the deal in a column that is there, and is not."""
         return frozenset(
             name
-            for name, places in self.may_be_empty.items()
-            if all(row.cells[place] == "" for place in places)
+            for name, facts in self.may_be_empty.items()
+            if not any(self._says(row, fact) for fact in facts)
             and (name != "expected_close_on" or outcome == Outcome.OPEN)
         )
 
@@ -311,9 +312,11 @@ class _Reader:
         return "" if place is None else row.cells[place]
 
     def _says(self, row: Row, fact: Fact) -> bool:
-        """Whether there is an amount or a day, or what is to be one."""
+        """Whether anything is there; among amounts and days a dash is nothing."""
         cell = self._cell(row, fact)
-        return cell != "" and not (isinstance(cell, str) and says_nothing(cell))
+        if fact not in OR_A_DASH or not isinstance(cell, str):
+            return cell != ""
+        return cell != "" and not says_nothing(cell)
 
     def _complain(self, row: Row, fact: Fact, why: StrEnum, value: str = "") -> None:
         column = self.matching.columns.get(fact, -1) + 1
