@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from reps.domain.files.cell import as_text
 from reps.domain.files.currencies import code_of, codes_of
 from reps.domain.files.days import Order
+from reps.domain.files.deal_rows import LABELLED
 from reps.domain.files.fields import FIELDS, Fact, Holds, at_odds, missing
 from reps.domain.files.numbers import NOTATIONS, Signs
 from reps.domain.files.questions import Asked, Asks
@@ -106,8 +107,9 @@ def _of_currencies(look: FileLook, home: str) -> Iterable[Asked]:
 
 def _of_many_values(look: FileLook) -> Iterable[Asked]:
     """What has to be matched word by word, and is too much to be."""
-    if Fact.STAGE in look.columns and words_in(look, Fact.STAGE) is None:
-        yield Asked(Asks.TOO_MANY_VALUES, look.header(Fact.STAGE))
+    for fact in LABELLED:
+        if fact in look.columns and words_in(look, fact) is None:
+            yield Asked(Asks.TOO_MANY_VALUES, look.header(fact))
 
 
 def _in_currencies(

@@ -3,6 +3,7 @@
 Whatever is not sure is a question, and then nothing is brought in.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +15,17 @@ from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
-from reps.domain.files.deal_rows import DAYS, Aside, DealMatching, LeftOut, read_deals
+from reps.domain.files.deal_rows import (
+    DAYS,
+    LABELLED,
+    Aside,
+    DealMatching,
+    LeftOut,
+    read_deals,
+)
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
+from reps.domain.files.outcomes import outcome_of
 from reps.domain.files.questions import REP, Asked, Asks, Unsure, WordMatch
 from reps.domain.files.values import OurStage, Standing, match_stages
 from reps.domain.transitions import Outcome
@@ -154,10 +163,16 @@ def deal_matching(
 def stage_matches(
     look: FileLook, answers: Answers, stages: Sequence[Stage]
 ) -> list[WordMatch]:
-    """What each label of their stages means here."""
-    labels = words_in(look, Fact.STAGE) if Fact.STAGE in look.columns else None
-    if labels is None:
-        return []  # or too many to be stages, which is asked with the columns
+    """What each label of their stages means here.
+
+    So does a status that says neither won nor lost nor open. Where there are too many,
+    that is asked with the columns.
+    """
+    labels: Counter[str] = Counter()
+    for fact in LABELLED:
+        words = (fact in look.columns and words_in(look, fact)) or {}
+        is_stage = fact == Fact.STAGE
+        labels.update({w: n for w, n in words.items() if is_stage or not outcome_of(w)})
     names = {stage.pk: stage.name for stage in stages}
     ours = [OurStage(one.pk, one.name, one.weight) for one in stages]
     known = {key(name): name for name in names.values()}

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -14,13 +14,15 @@ from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.fields import Fact, Kind, field_of
 from reps.domain.files.grid import Complaint, Row
-from reps.domain.files.numbers import NotANumber, Signs, read_number
-from reps.domain.files.outcomes import outcomes_said
+from reps.domain.files.nothing import says_nothing
+from reps.domain.files.numbers import NotANumber, Signs, read_amount
+from reps.domain.files.outcomes import outcome_of, outcomes_said
 from reps.domain.files.values import Owner, Standing
 from reps.domain.transitions import Outcome
 
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12
+A_ZONE = timedelta(days=1)  # whoever sells may be that far ahead of the organization
 DAYS = (
     Fact.OPENED_ON,
     Fact.CLOSE_ON,
@@ -29,6 +31,7 @@ DAYS = (
     Fact.WON_ON,
     Fact.LOST_ON,
 )
+LABELLED = (Fact.STAGE, Fact.OUTCOME)  # in words, each of a stage or an outcome
 # Of a closed deal the first of these that is there is its last day.
 LAST_DAYS = {
     Outcome.WON: (Fact.WON_ON, Fact.CLOSED_ON, Fact.CLOSE_ON),
@@ -54,6 +57,7 @@ class NoDeal(StrEnum):
     OUTCOME_UNCLEAR = "outcome_unclear"
     CLOSED_WITHOUT_DAY = "closed_without_day"
     CLOSED_BEFORE_OPENED = "closed_before_opened"
+    STILL_TO_COME = "still_to_come"  # the day on which it was closed
     WON_WITHOUT_AMOUNT = "won_without_amount"
     LESS_THAN_ZERO = "less_than_zero"
     TOO_LARGE = "too_large"
@@ -65,9 +69,9 @@ class DealMatching:
     """What a person, or a sure guess, says of a file of deals.
 
     `columns` are places from 0. `sellers` gives an owner the name under which they are
-    known here, and none to whoever is left out. `standings` is by a stage's label, with
-    the stage's name here. A deal without an amount is worth its product's price, by the
-    key of the product's name, and else the `estimate`.
+    known here, and none to whoever is left out. `standings` is by a stage's label, and
+    by a status that says no outcome. A deal without an amount is worth its product's
+    price, by the key of the product's name, and else the `estimate`.
     """
 
     columns: Mapping[Fact, int]
@@ -193,21 +197,23 @@ class _Reader:
         self.aside.numbers.add(number)
 
     def _standing(self, row: Row) -> tuple[str, Outcome]:
-        label = self._cell(row, Fact.STAGE)
-        standing = self.matching.standings.get(as_text(label), Standing())
         texts = {
             fact: as_text(self._cell(row, fact))
             for fact in (Fact.OUTCOME, Fact.IS_WON, Fact.IS_LOST, Fact.IS_CLOSED)
         }
         said = set(outcomes_said(texts))
-        if standing.outcome:
-            said.add(standing.outcome)
+        labels = [as_text(self._cell(row, Fact.STAGE))]
+        if not outcome_of(texts[Fact.OUTCOME]):
+            labels.append(texts[Fact.OUTCOME])
+        found = [self.matching.standings.get(label, Standing()) for label in labels]
+        said |= {standing.outcome for standing in found if standing.outcome}
         outcome = said.pop() if len(said) == 1 else Outcome.OPEN
         if said:
             self._complain(row, Fact.OUTCOME, NoDeal.OUTCOME_UNCLEAR)
         stage = self.last_stage if outcome != Outcome.OPEN else ""
-        if standing.stage is not None:
-            stage = self.matching.stages[standing.stage]
+        stages = [standing.stage for standing in found if standing.stage is not None]
+        if stages:
+            stage = self.matching.stages[stages[0]]
         # Open, and no more is said: it stands where every deal begins.
         return stage or next(iter(self.matching.stages.values())), outcome
 
@@ -216,12 +222,17 @@ class _Reader:
     ) -> date | None:
         if outcome == Outcome.OPEN:
             return None
-        closed_on, opened_on = _first(days, LAST_DAYS[outcome]), days[Fact.OPENED_ON]
-        if closed_on is None:
-            self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_WITHOUT_DAY)
-        elif opened_on and closed_on < opened_on:
+        facts = [one for one in LAST_DAYS[outcome] if one in self.matching.columns]
+        said = [fact for fact in facts if self._says(row, fact)]
+        fact = next(iter([*said, *facts]), Fact.CLOSE_ON)
+        closed_on, opened_on = _first(days, facts), days[Fact.OPENED_ON]
+        if not said:
+            self._complain(row, fact, NoDeal.CLOSED_WITHOUT_DAY)
+        elif closed_on and opened_on and closed_on < opened_on:
             value = f"{closed_on}, {opened_on}"
-            self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_BEFORE_OPENED, value)
+            self._complain(row, fact, NoDeal.CLOSED_BEFORE_OPENED, value)
+        elif closed_on and closed_on > self.matching.today + A_ZONE:
+            self._complain(row, fact, NoDeal.STILL_TO_COME, str(closed_on))
         return closed_on
 
     def _number(
@@ -242,12 +253,12 @@ class _Reader:
 
     def _amount(self, row: Row, outcome: Outcome) -> Decimal | None:
         cell = self._cell(row, Fact.AMOUNT)
-        if cell == "":
+        if not self._says(row, Fact.AMOUNT):
             if outcome == Outcome.WON:
                 self._complain(row, Fact.AMOUNT, NoDeal.WON_WITHOUT_AMOUNT)
             return None
         try:
-            amount = read_number(cell, self.matching.signs.get(Fact.AMOUNT, PLAIN))
+            amount = read_amount(cell, self.matching.signs.get(Fact.AMOUNT, PLAIN))
         except NotANumber as error:
             self._complain(row, Fact.AMOUNT, error.why, error.value)
             return None
@@ -261,7 +272,7 @@ class _Reader:
 
     def _day(self, row: Row, fact: Fact) -> date | None:
         cell = self._cell(row, fact)
-        if cell == "":
+        if not self._says(row, fact):
             return None
         order = self.matching.orders.get(fact, Order.YEAR_FIRST)
         try:
@@ -289,6 +300,11 @@ class _Reader:
     def _cell(self, row: Row, fact: Fact) -> Cell:
         place = self.matching.columns.get(fact)
         return "" if place is None else row.cells[place]
+
+    def _says(self, row: Row, fact: Fact) -> bool:
+        """Whether there is an amount or a day, or what is to be one."""
+        cell = self._cell(row, fact)
+        return cell != "" and not (isinstance(cell, str) and says_nothing(cell))
 
     def _complain(self, row: Row, fact: Fact, why: StrEnum, value: str = "") -> None:
         column = self.matching.columns.get(fact, -1) + 1

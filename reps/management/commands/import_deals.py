@@ -54,7 +54,7 @@ def growth(text: str) -> Decimal:
 class Command(BaseCommand):
     requires_migrations_checks = True
     help = _(
-        "Import deals from a file of any CRM or spreadsheet. The file and"
+        "Import deals from a CSV file or workbook of any CRM. The file and"
         " --organization are enough where every guess is sure, and --map answers what"
         " is not. Or import people, deals and outcomes from an export in four files."
     )
@@ -256,6 +256,11 @@ def _file_summary_lines(summary):
     """What was guessed, and what came of it."""
     look, placed = summary.look, summary.placed
     columns = sorted(look.columns.items(), key=lambda pair: pair[1])
+    if len(look.table.sheets) > 1:
+        yield _("Of its sheets “%(sheet)s” was read (“sheet”): %(sheets)s.") % {
+            "sheet": look.table.sheet,
+            "sheets": ", ".join(look.table.sheets),
+        }
     yield _("Read as: %(columns)s.") % {
         "columns": ", ".join(
             f"{look.shape.header[place]} = {FACTS[fact]}" for fact, place in columns

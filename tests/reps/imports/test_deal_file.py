@@ -164,6 +164,22 @@ def test_a_stage_nobody_knows_is_asked_and_the_answer_taken(office):
     assert Deal.objects.get().stage.name == "Prospecting"
 
 
+def test_a_status_that_says_no_outcome_is_asked_and_may_be_a_stage(office):
+    header = "Company,Owner,Status,Amount,Close date"
+    line = "Larkspur,Theo Lindqvist,{},1500,2026-11-02".format
+    fits = ("Prospecting", "Engaging", "open", "won", "lost")
+    lines = line("Won"), line("engaging"), line("Abandoned")
+    assert asked(header, *lines) == [(Asks.STAGE, "Abandoned", fits)]
+
+    bring(header, *lines, stages={"Abandoned": "lost"})
+    found = Deal.objects.order_by("pk").values_list("outcome", "stage__name")
+    assert list(found) == [
+        ("won", "Engaging"),
+        ("open", "Engaging"),
+        ("lost", "Engaging"),
+    ]
+
+
 def test_days_and_amounts_that_can_be_read_in_two_ways_are_asked(office):
     header = "Company,Owner,Status,Amount,Close date"
     line = "Larkspur,Theo Lindqvist,Won,1.500,03/11/2026"
