@@ -42,6 +42,8 @@ DEAL_COLUMNS = [
     gettext_lazy("Opened on"),
     gettext_lazy("Expected close"),
     gettext_lazy("Closed on"),
+    gettext_lazy("Lead source"),
+    gettext_lazy("Lost reason"),
 ]
 
 
@@ -103,7 +105,8 @@ def deal_file(request):
     name = f"deals {asked.kind}"
     if asked.kind in CLOSED and asked.quarter:
         name += f" {asked.quarter}"
-    return csv_file(f"{name}.csv", DEAL_COLUMNS, map(_line, asked.rows.iterator(1_000)))
+    rows = asked.rows.with_why_lost()
+    return csv_file(f"{name}.csv", DEAL_COLUMNS, map(_line, rows.iterator(1_000)))
 
 
 def _line(deal):
@@ -120,6 +123,8 @@ def _line(deal):
         deal.opened_on,
         deal.expected_close_on,
         deal.closed_on,
+        deal.lead_source,
+        deal.why_lost,
     ]
 
 
