@@ -40,6 +40,8 @@ SEEN = (
     "opened_on",
     "expected_close_on",
     "closed_on",
+    "lead_source",
+    "lost_reason",
 )
 
 

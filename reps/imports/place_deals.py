@@ -15,7 +15,7 @@ from itertools import islice
 from django.db import connection
 
 from reps.domain.crm_export import DealRow
-from reps.domain.ours_and_theirs import UNDECIDED, Change, Choices
+from reps.domain.ours_and_theirs import UNDECIDED, WORDS, Change, Choices
 from reps.domain.transitions import Outcome, Place
 from reps.imports.known_deals import KnownDeals
 from reps.imports.placed import Placed
@@ -25,6 +25,7 @@ from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
 BATCH = 1_000
+COUNT_NOWHERE = {*WORDS, "source", "source_key"}
 MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on")
 
 
@@ -152,6 +153,8 @@ class _Board:
             days = {one.closed_on}
         elif one.place and one.opens and one.ours.outcome == Outcome.LOST:
             return None  # a loss may come back at any time
+        elif not one.place and one.facts.keys() <= COUNT_NOWHERE:
+            return None
         else:
             days = {one.ours.closed_on, one.closed_on}
         for day in days - {None}:
@@ -184,6 +187,8 @@ class _Board:
                 amount_is_estimate=row.amount_is_estimate,
                 opened_on=row.opened_on,
                 expected_close_on=row.expected_close_on,
+                lead_source=row.lead_source,
+                lost_reason=row.lost_reason,
             )
             on = row.closed_on or row.opened_on or self.today
             moves.append(self._moved(deal, self.known.place(row), on=on))
