@@ -168,6 +168,7 @@ ACTIVITY_COUNTS = {
     **WHOSE,
     Fact.WEEK: "Week | Week Of | Week Starting | Week Commencing | Week Beginning | KW"
     " | Woche | Kalenderwoche | Semana | Semana del | Semaine | Semaine du | 週",
+    Fact.YEAR: A_YEAR,
     Fact.DAY: A_DAY,
     Fact.ACTIVITY: WHICH_ACTIVITY,
     Fact.COUNT: "Count | Number | How Many | Quantity | Qty | Total | Done | Anzahl"
