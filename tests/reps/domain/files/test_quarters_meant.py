@@ -1,4 +1,4 @@
-"""Which quarter a name means, in organizations whose years begin in different months."""
+"""Which quarter a name means, where years begin in different months."""
 
 from datetime import date
 
