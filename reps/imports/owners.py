@@ -1,7 +1,7 @@
 """Whose the rows of a file are: its owners matched to our reps, and who is new."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
@@ -99,6 +99,20 @@ def sellers_of(
             name = key(newcomer.name)
             sellers.keys[owner] = sellers.newcomers.setdefault(name, newcomer).name
     return sellers
+
+
+def leave_out_strangers(
+    sellers: Sellers, reps: Iterable[Rep], teams: Collection[int]
+) -> set[str]:
+    """Leave out whoever sells in none of these teams; answers with their words there.
+
+    Of somebody new it is the team that was said.
+    """
+    own = {f"{REP}{rep.pk}" for rep in reps if rep.team_id in teams}
+    own |= {one.name for one in sellers.newcomers.values() if one.team in teams}
+    strangers = [one for one, known in sellers.keys.items() if known not in {"", *own}]
+    sellers.keys |= dict.fromkeys(strangers, "")
+    return set(map(word_of, strangers))
 
 
 def _newcomer(owner: Owner, answer: str) -> Newcomer:

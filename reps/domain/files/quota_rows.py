@@ -71,13 +71,20 @@ class QuotaSaid:
 
 
 def quarters_said(
-    rows: Iterable[Row], columns: Mapping[Fact, int], grid: Mapping[int, str]
+    rows: Iterable[Row],
+    columns: Mapping[Fact, int],
+    grid: Mapping[int, str],
+    *,
+    erases: bool = False,
 ) -> Counter[str]:
-    """Every quarter that a file speaks of, in its words, and of how many quotas."""
+    """Every quarter that a file speaks of, in its words, and of how many quotas.
+
+    Those of empty cells are among them where an empty cell says something.
+    """
     said: Counter[str] = Counter()
     for row in rows:
         for place, word in _words_of(row, columns, grid):
-            if is_filled(row.cells[place]):
+            if erases or is_filled(row.cells[place]):
                 said[word] += 1
     said.pop("", None)
     return said
