@@ -37,7 +37,7 @@ from reps.imports.owners import (
     Sellers,
     leave_out_strangers,
     owner_choices,
-    owner_matches,
+    owner_matches_for,
     reps_of,
     sellers_of,
 )
@@ -48,7 +48,7 @@ from reps.models import ActivityKind, Organization, Rep
 class ActivityFileKind:
     def matches(self, look: FileLook, answers: Answers, scope: Scope):
         kinds = _kinds_of(scope.organization)
-        owners = owner_matches(look, answers, reps_of(scope.organization))
+        owners = owner_matches_for(look, answers, scope, reps_of(scope.organization))
         return [
             *_activity_matches(look, answers, kinds),
             *(match for _owner, match in owners),
@@ -70,7 +70,7 @@ class ActivityFileKind:
     ) -> BroughtIn:
         came, tenant = BroughtIn(), scope.organization
         kinds, reps = _kinds_of(tenant), reps_of(tenant)
-        sellers = sellers_of(owner_matches(look, answers, reps), [], reps)
+        sellers = sellers_of(owner_matches_for(look, answers, scope, reps), [], reps)
         said = _counts(look, answers, scope, came, kinds, sellers, reps)
         speaking = {of.seller for of in said}
         people = bring_people(tenant, sellers, reps, speaking, came)
@@ -139,7 +139,9 @@ def _counts(
 
     def leave_out(row: int, about: str, why: LeftOut, value: str):
         is_stranger = why == LeftOut.OWNER and about in strangers
-        words = _("in no team of yours") if is_stranger else why_left_out(why, value)
+        words = (
+            _("it is not of your teams") if is_stranger else why_left_out(why, value)
+        )
         came.leave_out(row, about, words)
 
     ids = {kind.name: kind.pk for kind in kinds}
@@ -179,7 +181,6 @@ class _Telling:
         came.columns = [_("Rep"), _("Week from"), _("Activity"), _("Count")]
         came.added = rows[Verdict.NEW]
         came.changed, came.same = rows[Verdict.CHANGED], rows[Verdict.SAME]
-        came.left_out_count += rows[Verdict.LEFT_OUT]
         if sum(rows.values()) > len(weeks):
             self._say_what_they_come_to(sum(rows.values()), len(weeks))
 
@@ -194,18 +195,14 @@ class _Telling:
 
     def _keep_ours(self, of: RepWeek, said: CountSaid):
         first = self.scope.organization.work_week.begins_on(of.week)
-        day = date_format(first, "j F Y")
-        told = {"rep": self.names[of.rep], "day": day}
-        self.came.keep_ours(
-            Kept(
-                key=of.key,
-                row=said.row,
-                about=_("%(rep)s, week from %(day)s") % told,
-                fact=self.kinds[of.kind],
-                ours=str(self.placed.before[of].done),
-                theirs=str(said.count),
-            )
-        )
+        told = {"rep": self.names[of.rep], "day": date_format(first, "j F Y")}
+        about = _("%(rep)s, week from %(day)s") % told
+        kind, ours = self.kinds[of.kind], str(self.placed.before[of].done)
+        kept = Kept(of.key, said.row, about, kind, ours, str(said.count))
+        words = _("%(ours)s %(kind)s by what was logged here")
+        self.came.keep_ours(kept)
+        self.came.leave_out(said.row, about, words % {"ours": ours, "kind": kind})
+        self.came.left_out_count += said.rows - 1
 
     def _shown(self, of: RepWeek, said: CountSaid, verdict: Verdict) -> ShownRow:
         count = said.count

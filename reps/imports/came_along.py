@@ -5,9 +5,10 @@ from datetime import date
 
 from django.utils.translation import ngettext
 
+from reps.domain.files.questions import REP
 from reps.imports.file_kind import BroughtIn
 from reps.imports.organization import add_calendar_quarters
-from reps.imports.owners import REP, Sellers, add_reps
+from reps.imports.owners import Sellers, add_reps
 from reps.models import Organization, Rep
 
 
@@ -22,18 +23,20 @@ def bring_people(
 
     Only those of whom a row speaks (`speaking`, by key): nobody comes for bad rows.
     """
-    newcomers = [one for one in sellers.newcomers.values() if one.name in speaking]
+    newcomers = {
+        name: one for name, one in sellers.newcomers.items() if name in speaking
+    }
     added = add_reps(tenant, newcomers)
     if added:
-        came.made["rep"] = [rep.pk for rep in added]
+        came.made["rep"] = [rep.pk for rep in added.values()]
         words = ngettext(
             "%(count)d rep is new: %(names)s.",
             "%(count)d reps are new: %(names)s.",
             len(added),
         )
-        names = ", ".join(rep.name for rep in added)
+        names = ", ".join(rep.name for rep in added.values())
         came.said.append(words % {"count": len(added), "names": names})
-    return {f"{REP}{rep.pk}": rep for rep in known} | {rep.name: rep for rep in added}
+    return {f"{REP}{rep.pk}": rep for rep in known} | added
 
 
 def bring_quarters(tenant: Organization, days: Collection[date], came: BroughtIn):

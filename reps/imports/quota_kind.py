@@ -35,7 +35,7 @@ from reps.imports.file_kind import (
 from reps.imports.file_words import why_left_out
 from reps.imports.look_at_file import FileLook
 from reps.imports.our_quarters import OurQuarters
-from reps.imports.owners import owner_choices, owner_matches, reps_of, sellers_of
+from reps.imports.owners import owner_choices, owner_matches_for, reps_of, sellers_of
 from reps.models import FileImport, Quarter, Quota, QuotaRevision
 from reps.templatetags.sales_format import money, percent
 
@@ -43,7 +43,7 @@ from reps.templatetags.sales_format import money, percent
 class QuotaKind:
     def matches(self, look: FileLook, answers: Answers, scope: Scope):
         ours = OurQuarters(scope.organization, scope.today)
-        owners = owner_matches(look, answers, reps_of(scope.organization))
+        owners = owner_matches_for(look, answers, scope, reps_of(scope.organization))
         return [
             *_quarter_matches(look, answers, ours),
             *(match for _owner, match in owners),
@@ -64,7 +64,7 @@ class QuotaKind:
         came, tenant = BroughtIn(), scope.organization
         reps = reps_of(tenant)
         ours = OurQuarters(tenant, scope.today)
-        sellers = sellers_of(owner_matches(look, answers, reps), [], reps)
+        sellers = sellers_of(owner_matches_for(look, answers, scope, reps), [], reps)
         said = read_quotas(
             look.rows(came.complaints),
             cells_of(look, answers, scope.today, came.complaints),
@@ -180,7 +180,7 @@ class _Setting:
         elif known and known.holds_from and not is_taken:
             ours, theirs = self._money(known), self._money(now)
             came.keep_ours(Kept(take, row, about, _("Quota"), ours, theirs))
-            came.left_out_count += 1
+            came.leave_out(row, about, _("it was changed within the quarter"))
         elif known:
             came.changed += 1
             return Verdict.CHANGED

@@ -3,7 +3,7 @@
 What is wrong with a cell is a complaint at its column, and it reads as nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,22 +13,13 @@ from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Complaint, Row
-from reps.domain.files.numbers import NotANumber, Signs, read_number
+from reps.domain.files.nothing import says_nothing
+from reps.domain.files.numbers import NotANumber, Signs, read_amount, read_number
 
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12
 PLAIN = Signs(".", ",")
-NOTHING = {
-    "",
-    "-",
-    "--",
-    "–",
-    "—",
-    "n/a",
-    "N/A",
-    "#N/A",
-    "k. A.",
-}  # in a cell of figures
+Reads = Callable[[Cell, Signs], Decimal]
 
 
 class NoFigure(StrEnum):
@@ -59,7 +50,7 @@ class Cells:
 
     def day(self, row: Row, fact: Fact) -> date | None:
         cell = self.cell(row, fact)
-        if cell == "":
+        if isinstance(cell, str) and (not cell or says_nothing(cell)):
             return None
         order = self.orders.get(fact, Order.YEAR_FIRST)
         try:
@@ -68,12 +59,13 @@ class Cells:
             self.complain(row.number, self.columns[fact], error.why, error.value)
             return None
 
-    def figure(self, row: Row, place: int) -> Decimal | None:
+    def figure(self, row: Row, place: int, read: Reads = read_number) -> Decimal | None:
+        """No less than nothing. A dash, or n/a, says nothing."""
         cell = row.cells[place]
-        if isinstance(cell, str) and cell in NOTHING:
+        if isinstance(cell, str) and (not cell or says_nothing(cell)):
             return None
         try:
-            figure = read_number(cell, self.signs.get(place, PLAIN))
+            figure = read(cell, self.signs.get(place, PLAIN))
         except NotANumber as error:
             self.complain(row.number, place, error.why, error.value)
             return None
@@ -83,8 +75,8 @@ class Cells:
         return figure
 
     def amount(self, row: Row, place: int) -> Decimal | None:
-        """To the cent, and no less than nothing."""
-        figure = self.figure(row, place)
+        """Of money, to the cent."""
+        figure = self.figure(row, place, read_amount)
         if figure is not None and figure > MOST:
             self.complain(row.number, place, NoFigure.TOO_LARGE, f"{figure:f}")
             return None

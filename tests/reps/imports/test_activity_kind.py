@@ -138,6 +138,7 @@ def test_where_somebody_tapped_by_hand_their_number_stays(office):
         "41",
         "40",
     )
+    assert [one.words for one in came.left_out] == ["41 Calls by what was logged here"]
     assert came.shown[0].verdict == Verdict.LEFT_OUT
     assert came.shown[0].cells[-1] == "41"
     assert done()["Theo Lindqvist", "Calls"] == 41
@@ -234,7 +235,7 @@ def test_a_manager_brings_in_only_those_of_their_teams(office):
         ("Theo Lindqvist", "Demos held"): 3,
     }
     assert [(one.row, one.about, one.words) for one in came.left_out] == [
-        (4, "Mira Bay", "in no team of yours")
+        (4, "Mira Bay", "it is not of your teams")
     ]
 
 
@@ -245,7 +246,7 @@ def test_nor_do_they_add_people_elsewhere(office):
     came = bring(office, *lines, teams=frozenset({west.pk}), owners=said)
     assert Rep.objects.get(name="Nora Field").team == west
     assert not Rep.objects.filter(name="Sam Oak").exists()
-    assert [one.about for one in came.left_out] == ["Sam Oak"]
+    assert [one.row for one in came.complaints] == [3]
     assert came.said == ["1 rep is new: Nora Field."]
 
 
