@@ -11,6 +11,7 @@ from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Complaint, Wrong, column_letters
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.product_rows import NoProduct
 from reps.domain.files.unreadable import MOST_COLUMNS, MOST_ROWS, Unreadable, Why
 from reps.imports.questions import Asked, Asks
 
@@ -38,6 +39,18 @@ FACTS = {
     Fact.LOST_ON: later("lost on"),
     Fact.LOST_REASON: later("reason it was lost"),
     Fact.LEAD_SOURCE: later("lead source"),
+    Fact.NAME: later("name"),
+    Fact.FIRST_NAME: later("first name"),
+    Fact.LAST_NAME: later("last name"),
+    Fact.EMAIL: later("e-mail"),
+    Fact.TEAM: later("team"),
+    Fact.TEAM_ABOVE: later("team above"),
+    Fact.MANAGER: later("manager"),
+    Fact.MANAGER_EMAIL: later("manager’s e-mail"),
+    Fact.TIME_ZONE: later("time zone"),
+    Fact.JOINED_ON: later("joined on"),
+    Fact.LEFT_ON: later("left on"),
+    Fact.PRICE: later("price"),
 }
 
 UNREADABLE = {
@@ -100,6 +113,7 @@ BAD_ROWS = {
     NoDeal.LESS_THAN_ZERO: later("{value} is less than zero"),
     NoDeal.TOO_LARGE: later("{value} is more than can be kept"),
     NoDeal.TWICE: later("its number is in row {value} already"),
+    NoProduct.TWICE: later("the same product is in row {value} already"),
 }
 
 QUESTIONS = {

@@ -7,6 +7,7 @@ from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import FIELDS, Fact, Kind
 from reps.domain.files.grid import Complaint, Wrong
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.product_rows import NoProduct
 from reps.domain.files.unreadable import Place, Unreadable, Why
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
 from reps.imports.questions import Asked, Asks
@@ -14,8 +15,9 @@ from reps.imports.questions import Asked, Asks
 HEADER = ("Company", "Amount")
 
 
-def test_every_fact_of_a_deal_has_a_name():
-    assert {field.fact for field in FIELDS[Kind.DEALS]} == FACTS.keys()
+@pytest.mark.parametrize("kind", [Kind.DEALS, Kind.PEOPLE, Kind.PRODUCTS])
+def test_every_fact_of_a_kind_has_a_name(kind):
+    assert {field.fact for field in FIELDS[kind]} <= FACTS.keys()
 
 
 @pytest.mark.parametrize("why", Why)
@@ -25,7 +27,7 @@ def test_of_what_cannot_be_read_it_is_said_in_a_sentence_or_two(why):
     assert "{" not in said
 
 
-@pytest.mark.parametrize("why", [*Wrong, *NoNumber, *NoDay, *NoDeal])
+@pytest.mark.parametrize("why", [*Wrong, *NoNumber, *NoDay, *NoDeal, *NoProduct])
 def test_of_a_bad_row_it_is_said_where_and_why(why):
     value = Fact.OWNER if why == NoDeal.EMPTY else "1.2k"
     said = bad_row(Complaint(17, 2, why, value), HEADER)
