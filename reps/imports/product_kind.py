@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from reps.domain.csv_table import key
 from reps.domain.files.fields import Fact
 from reps.domain.files.product_rows import ProductMatching, ProductRow, read_products
+from reps.domain.files.questions import Asks, WordMatch
 from reps.figure_style import exact_money
 from reps.imports.answers import Answers
 from reps.imports.column_questions import signs_of
@@ -23,7 +24,6 @@ from reps.imports.file_kind import (
     Verdict,
 )
 from reps.imports.look_at_file import FileLook
-from reps.imports.questions import Asks, WordMatch
 from reps.models import Product
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from reps.domain.files import fields
 from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
+from reps.models.team import Team
 from reps.models.user import User
 
 FILE_KEPT = timedelta(days=30)
@@ -34,7 +35,7 @@ class FileImportQuerySet(models.QuerySet):
         """What this person may bring: an admin everything, a manager deals and taps."""
         if user.is_admin:
             return list(FileImport.Kind.values)
-        if user.teams.exists():
+        if Team.objects.run_by(user).exists():
             return [FileImport.Kind.DEALS, FileImport.Kind.ACTIVITY]
         return []
 
@@ -47,7 +48,7 @@ class FileImportQuerySet(models.QuerySet):
         In a transaction: it holds the row, but not against progress that is written.
         """
         rows = self.exclude(job="").order_by("job_asked_at", "pk")
-        return rows.select_for_update(no_key=True, skip_locked=True)
+        return rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
 
 
 class FileImport(models.Model):
@@ -105,6 +106,9 @@ class FileImport(models.Model):
     answers = models.JSONField(default=dict, help_text=_("What a person said of it."))
     reading = models.JSONField(default=dict, help_text=_("What was found in it."))
     result = models.JSONField(default=dict, help_text=_("What it does, or would do."))
+    columns_agreed = models.BooleanField(
+        default=False, help_text=_("Somebody said that the columns mean this.")
+    )
     leaves_bad_rows_out = models.BooleanField(default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.NEW

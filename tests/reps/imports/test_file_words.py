@@ -8,14 +8,14 @@ from reps.domain.files.fields import FIELDS, Fact, Kind
 from reps.domain.files.grid import Complaint, Wrong
 from reps.domain.files.numbers import NoNumber
 from reps.domain.files.product_rows import NoProduct
+from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.unreadable import Place, Unreadable, Why
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
-from reps.imports.questions import Asked, Asks
 
 HEADER = ("Company", "Amount")
 
 
-@pytest.mark.parametrize("kind", [Kind.DEALS, Kind.PEOPLE, Kind.PRODUCTS])
+@pytest.mark.parametrize("kind", Kind)
 def test_every_fact_of_a_kind_has_a_name(kind):
     assert {field.fact for field in FIELDS[kind]} <= FACTS.keys()
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 
 from reps.domain.files.fields import Kind
+from reps.domain.files.questions import Asks
 from reps.imports.answers import Answers
 from reps.imports.column_questions import column_questions
 from reps.imports.file_kind import Scope, Verdict
 from reps.imports.look_at_file import look_at_file
 from reps.imports.product_kind import ProductKind
-from reps.imports.questions import Asks
 from reps.models import Product
 from tests.factories.reps import NOON, OrganizationFactory
 
