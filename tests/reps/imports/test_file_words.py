@@ -7,6 +7,7 @@ from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import FIELDS, Fact, Kind
 from reps.domain.files.grid import Complaint, Wrong
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.people_rows import NoPerson
 from reps.domain.files.product_rows import NoProduct
 from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.unreadable import Place, Unreadable, Why
@@ -27,7 +28,9 @@ def test_of_what_cannot_be_read_it_is_said_in_a_sentence_or_two(why):
     assert "{" not in said
 
 
-@pytest.mark.parametrize("why", [*Wrong, *NoNumber, *NoDay, *NoDeal, *NoProduct])
+@pytest.mark.parametrize(
+    "why", [*Wrong, *NoNumber, *NoDay, *NoDeal, *NoPerson, *NoProduct]
+)
 def test_of_a_bad_row_it_is_said_where_and_why(why):
     value = Fact.OWNER if why == NoDeal.EMPTY else "1.2k"
     said = bad_row(Complaint(17, 2, why, value), HEADER)
