@@ -2,10 +2,12 @@
 
 from reps.imports.deal_kind import DealKind
 from reps.imports.file_kind import FileKind
+from reps.imports.people_kind import PeopleKind
 from reps.imports.product_kind import ProductKind
 from reps.models import FileImport
 
 FILE_KINDS: dict[str, FileKind] = {
     FileImport.Kind.DEALS: DealKind(),
+    FileImport.Kind.PEOPLE: PeopleKind(),
     FileImport.Kind.PRODUCTS: ProductKind(),
 }
