@@ -3,6 +3,7 @@
 Whatever is not sure is a question, and then nothing is brought in.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +15,17 @@ from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
-from reps.domain.files.deal_rows import DAYS, DealMatching, read_deals
+from reps.domain.files.deal_rows import (
+    DAYS,
+    LABELLED,
+    Aside,
+    DealMatching,
+    LeftOut,
+    read_deals,
+)
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
+from reps.domain.files.outcomes import outcome_of
 from reps.domain.files.questions import REP, Asked, Asks, Unsure, WordMatch
 from reps.domain.files.values import OurStage, Standing, match_stages
 from reps.domain.transitions import Outcome
@@ -25,8 +34,9 @@ from reps.imports.column_questions import column_questions, order_of, signs_of
 from reps.imports.look_at_file import FileLook, Opened, look_at_file, words_in
 from reps.imports.organization import add_calendar_quarters, organization_for_import
 from reps.imports.owners import Sellers, add_reps, owner_matches, sellers_of
-from reps.imports.place_deals import Placed, place_deals
-from reps.models import Deal, Organization, Stage
+from reps.imports.place_deals import place_deals
+from reps.imports.placed import Placed
+from reps.models import Deal, Organization, Product, Stage
 
 SPREADSHEET = "Spreadsheet"  # the source of what no system known here has written
 CENT = Decimal("0.01")
@@ -51,12 +61,11 @@ class FileSummary:
     deals: Sequence[DealRow]
     placed: Placed
     reps_added: Sequence[str]
-    left_out: int  # rows of whoever was left out
+    left_out: Sequence[LeftOut]
 
     @property
     def as_they_were(self) -> int:
-        placed = self.placed
-        return len(self.deals) - placed.added - placed.changed - len(placed.left)
+        return self.placed.same
 
 
 @transaction.atomic
@@ -66,12 +75,14 @@ def import_deal_file(
     organization: str,
     at: datetime,
     answers: Answers,
+    prices: Mapping[str, Decimal] | None = None,
     reason: str = "",
     progress: Callable[[Sequence[DealRow]], Iterable[DealRow]] = iter,
 ) -> FileSummary:
     """Bring a file's deals into the organization of this name, made if there is none.
 
-    Owners nobody knows become reps without a login. Raises `Unreadable`, `Unsure` with
+    Owners nobody knows become reps without a login. `prices` are those of the products,
+    by their names, for deals without an amount. Raises `Unreadable`, `Unsure` with
     every question, or `BadRows` with every bad row; then nothing is saved.
     """
     tenant = organization_for_import(organization)
@@ -82,30 +93,36 @@ def import_deal_file(
     stages = list(tenant.stages.in_order())
     labels = stage_matches(look, answers, stages)
     asked += _stages_asked(labels, stages)
-    sellers = sellers_of(owner_matches(look, answers, reps), asked, reps)
+    teams = set(tenant.teams.values_list("pk", flat=True))
+    sellers = sellers_of(owner_matches(look, answers, reps, teams), asked, reps)
     if asked:
         raise Unsure(asked)
 
     standings = standings_of(labels, stages)
-    matching = deal_matching(look, answers, tenant, sellers, standings, today)
+    matching = deal_matching(look, answers, tenant, sellers, standings, today, prices)
     complaints: list[Complaint] = []
-    deals = list(read_deals(look.rows(complaints), matching, complaints))
+    aside = Aside()
+    deals = list(read_deals(look.rows(complaints), matching, complaints, aside))
     if complaints:
         raise BadRows(look, sorted(complaints, key=lambda one: one.row))
 
     add_calendar_quarters(tenant, {today, *(day for d in deals for day in d.days)})
-    added = add_reps(tenant, sellers.newcomers.values())
+    added = add_reps(tenant, sellers.newcomers)
     owners = {f"{REP}{rep.pk}": rep.pk for rep in reps}
-    owners |= {rep.name: rep.pk for rep in added}
+    owners |= {word: rep.pk for word, rep in added.items()}
     source = look.system.value if look.system else SPREADSHEET
     placed = place_deals(
-        tenant, progress(deals), owners=owners, at=at, source=source, reason=reason
+        tenant,
+        progress(deals),
+        owners=owners,
+        at=at,
+        source=source,
+        choices=answers.choices,
+        besides=aside.numbers,
+        reason=reason,
     )
-    left_out = sum(
-        look.owners[owner] for owner, word in sellers.keys.items() if not word
-    )
-    names = [rep.name for rep in added]
-    return FileSummary(tenant, look, source, deals, placed, names, left_out)
+    names = [rep.name for rep in added.values()]
+    return FileSummary(tenant, look, source, deals, placed, names, aside.left_out)
 
 
 def deal_matching(
@@ -115,8 +132,12 @@ def deal_matching(
     sellers: Sellers,
     standings: Mapping[str, Standing],
     today: date,
+    prices: Mapping[str, Decimal] | None = None,
 ) -> DealMatching:
-    """All that is settled of the file, for its rows to be read by."""
+    """All that is settled of the file, for its rows to be read by.
+
+    `prices` of products, by their names, go before those of the price list.
+    """
     columns = look.columns
     return DealMatching(
         columns=columns,
@@ -135,16 +156,24 @@ def deal_matching(
         stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
         estimate=_average_win(tenant),
         today=today,
+        prices=dict(Product.objects.prices(tenant))
+        | {key(name): price for name, price in (prices or {}).items()},
     )
 
 
 def stage_matches(
     look: FileLook, answers: Answers, stages: Sequence[Stage]
 ) -> list[WordMatch]:
-    """What each label of their stages means here."""
-    labels = words_in(look, Fact.STAGE) if Fact.STAGE in look.columns else None
-    if labels is None:
-        return []  # or too many to be stages, which is asked with the columns
+    """What each label of their stages means here.
+
+    So does a status that says neither won nor lost nor open. Where there are too many,
+    that is asked with the columns.
+    """
+    labels: Counter[str] = Counter()
+    for fact in LABELLED:
+        words = (fact in look.columns and words_in(look, fact)) or {}
+        is_stage = fact == Fact.STAGE
+        labels.update({w: n for w, n in words.items() if is_stage or not outcome_of(w)})
     names = {stage.pk: stage.name for stage in stages}
     ours = [OurStage(one.pk, one.name, one.weight) for one in stages]
     known = {key(name): name for name in names.values()}

@@ -1,11 +1,11 @@
 """Deals, as a page brings them in: step by step, and looked at before it happens."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
-from reps.domain.files.deal_rows import read_deals
+from reps.domain.files.deal_rows import Aside, read_deals
 from reps.domain.files.questions import REP, Asks
 from reps.imports.answers import Answers
 from reps.imports.deal_file import (
@@ -26,7 +26,8 @@ from reps.imports.owners import (
     sellers_of,
 )
 from reps.imports.place_deals import place_deals
-from reps.models import Deal, Organization
+from reps.imports.placed_words import tell_left_out, tell_placed
+from reps.models import Deal, Organization, Rep
 from reps.templatetags.sales_format import money
 
 SEEN = (
@@ -45,7 +46,7 @@ SEEN = (
 class DealKind:
     def matches(self, look: FileLook, answers: Answers, scope: Scope):
         stages = list(scope.organization.stages.in_order())
-        owners = owner_matches(look, answers, reps_of(scope.organization))
+        owners = _owners(look, answers, scope, reps_of(scope.organization))
         return [
             *stage_matches(look, answers, stages),
             *(match for _owner, match in owners),
@@ -66,7 +67,7 @@ class DealKind:
         tenant, came = scope.organization, BroughtIn()
         reps = reps_of(tenant)
         stages = list(tenant.stages.in_order())
-        sellers = sellers_of(owner_matches(look, answers, reps), [], reps)
+        sellers = sellers_of(_owners(look, answers, scope, reps), [], reps)
         matching = deal_matching(
             look,
             answers,
@@ -75,13 +76,13 @@ class DealKind:
             standings_of(stage_matches(look, answers, stages), stages),
             scope.today,
         )
-        rows = look.rows(came.complaints)
-        deals = list(read_deals(rows, matching, came.complaints))
+        rows, aside = look.rows(came.complaints), Aside()
+        deals = list(read_deals(rows, matching, came.complaints, aside))
         days = {day for deal in deals for day in deal.days}
         add_calendar_quarters(tenant, {scope.today} | days)
-        added = add_reps(tenant, sellers.newcomers.values())
+        added = add_reps(tenant, sellers.newcomers)
         owners = {f"{REP}{rep.pk}": rep.pk for rep in reps}
-        owners |= {rep.name: rep.pk for rep in added}
+        owners |= {word: rep.pk for word, rep in added.items()}
         source = look.system.value if look.system else SPREADSHEET
         first = deals[:SHOWN]
         before = _standing_now(tenant, source, first)
@@ -91,15 +92,26 @@ class DealKind:
             owners=owners,
             at=scope.at,
             source=source,
+            choices=answers.choices,
+            teams=scope.teams,
+            besides=aside.numbers,
             reason=scope.reason,
         )
-        came.added, came.changed = placed.added, placed.changed
-        came.same = len(deals) - placed.added - placed.changed - len(placed.left)
-        came.made["rep"] = [rep.pk for rep in added]
+        tell_left_out(came, aside.left_out)
+        tell_placed(came, placed, tenant.currency)
+        came.made["rep"] = [rep.pk for rep in added.values()]
         after = _standing_now(tenant, source, first)
         came.columns = _columns()
-        came.shown = list(_shown(first, before, after, tenant))
+        adopted = {number for number, deal in answers.same_as.items() if deal}
+        came.shown = list(_shown(first, before, after, tenant, adopted))
         return came
+
+
+def _owners(look: FileLook, answers: Answers, scope: Scope, reps: Sequence[Rep]):
+    teams = scope.teams
+    if teams is None:
+        teams = set(scope.organization.teams.values_list("pk", flat=True))
+    return owner_matches(look, answers, reps, teams)
 
 
 def _standing_now(tenant, source: str, rows: Iterable[DealRow]) -> dict[str, Deal]:
@@ -126,13 +138,15 @@ def _shown(
     before: Mapping[str, Deal],
     after: Mapping[str, Deal],
     tenant: Organization,
+    adopted: Collection[str],
 ) -> Iterable[ShownRow]:
     for row in rows:
         deal, was = after.get(row.number), before.get(row.number)
         if deal is None:
             continue
         if was is None:
-            verdict = Verdict.NEW
+            is_new = row.number not in adopted
+            verdict = Verdict.NEW if is_new else Verdict.CHANGED
         else:
             is_same = all(getattr(was, name) == getattr(deal, name) for name in SEEN)
             verdict = Verdict.SAME if is_same else Verdict.CHANGED

@@ -27,6 +27,7 @@ from reps.imports.look_at_file import FileLook
 from reps.imports.place_people import PeoplePlacing, Placing, join_halves
 from reps.imports.place_teams import Teams
 from reps.imports.who_is_who import (
+    NOBODY,
     Somebody,
     address_of,
     everybody,
@@ -89,11 +90,12 @@ class PeopleFile:
         self.writer = PeoplePlacing(scope)
         self.who = everybody(self.rows, self.ours, answers)
         self._object(self.who.objections)
-        self.left_out = [row for row in self.rows if not self.who.rows[row.row]]
-        self.rows = [row for row in self.rows if self.who.rows[row.row]]
+        said = self.who.rows
+        self.left_out = [row for row in self.rows if said.get(row.row) == NOBODY]
+        self.rows = [row for row in self.rows if said.get(row.row) != NOBODY]
 
     def bring_in(self, progress: Progress[Placing]) -> BroughtIn:
-        join_halves([self._person(row) for row in self.rows], self.ours)
+        join_halves([self._person(row) for row in self.people], self.ours)
         changes = self._changes()
         tree = self._tree()
         placings = [
@@ -109,13 +111,18 @@ class PeopleFile:
         self._tell(placings, tree, made)
         return self.came
 
+    @property
+    def people(self) -> list[PersonRow]:
+        """The rows of somebody; the others are of a team."""
+        return [row for row in self.rows if row.who.name]
+
     def _person(self, row: PersonRow) -> Somebody:
         return self.who.people[self.who.rows[row.row]]
 
     def _one_each(self) -> list[PersonRow]:
         """Of a person's rows the one that may say they sell."""
         rows: dict[str, PersonRow] = {}
-        for row in sorted(self.rows, key=lambda row: (row.sells is False, row.row)):
+        for row in sorted(self.people, key=lambda row: (row.sells is False, row.row)):
             rows.setdefault(self.who.rows[row.row], row)
         return sorted(rows.values(), key=lambda row: row.row)
 
@@ -133,7 +140,7 @@ class PeopleFile:
     def _changes(self) -> dict[int, Change]:
         """What each row changes about somebody, apart from their team."""
         changes, objections = {}, []
-        for row in self.rows:
+        for row in self.people:
             person = self._person(row)
             email = self.who.emails.get(person.key, "")
             change = self.known.change_of(row, person, email)
@@ -147,7 +154,7 @@ class PeopleFile:
         stands = [
             Stand(
                 row.row,
-                self.who.rows[row.row],
+                self.who.rows.get(row.row, ""),
                 row.team,
                 row.above,
                 self.who.managers.get(row.manager, ""),
@@ -209,13 +216,19 @@ class PeopleFile:
 
     def _tell(self, placings: Sequence[Placing], tree: TeamTree, made: Sequence[Team]):
         came, teams = self.came, self.teams.ours.values()
-        verdicts = Counter(one.verdict for one in placings)
+        of_teams = [
+            (row.row, self.teams.verdict(spelling), self.teams.ours[spelling])
+            for row in self.rows
+            if not row.who.name and (spelling := one_spelling(row.team))
+        ]
+        verdicts = Counter(verdict for _row, verdict, _team in of_teams)
+        verdicts.update(one.verdict for one in placings)
         came.added = verdicts[Verdict.NEW]
         came.changed = verdicts[Verdict.CHANGED]
         came.same = len(self.rows) - came.added - came.changed
         for row in self.left_out:
             came.leave_out(row.row, row.who.name, _("left out, as you said"))
-        came.shown = people_told.shown(placings, self.left_out, teams)
+        came.shown = people_told.shown(placings, self.left_out, of_teams, teams)
         came.said = list(self._said(placings, tree, made))
         spoken_of = {one.person.rep for one in placings}
         absent = [
@@ -233,8 +246,9 @@ class PeopleFile:
     ) -> Iterable[str]:
         """What comes along with the rows."""
         with_row = {one.person.user for one in placings}
-        names = {row.row: row.who.name for row in self.rows}
-        selling = {row.row for row in self.rows if self._person(row).rep}
+        not_selling = {
+            row.row: row.who.name for row in self.people if not self._person(row).rep
+        }
         new = [one.person.user for one in placings if one.was_new]
         left = [
             one.person.name
@@ -253,7 +267,7 @@ class PeopleFile:
             [user.name for user in self.writer.users if user not in with_row]
         )
         yield from people_told.only_managers(
-            [names[row] for row in tree.only_run if row not in selling]
+            [not_selling[row] for row in tree.only_run if row in not_selling]
         )
         yield from people_told.may_be_invited(
             sum(bool(user.email) and user.is_active for user in new)

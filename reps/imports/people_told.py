@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,27 +31,37 @@ def columns() -> list[str]:
 
 
 def shown(
-    placings: Iterable[Placing], left_out: Iterable[PersonRow], teams: Iterable[Team]
+    placings: Iterable[Placing],
+    left_out: Iterable[PersonRow],
+    of_teams: Iterable[tuple[int, Verdict, Team]],
+    teams: Iterable[Team],
 ) -> list[ShownRow]:
-    """The first rows as they stand by now."""
-    teams = {team.pk: team for team in teams}
+    """The first rows as they stand by now: of people, and of teams alone."""
+    by_id = {team.pk: team for team in teams}
     run: dict[int, list[str]] = defaultdict(list)
-    for team in teams.values():
+    for team in by_id.values():
         if team.manager_id:
             run[team.manager_id].append(team.name)
     rows = [
-        *((one.row.row, one) for one in placings),
-        *((row.row, row) for row in left_out),
+        *(ShownRow(row, verdict, _of_team(team)) for row, verdict, team in of_teams),
+        *(
+            ShownRow(row.row, Verdict.LEFT_OUT, _of_file(row))
+            for row in islice(left_out, SHOWN)
+        ),
+        *(
+            ShownRow(one.row.row, one.verdict, _of_person(one.person, by_id, run))
+            for one in islice(placings, SHOWN)
+        ),
     ]
-    return [
-        ShownRow(number, one.verdict, _cells(one.person, teams, run))
-        if isinstance(one, Placing)
-        else ShownRow(number, Verdict.LEFT_OUT, _cells_of_file(one))
-        for number, one in sorted(rows, key=lambda row: row[0])[:SHOWN]
-    ]
+    return sorted(rows, key=lambda shown: shown.row)[:SHOWN]
 
 
-def _cells(person: Somebody, teams, run) -> list[str]:
+def _of_team(team: Team) -> list[str]:
+    manager = team.manager.name if team.manager else ""
+    return ["", "", team.name, manager, "", "", ""]
+
+
+def _of_person(person: Somebody, teams, run) -> list[str]:
     user, rep = person.user, person.rep
     team = teams[rep.team_id] if rep else None
     runs = run.get(user.pk, []) if user else []
@@ -68,7 +79,7 @@ def _cells(person: Somebody, teams, run) -> list[str]:
     ]
 
 
-def _cells_of_file(row: PersonRow) -> list[str]:
+def _of_file(row: PersonRow) -> list[str]:
     return [
         row.who.name,
         row.who.email,

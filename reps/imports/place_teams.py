@@ -9,7 +9,7 @@ from reps.domain.files.fields import Fact
 from reps.domain.files.spelling import one_spelling
 from reps.domain.files.stands import USUAL, TeamFacts, TeamTree
 from reps.forms.imports.fact_words import FACTS
-from reps.imports.file_kind import BroughtIn, Kept
+from reps.imports.file_kind import BroughtIn, Kept, Verdict
 from reps.imports.owners import usual_team
 from reps.imports.who_is_who import Somebody
 from reps.models import Organization, Team, User
@@ -112,6 +112,13 @@ class Teams:
             teams[USUAL] = usual
         self.ours = teams
         return made
+
+    def verdict(self, spelling: str) -> Verdict:
+        """Of a row that is of a team alone."""
+        if spelling not in self.facts:
+            return Verdict.NEW
+        is_changed = spelling in self.managers.keys() | self.aboves.keys()
+        return Verdict.CHANGED if is_changed else Verdict.SAME
 
     def changed(self) -> list[str]:
         """The names of those that were here and have another manager or team above."""

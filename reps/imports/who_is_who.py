@@ -89,10 +89,11 @@ def everybody(
 ) -> Everybody:
     """Who they all are, as far as it is told: whoever has to be asked about is new."""
     found = Everybody()
-    rows = _told_apart(rows, found)
+    people = _told_apart([row for row in rows if row.who.name], found)
+    of_teams = [row for row in rows if not row.who.name]
     matching = _Matching(found, ours, answers)
-    matching.match_rows(rows)
-    matching.match_managers(rows)
+    matching.match_rows(people)
+    matching.match_managers([*people, *of_teams])
     return found
 
 

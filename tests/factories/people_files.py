@@ -28,22 +28,62 @@ def bring_people(organization, *lines, by=None, at=NOON, **said) -> BroughtIn:
     return PeopleKind().bring_in(look, answers, scope, iter)
 
 
+HEADER = (
+    "Name,Email,Team,Team above,Manager,Manager email,Sells,Time zone,Joined on,Left on"
+)
+
+
+def exported(organization) -> list[str]:
+    """Rows as a download of the people has them, below `HEADER`.
+
+    One for each person; and one without a name for each team in which nobody sells.
+    """
+    reps = Rep.objects.filter(organization=organization).select_related("user")
+    users = User.objects.filter(organization=organization, rep=None)
+    idle = Team.objects.filter(organization=organization, reps=None)
+    rows = [
+        [rep.name, *_login(rep.user), *_team(rep.team), "yes", *_days(rep)]
+        for rep in reps
+    ]
+    rows += [[user.name, *_login(user), "", "", "", "", "no", "", ""] for user in users]
+    for row in rows:  # the zone stands further right than the address
+        row.insert(7, row.pop(2))
+    rows += [["", "", *_team(team), "", "", "", ""] for team in idle]
+    return [",".join(row) for row in rows]
+
+
+def _login(user) -> list[str]:
+    return [(user and user.email) or "", (user and user.time_zone) or ""]
+
+
+def _team(team) -> list[str]:
+    above, manager = team.above, team.manager
+    return [
+        team.name,
+        above.name if above else "",
+        manager.name if manager else "",
+        (manager and manager.email) or "",
+    ]
+
+
+def _days(rep) -> list[str]:
+    return [str(day or "") for day in (rep.joined_on, rep.left_on)]
+
+
 def everybody_in(organization) -> dict:
-    """All there is to say of its people and teams, by names and addresses."""
+    """All there is to say of its people and teams, by names and addresses.
+
+    Whether somebody without an address has a row as a user or not is all the same.
+    """
+    reps = Rep.objects.filter(organization=organization).select_related("user")
+    users = User.objects.filter(organization=organization)
+    teams = Team.objects.filter(organization=organization)
+    people = [(user.name, user.email or "", user.time_zone) for user in users]
+    people += [(rep.name, "", "") for rep in reps if rep.user is None]
     return {
-        "people": sorted(
-            (user.name, user.email or "", user.time_zone)
-            for user in User.objects.filter(organization=organization)
-        ),
+        "people": sorted(people),
         "reps": sorted(
-            (
-                rep.name,
-                (rep.user and rep.user.email) or "",
-                rep.team.name,
-                str(rep.joined_on or ""),
-                str(rep.left_on or ""),
-            )
-            for rep in Rep.objects.filter(organization=organization)
+            (rep.name, _login(rep.user)[0], rep.team.name, *_days(rep)) for rep in reps
         ),
         "teams": sorted(
             (
@@ -51,6 +91,6 @@ def everybody_in(organization) -> dict:
                 (team.manager and (team.manager.email or team.manager.name)) or "",
                 team.above.name if team.above else "",
             )
-            for team in Team.objects.filter(organization=organization)
+            for team in teams
         ),
     }

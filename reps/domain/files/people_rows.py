@@ -18,6 +18,7 @@ from reps.domain.files.outcomes import flag_of
 from reps.domain.files.time_zones import time_zone_of
 from reps.domain.files.values import AN_EMAIL, Owner
 
+OF_A_TEAM = {Fact.TEAM, Fact.TEAM_ABOVE, Fact.MANAGER, Fact.MANAGER_EMAIL}
 FIRST_YEAR = 2000  # of the days that a form takes (`reps.forms.figures`)
 # What HTML takes for an address: https://html.spec.whatwg.org/#valid-e-mail-address,
 # here with a point in its domain.
@@ -50,7 +51,8 @@ class NoPerson(StrEnum):
 class PersonRow:
     """Somebody, and where they stand; "" and None for what the row does not say.
 
-    `sells` is None where only the whole of the file tells it.
+    `sells` is None where only the whole of the file tells it. Without a name it is the
+    row of a team alone: who runs it, and what is above it.
     """
 
     who: Owner
@@ -121,16 +123,21 @@ class _Reader:
     def _who(self, row: Row) -> Owner:
         if Fact.NAME in self.matching.columns:
             who = self._named(row, Fact.NAME, Fact.EMAIL)
-            if not who.name:
+            if not who.name and not self._is_of_a_team(row):
                 self._complain(row, Fact.NAME, NoPerson.EMPTY, Fact.NAME)
             return who
         halves = (self._text(row, Fact.FIRST_NAME), self._text(row, Fact.LAST_NAME))
         name = " ".join(filter(None, halves))
-        if not name:
+        if not name and not self._is_of_a_team(row):
             self._complain(row, Fact.LAST_NAME, NoPerson.EMPTY, Fact.NAME)
         elif len(name) > LABEL:
             self._complain(row, Fact.LAST_NAME, NoPerson.TOO_LONG, str(len(name)))
         return Owner(name, self._email(row, Fact.EMAIL))
+
+    def _is_of_a_team(self, row: Row) -> bool:
+        """Whether it names a team, and says nothing of anybody in it."""
+        says = {fact for fact in self.matching.columns if self._cell(row, fact) != ""}
+        return Fact.TEAM in says and says <= OF_A_TEAM
 
     def _named(self, row: Row, name_fact: Fact, email_fact: Fact) -> Owner:
         """By a name and an address, which may stand beside the name."""

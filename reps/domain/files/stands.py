@@ -15,7 +15,7 @@ USUAL = " "  # no team's spelling: where people sell by a file that names no tea
 class Stand:
     """Where a row puts somebody: names of teams, keys of people, "" for what it lacks.
 
-    `sells` is None where the row does not say it.
+    `sells` is None where the row does not say it. Without a person it is of a team.
     """
 
     row: int

@@ -207,12 +207,14 @@ class _Builder:
         for stand in self.stands:
             sells = self._sells(stand)
             if not sells:
-                if stand.team and stand.sells is None:
+                if stand.person and stand.team and stand.sells is None:
                     self.made.only_run.append(stand.row)
             elif place := self._place_of(stand):
                 self.made.places[stand.row] = place
 
     def _sells(self, stand: Stand) -> bool:
+        if not stand.person:
+            return False
         if stand.sells is not None:
             return stand.sells
         is_said = stand.team or stand.manager or not self.names_places

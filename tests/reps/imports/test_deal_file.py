@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from reps.domain.files.deal_rows import LeftOut
 from reps.domain.files.fields import Fact
 from reps.domain.files.questions import Asks, Unsure
+from reps.domain.files.values import Owner
 from reps.domain.transitions import Outcome
 from reps.imports.answers import Answers
 from reps.imports.deal_file import BadRows, import_deal_file
-from reps.models import Deal, Quarter, Rep
+from reps.models import Deal, Product, Quarter, Rep
 from tests.factories.reps import (
     NOON,
     DealFactory,
@@ -49,7 +51,7 @@ def office():
     return office
 
 
-def bring(*lines, encoding="utf-8", at=NOON, reason="", **answers):
+def bring(*lines, encoding="utf-8", at=NOON, reason="", prices=None, **answers):
     written = "\n".join(lines).encode(encoding)
     return import_deal_file(
         lambda: iter([written]),
@@ -57,6 +59,7 @@ def bring(*lines, encoding="utf-8", at=NOON, reason="", **answers):
         at=at,
         answers=Answers(**answers),
         reason=reason,
+        prices=prices,
     )
 
 
@@ -65,6 +68,15 @@ def asked(*lines, **answers):
         bring(*lines, **answers)
     assert not Deal.objects.exists()
     return [(one.asks, one.about, one.fits) for one in unsure.value.questions]
+
+
+def foreign(*lines):
+    """The column of amounts in another currency, the currencies, and the rows."""
+    with pytest.raises(Unsure) as unsure:
+        bring(*lines)
+    (one,) = unsure.value.questions
+    assert one.asks == Asks.CURRENCIES
+    return one.about, one.fits, one.rows, one.lines
 
 
 def test_what_a_system_wrote_comes_in_without_a_question(office):
@@ -115,6 +127,26 @@ def test_a_deal_without_an_amount_is_worth_an_average_win(office):
     assert Deal.objects.get(source_key="103").amount == 7_000
 
 
+def test_and_first_of_all_its_products_price(office):
+    bring(HEADER, OPEN, OPEN.replace("103,Next", "104,Other"), prices={"next ": 4_200})
+    deal = Deal.objects.get(source_key="103")
+    assert (deal.amount, deal.amount_is_estimate) == (4_200, True)
+
+
+def test_by_the_price_list_where_nothing_else_is_said(office):
+    Product.objects.create(
+        organization=office, name="Next", price=3_100, updated_at=NOON
+    )
+    bring(HEADER, OPEN)
+    assert Deal.objects.get(source_key="103").amount == 3_100
+    bring(HEADER, OPEN.replace("103", "104"), prices={"next": 4_200})
+    assert Deal.objects.get(source_key="104").amount == 4_200
+    assert Deal.objects.get(source_key="104").amount == office.starting_average_deal
+
+    bring(HEADER, OPEN, prices={"Next": 4_500})  # the price has changed
+    assert Deal.objects.get(source_key="103").amount == 4_500
+
+
 def test_a_spreadsheet_in_another_language_comes_in_as_well(office):
     office.currency = "EUR"
     office.save()
@@ -140,6 +172,22 @@ def test_a_stage_nobody_knows_is_asked_and_the_answer_taken(office):
 
     bring(HEADER, line, stages={"Appointment scheduled": "prospecting"})
     assert Deal.objects.get().stage.name == "Prospecting"
+
+
+def test_a_status_that_says_no_outcome_is_asked_and_may_be_a_stage(office):
+    header = "Company,Owner,Status,Amount,Close date"
+    line = "Larkspur,Theo Lindqvist,{},1500,2026-11-02".format
+    fits = ("Prospecting", "Engaging", "open", "won", "lost")
+    lines = line("Won"), line("engaging"), line("Abandoned")
+    assert asked(header, *lines) == [(Asks.STAGE, "Abandoned", fits)]
+
+    bring(header, *lines, stages={"Abandoned": "lost"})
+    found = Deal.objects.order_by("pk").values_list("outcome", "stage__name")
+    assert list(found) == [
+        ("won", "Engaging"),
+        ("open", "Engaging"),
+        ("lost", "Engaging"),
+    ]
 
 
 def test_days_and_amounts_that_can_be_read_in_two_ways_are_asked(office):
@@ -192,7 +240,8 @@ def test_by_the_address_beside_the_name_each_gets_their_own(namesakes):
 def test_one_can_be_left_out_and_it_is_told(office):
     summary = bring(HEADER, WON, OPEN, owners={"Mira Bay": ""})
     assert [deal.number for deal in summary.deals] == ["101"]
-    assert (summary.left_out, summary.reps_added) == (1, [])
+    assert summary.left_out == [LeftOut(3, "Harrow", Owner("Mira Bay"))]
+    assert summary.reps_added == []
 
 
 def test_an_owner_is_known_by_their_address(office):
@@ -215,14 +264,15 @@ def test_what_a_file_cannot_do_without_is_asked_and_a_column_can_be_named(office
 
 def test_amounts_in_another_currency_are_refused(office):
     lines = WON, LOST.replace("$8", "€8")
-    assert asked(HEADER, *lines) == [(Asks.CURRENCIES, "Amount", ("EUR", "USD"))]
-    lines = [WON.replace("$", "€")]
-    assert asked(HEADER, *lines) == [(Asks.CURRENCIES, "Amount", ("EUR",))]
+    assert foreign(HEADER, *lines) == ("Amount", ("EUR", "USD"), 1, (3,))
+    lines = [WON.replace("$", "€")] * 7
+    assert foreign(HEADER, *lines) == ("Amount", ("EUR",), 7, (2, 3, 4, 5, 6))
+    assert not Deal.objects.exists()
 
 
 def test_so_are_those_of_a_column_of_currencies(office):
     header, lines = f"{HEADER},Currency", (f"{WON},USD", f"{LOST},eur")
-    assert asked(header, *lines) == [(Asks.CURRENCIES, "Currency", ("EUR", "USD"))]
+    assert foreign(header, *lines) == ("Currency", ("EUR", "USD"), 1, (3,))
     bring(header, f"{WON},USD", f"{LOST},US$")
     assert Deal.objects.count() == 2
 
@@ -249,3 +299,40 @@ def test_a_row_of_a_closed_quarter_is_left_without_a_reason(office):
     left = bring(HEADER, changed, at=at).placed.left
     assert [(row.number, quarter.name) for row, quarter in left] == [("101", "Q4 2026")]
     assert bring(HEADER, changed, at=at, reason="Signed late.").placed.changed == 1
+
+
+def test_somebody_new_comes_to_the_team_that_was_said(office):
+    east = TeamFactory(organization=office, name="East")
+    bring(HEADER, OPEN, owners={"Mira Bay": f"team:{east.pk}"})
+    mira = Rep.objects.get(name="Mira Bay")
+    assert (mira.team, mira.user) == (east, None)
+    assert Deal.objects.get().owner == mira
+
+
+def test_a_number_is_that_of_one_rep(namesakes, office):
+    for rep in namesakes:
+        bring(HEADER, OPEN, owners={"Mira Bay": f"rep:{rep.pk}"})
+        assert Deal.objects.get().owner == rep
+
+
+@pytest.mark.parametrize("answer", ["rep:{rep}", "team:{team}", "rep:0", "team:East"])
+def test_a_number_of_nobody_here_is_no_answer(office, answer):
+    elsewhere = RepFactory()
+    said = answer.format(rep=elsewhere.pk, team=elsewhere.team_id)
+    ((asks, about, fits),) = asked(HEADER, OPEN, owners={"Mira Bay": said})
+    assert (asks, about, len(fits)) == (Asks.OWNER, "Mira Bay", 1)
+    assert fits[0].startswith("Theo Lindqvist")
+
+
+def test_two_of_one_name_with_two_addresses_are_two(office):
+    header = f"{HEADER},Owner email"
+    lines = [f"{OPEN},mira@x.example", f"{OPEN.replace('103', '104')},bay@x.example"]
+    assert bring(header, *lines).reps_added == ["Mira Bay", "Mira Bay"]
+    first, second = Deal.objects.order_by("source_key")
+    assert first.owner != second.owner
+
+    said = {"bay@x.example": "", "mira@x.example": f"rep:{second.owner_id}"}
+    summary = bring(header, *lines, owners=said)
+    assert [row.row for row in summary.left_out] == [3]
+    first.refresh_from_db()
+    assert first.owner == second.owner

@@ -11,7 +11,13 @@ from reps.domain.files.people_rows import NoPerson
 from reps.domain.files.product_rows import NoProduct
 from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.unreadable import Place, Unreadable, Why
-from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
+from reps.imports.file_words import (
+    FACTS,
+    bad_row,
+    question,
+    rows_named,
+    why_unreadable,
+)
 
 HEADER = ("Company", "Amount")
 
@@ -52,3 +58,15 @@ def test_a_question_says_what_fits_and_where_the_answer_goes(asks):
     assert "{" not in said
     if asks not in {Asks.CURRENCIES, Asks.TOO_MANY_VALUES}:
         assert " or " in said
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows", "said"),
+    [
+        ((3,), 1, "row 3"),
+        ((3, 8), 2, "rows 3, 8"),
+        ((3, 8), 14, "rows 3, 8 and 12 more"),
+    ],
+)
+def test_the_first_rows_are_named_and_the_others_counted(lines, rows, said):
+    assert rows_named(lines, rows) == said

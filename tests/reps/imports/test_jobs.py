@@ -256,7 +256,6 @@ def test_a_file_is_read_by_one_worker_while_another_takes_the_next(erin, monkeyp
     assert told == [second.pk, first.pk]
 
 
-@pytest.mark.skip
 def test_a_manager_brings_rows_of_own_teams_alone(erin):
     other = TeamFactory(organization=erin.organization, name="East")
     RepFactory(organization=erin.organization, name="Mira Bay", team=other)

@@ -594,6 +594,23 @@ def test_a_row_of_no_name_is_bad_where_the_name_has_two_columns(office):
     ]
 
 
+def test_a_row_may_be_of_a_team_alone(office):
+    lines = "Name,Team,Team above,Manager", ",Sales,Global,Lena", "Theo,Sales,,"
+    came = bring_people(office, *lines)
+    assert everybody_in(office)["teams"] == [
+        ("Global", "", ""),
+        ("Sales", "Lena", "Global"),
+    ]
+    assert [(one.row, one.verdict, one.cells[:4]) for one in came.shown] == [
+        (2, Verdict.NEW, ["", "", "Sales", "Lena"]),
+        (3, Verdict.NEW, ["Theo", "", "Sales", "Lena"]),
+    ]
+    assert counts(came) == (2, 0, 0, 0)
+    Team.objects.filter(name="Sales").update(above=None)
+    assert counts(bring_people(office, *lines)) == (0, 1, 1, 0)
+    assert counts(bring_people(office, *lines)) == (0, 0, 2, 0)
+
+
 def test_those_who_are_new_can_be_invited_until_they_are(office):
     came = bring_people(
         office,

@@ -139,6 +139,7 @@ def test_a_managers_address_alone_is_a_manager():
     ("cells", "column", "why", "value"),
     [
         ({Fact.NAME: ""}, 1, NoPerson.EMPTY, Fact.NAME),
+        ({Fact.NAME: "", Fact.TEAM: ""}, 1, NoPerson.EMPTY, Fact.NAME),
         ({Fact.NAME: "T" * 121}, 1, NoPerson.TOO_LONG, "121"),
         ({Fact.EMAIL: "theo at home"}, 2, NoPerson.NOT_AN_EMAIL, "theo at home"),
         (
@@ -173,6 +174,23 @@ def test_what_is_wrong_is_said_at_its_column_and_the_next_is_read(
 def test_who_began_long_ago_was_always_here():
     (theo,), complaints = read(THEO | {Fact.JOINED_ON: "01/03/1994"})
     assert (theo.joined_on, complaints) == (None, [])
+
+
+def test_a_row_without_a_name_may_be_of_a_team():
+    of_team = {fact: THEO[fact] for fact in FACTS[2:6]}
+    (row,), complaints = read(of_team)
+    assert (row.who, row.team, row.above, complaints) == (
+        Owner(""),
+        "Nordic",
+        "Sales",
+        [],
+    )
+    for fact in (Fact.EMAIL, Fact.SELLS, Fact.TIME_ZONE, Fact.JOINED_ON):
+        _, complaints = read(of_team | {fact: THEO[fact]})
+        assert complaints == [(2, 1, NoPerson.EMPTY, Fact.NAME)]
+    halves = (Fact.FIRST_NAME, Fact.LAST_NAME, Fact.TEAM)
+    (row,), complaints = read(of_team, facts=halves)
+    assert (row.who, complaints) == (Owner(""), [])
 
 
 def test_somebody_may_be_said_not_to_sell():

@@ -74,6 +74,12 @@ def tree_of(*rows, ours=None, **said):
             id="a team may have nobody who sells in it, and people no team",
         ),
         pytest.param(
+            [("", "Sales", "Global", "lena"), ("theo", "Nordic", "Sales", "")],
+            {"Sales": ("lena", "Global"), "Nordic": ("", "Sales"), "Global": ("", "")},
+            {"theo": "Nordic"},
+            id="a row may be of a team alone",
+        ),
+        pytest.param(
             [("theo", "", "", "erin"), ("erin", "", "", "lena"), ("lena", "", "", "")],
             {"Team erin": ("erin", "Team lena"), "Team lena": ("lena", "")},
             {"theo": "Team erin"},
