@@ -9,7 +9,7 @@ whoever brings it in says why.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from django.db import connection
@@ -187,6 +187,7 @@ class _Board:
             )
             on = row.closed_on or row.opened_on or self.today
             moves.append(self._moved(deal, self.known.place(row), on=on))
+            deal.in_stage_since = row.in_stage_since
             deals.append(deal)
         Deal.objects.bulk_create(deals)
         StageMove.objects.bulk_create(moves)
@@ -201,8 +202,7 @@ class _Board:
                 setattr(deal, name, value)
             fields |= change.facts.keys()
             if change.place:
-                on, number = row.closed_on or opened_on, deal.last_number + 1
-                on = on or self.today
+                on, number = self._moved_on(change, opened_on), deal.last_number + 1
                 moves.append(self._moved(deal, change.place, on=on, number=number))
                 fields |= set(MOVED)
         # An upsert by key: bulk_update's CASE … WHEN takes four times as long.
@@ -213,6 +213,14 @@ class _Board:
             update_fields=fields,
         )
         StageMove.objects.bulk_create(moves)
+
+    def _moved_on(self, change: Change, opened_on: date | None) -> date:
+        """The day of a move that the file tells of: no earlier than the last one."""
+        row, last = change.row, change.ours.in_stage_since
+        since = row.in_stage_since
+        if since and last and since < last:
+            since = None
+        return row.closed_on or since or opened_on or self.today
 
     def _moved(self, deal: Deal, to: Place, *, on, number=1) -> StageMove:
         return deal.moved(

@@ -25,12 +25,14 @@ MOST = Decimal(10) ** 12
 A_ZONE = timedelta(days=1)  # whoever sells may be that far ahead of the organization
 DAYS = (
     Fact.OPENED_ON,
+    Fact.IN_STAGE_SINCE,
     Fact.CLOSE_ON,
     Fact.EXPECTED_CLOSE_ON,
     Fact.CLOSED_ON,
     Fact.WON_ON,
     Fact.LOST_ON,
 )
+OR_A_DASH = {Fact.AMOUNT, *DAYS}  # or another word for nothing
 LABELLED = (Fact.STAGE, Fact.OUTCOME)  # in words, each of a stage or an outcome
 # Of a closed deal the first of these that is there is its last day.
 LAST_DAYS = {
@@ -142,9 +144,9 @@ class _Reader:
         self.last_stage = list(matching.stages.values())[-1]
         columns = matching.columns
         self.may_be_empty = {
-            name: places
+            name: there
             for name, facts in MAY_BE_EMPTY.items()
-            if (places := [columns[fact] for fact in facts if fact in columns])
+            if (there := [fact for fact in facts if fact in columns])
         }
 
     def deal(self, row: Row) -> DealRow | None:
@@ -182,10 +184,18 @@ class _Reader:
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
+            in_stage_since=None if closed_on else self._since(days),
             account_is_title=not account,
             empty=self._empty(row, outcome),
             row=row.number,
         )
+
+    def _since(self, days: Mapping[Fact, date | None]) -> date | None:
+        """When an open deal came where it stands, where that can be."""
+        since, opened_on = days[Fact.IN_STAGE_SINCE], days[Fact.OPENED_ON]
+        if since is None or since > self.matching.today:
+            return None
+        return None if opened_on and since < opened_on else since
 
     def _leave_out(self, row: Row, owner: Owner) -> None:
         """Noted, and whatever is wrong with it is nobody's trouble."""
@@ -285,8 +295,8 @@ class _Reader:
         """What could be said of the deal in a column that is there, and is not."""
         return frozenset(
             name
-            for name, places in self.may_be_empty.items()
-            if all(row.cells[place] == "" for place in places)
+            for name, facts in self.may_be_empty.items()
+            if not any(self._says(row, fact) for fact in facts)
             and (name != "expected_close_on" or outcome == Outcome.OPEN)
         )
 
@@ -302,9 +312,11 @@ class _Reader:
         return "" if place is None else row.cells[place]
 
     def _says(self, row: Row, fact: Fact) -> bool:
-        """Whether there is an amount or a day, or what is to be one."""
+        """Whether anything is there; among amounts and days a dash is nothing."""
         cell = self._cell(row, fact)
-        return cell != "" and not (isinstance(cell, str) and says_nothing(cell))
+        if fact not in OR_A_DASH or not isinstance(cell, str):
+            return cell != ""
+        return cell != "" and not says_nothing(cell)
 
     def _complain(self, row: Row, fact: Fact, why: StrEnum, value: str = "") -> None:
         column = self.matching.columns.get(fact, -1) + 1

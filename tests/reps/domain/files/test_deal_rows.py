@@ -203,6 +203,9 @@ def test_an_empty_cell_is_told_from_a_column_that_is_not_there():
     assert (without.empty, without.account_is_title) == ({"expected_close_on"}, True)
     (zero,), _ = read(OPEN | {Fact.AMOUNT: "0"})
     assert zero.empty == frozenset()
+    dashes = {Fact.AMOUNT: "-", Fact.OPENED_ON: "n/a", Fact.ACCOUNT: "-"}
+    (dashed,), _ = read(OPEN | dashes)
+    assert (dashed.empty, dashed.account) == ({"amount", "opened_on"}, "-")
 
 
 def test_whoever_is_left_out_is_with_a_word():
