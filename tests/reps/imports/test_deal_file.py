@@ -15,7 +15,7 @@ from reps.domain.files.values import Owner
 from reps.domain.transitions import Outcome
 from reps.imports.answers import Answers
 from reps.imports.deal_file import BadRows, import_deal_file
-from reps.models import Deal, Quarter, Rep
+from reps.models import Deal, Product, Quarter, Rep
 from tests.factories.reps import (
     NOON,
     DealFactory,
@@ -143,6 +143,16 @@ def test_and_first_of_all_its_products_price(office):
     bring(HEADER, OPEN, OPEN.replace("103,Next", "104,Other"), prices={"next ": 4_200})
     deal = Deal.objects.get(source_key="103")
     assert (deal.amount, deal.amount_is_estimate) == (4_200, True)
+
+
+def test_by_the_price_list_where_nothing_else_is_said(office):
+    Product.objects.create(
+        organization=office, name="Next", price=3_100, updated_at=NOON
+    )
+    bring(HEADER, OPEN)
+    assert Deal.objects.get(source_key="103").amount == 3_100
+    bring(HEADER, OPEN.replace("103", "104"), prices={"next": 4_200})
+    assert Deal.objects.get(source_key="104").amount == 4_200
     assert Deal.objects.get(source_key="104").amount == office.starting_average_deal
 
     bring(HEADER, OPEN, prices={"Next": 4_500})  # the price has changed
