@@ -93,6 +93,7 @@ class DealKind:
             at=scope.at,
             source=source,
             reason=scope.reason,
+            file_import=scope.file_import,
         )
         came.added, came.changed = placed.added, placed.changed
         came.same = len(deals) - placed.added - placed.changed - len(placed.left)

@@ -51,15 +51,17 @@ def place_deals(
     at: datetime,
     source: str = SOURCE,
     reason: str = "",
+    file_import: int | None = None,
 ) -> Placed:
     """Save what the rows say. `owners` are ids of reps by the name the rows have.
 
     `source` is the system that the rows' numbers are of: the same number in two systems
     is two deals. `reason` is why those of a closed quarter are brought in all the same.
+    `file_import` is the id that goes with all that is written.
     Call it in a transaction: a deal and its move are held to each other at its end.
     """
-    board = _Board(organization, owners, at, source, reason)
-    say_who_and_why(why=source, at=at)
+    board = _Board(organization, owners, at, source, reason, file_import)
+    say_who_and_why(why=source, at=at, file_import=file_import)
     placed = Placed()
     rows, looks = iter(rows), 2
     while batch := list(islice(rows, BATCH)):
@@ -83,7 +85,13 @@ def _look_at_deals():
 
 class _Board:
     def __init__(
-        self, organization, owners: Mapping[str, int], at: datetime, source, reason
+        self,
+        organization,
+        owners: Mapping[str, int],
+        at: datetime,
+        source,
+        reason,
+        file_import,
     ):
         stages = list(organization.stages.in_order())
         self.organization = organization
@@ -93,6 +101,7 @@ class _Board:
         self.at = at
         self.today = at.astimezone(organization.zone).date()
         self.source, self.reason, self.saying = source, reason, ""
+        self.file_import = file_import
         over = Quarter.objects.filter(organization=organization, ends_on__lt=self.today)
         quarters = over.with_closing().latest_first()
         self.closed = [quarter for quarter in quarters if quarter.is_closed(at)]
@@ -114,7 +123,8 @@ class _Board:
     def _say(self, reason: str):
         """Why the next rows are brought in, beside that an import does."""
         self.saying = reason
-        say_who_and_why(why=reason or self.source, at=self.at)
+        why, brought_by = reason or self.source, self.file_import
+        say_who_and_why(why=why, at=self.at, file_import=brought_by)
 
     def _closed_quarter(self, row: DealRow, deal: Deal | None) -> Quarter | None:
         """The closed quarter that a row changes something about, if it does."""
@@ -240,7 +250,7 @@ class _Board:
         return row.opened_on if deal.opened_on is None else None
 
     def _moved(self, deal: Deal, to: Place, *, on, number=1) -> StageMove:
-        return deal.moved(
+        move = deal.moved(
             to,
             stages=self.in_order,
             by=None,
@@ -250,6 +260,8 @@ class _Board:
             importing=self.source,
             number=number,
         )
+        move.file_import_id = self.file_import
+        return move
 
 
 def _is_kept(deal: Deal) -> bool:

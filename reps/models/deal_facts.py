@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from reps.models.file_import import FileImport, rows_of_an_import
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
@@ -53,6 +54,7 @@ class DealFacts(models.Model):
     closed_on = models.DateField(_("closed on"), null=True)
     changed_by = models.ForeignKey(User, null=True, **PARENT)
     stood_in_for = models.ForeignKey(User, null=True, **PARENT)
+    file_import = models.ForeignKey(FileImport, null=True, **PARENT)
     why = models.TextField(_("why"), blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
 
@@ -75,7 +77,9 @@ class DealFacts(models.Model):
             SameOrganization("owner", name="dealfacts_same_organization_owner"),
             SameOrganization("changed_by", name="dealfacts_same_organization_by"),
             SameOrganization("stood_in_for", name="dealfacts_same_organization_for"),
+            SameOrganization("file_import", name="dealfacts_same_organization_import"),
         ]
+        indexes = [rows_of_an_import("dealfacts")]
 
     def __str__(self):
         return f"{self.deal_id}.{self.number}: {self.kind}"
