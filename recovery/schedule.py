@@ -31,6 +31,20 @@ BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    # Every 30 seconds: go on with files that wait to be read or brought in. A message
+    # hurries it; this finds what a worker left that ended. A missed run is made up for.
+    "work-on-imports": {
+        "task": "reps.tasks.work_on_imports",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    # Every day: delete the files of imports after 30 days. A missed run is made up for
+    # by the next.
+    "delete-old-files": {
+        "task": "reps.tasks.delete_old_files",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
     # Every 30 seconds: note that beat and a worker are alive. A missed run is not
     # made up for.
     "heartbeat": {

@@ -6,11 +6,11 @@ from reps.domain.files.currencies import code_of, codes_of
 from reps.domain.files.days import Order
 from reps.domain.files.fields import FIELDS, Fact, Holds, at_odds, missing
 from reps.domain.files.numbers import NOTATIONS, Signs
+from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.verdicts import Question, Settled
 from reps.domain.typed_figures import plain
 from reps.imports.answers import Answers
 from reps.imports.look_at_file import FileLook, words_in
-from reps.imports.questions import Asked, Asks
 
 PLAIN = Signs(".", ",")
 

@@ -17,15 +17,15 @@ from reps.domain.csv_table import key
 from reps.domain.files.deal_rows import DAYS, DealMatching, read_deals
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
+from reps.domain.files.questions import REP, Asked, Asks, Unsure, WordMatch
 from reps.domain.files.values import OurStage, Standing, match_stages
 from reps.domain.transitions import Outcome
 from reps.imports.answers import Answers
 from reps.imports.column_questions import column_questions, order_of, signs_of
 from reps.imports.look_at_file import FileLook, Opened, look_at_file, words_in
 from reps.imports.organization import add_calendar_quarters, organization_for_import
-from reps.imports.owners import REP, Sellers, add_reps, owner_matches, sellers_of
+from reps.imports.owners import Sellers, add_reps, owner_matches, sellers_of
 from reps.imports.place_deals import Placed, place_deals
-from reps.imports.questions import Asked, Asks, Unsure, WordMatch
 from reps.models import Deal, Organization, Stage
 
 SPREADSHEET = "Spreadsheet"  # the source of what no system known here has written

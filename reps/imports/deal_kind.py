@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
 from reps.domain.files.deal_rows import read_deals
+from reps.domain.files.questions import REP, Asks
 from reps.imports.answers import Answers
 from reps.imports.deal_file import (
     SPREADSHEET,
@@ -18,7 +19,6 @@ from reps.imports.file_kind import SHOWN, BroughtIn, Progress, Scope, ShownRow, 
 from reps.imports.look_at_file import FileLook
 from reps.imports.organization import add_calendar_quarters
 from reps.imports.owners import (
-    REP,
     add_reps,
     owner_choices,
     owner_matches,
@@ -26,7 +26,6 @@ from reps.imports.owners import (
     sellers_of,
 )
 from reps.imports.place_deals import place_deals
-from reps.imports.questions import Asks
 from reps.models import Deal, Organization
 from reps.templatetags.sales_format import money
 

@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from reps.domain.files.grid import Complaint
+from reps.domain.files.questions import Asks, WordMatch
 from reps.imports.answers import Answers
 from reps.imports.look_at_file import FileLook
-from reps.imports.questions import Asks, WordMatch
 from reps.models import Organization, User
 
 SHOWN = 20  # rows, as they will stand

@@ -11,34 +11,9 @@ from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Complaint, Wrong, column_letters
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.unreadable import MOST_COLUMNS, MOST_ROWS, Unreadable, Why
-from reps.imports.questions import Asked, Asks
-
-FACTS = {
-    Fact.KEY: later("its number there"),
-    Fact.OWNER: later("owner"),
-    Fact.OWNER_EMAIL: later("owner’s e-mail"),
-    Fact.TITLE: later("title"),
-    Fact.ACCOUNT: later("account"),
-    Fact.PRODUCT: later("product"),
-    Fact.AMOUNT: later("amount"),
-    Fact.CURRENCY: later("currency"),
-    Fact.STAGE: later("stage"),
-    Fact.OUTCOME: later("status"),
-    Fact.IS_WON: later("whether it is won"),
-    Fact.IS_LOST: later("whether it is lost"),
-    Fact.IS_CLOSED: later("whether it is closed"),
-    Fact.PROBABILITY: later("probability"),
-    Fact.OPENED_ON: later("opened on"),
-    Fact.IN_STAGE_SINCE: later("in this stage since"),
-    Fact.CLOSE_ON: later("close date"),
-    Fact.EXPECTED_CLOSE_ON: later("expected close"),
-    Fact.CLOSED_ON: later("closed on"),
-    Fact.WON_ON: later("won on"),
-    Fact.LOST_ON: later("lost on"),
-    Fact.LOST_REASON: later("reason it was lost"),
-    Fact.LEAD_SOURCE: later("lead source"),
-}
+from reps.forms.imports.fact_words import FACTS
 
 UNREADABLE = {
     Why.EMPTY: later("There is nothing in it."),

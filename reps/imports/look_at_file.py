@@ -16,7 +16,7 @@ from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint, Foot, Row, Shape
 from reps.domain.files.headers import Guess, guess, likeliest
 from reps.domain.files.systems import System
-from reps.domain.files.table import read_rows, shapes_of
+from reps.domain.files.table import read_rows, records_of, shapes_of
 from reps.domain.files.text import encoding_of, kind_of, text_of
 from reps.domain.files.values import Owner
 from reps.domain.files.western import Reading
@@ -56,6 +56,11 @@ class FileLook:
 
     def header(self, fact: Fact) -> str:
         return self.shape.header[self.columns[fact]]
+
+    def records(self) -> Iterator[Row | Complaint]:
+        """Every row of the file as it stands, its header and whatever is wrong too."""
+        lines = text_of(self.opened(), self.readings[0].encoding)
+        return records_of(lines, self.shape.delimiter)
 
     def rows(self, complaints: list[Complaint]) -> Iterator[Row]:
         """Its rows once more. What is wrong with their shape is noted beside."""

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from reps.domain.csv_table import key
+from reps.domain.files.questions import REP, TEAM, Asked, Asks, WordMatch
 from reps.domain.files.values import AN_EMAIL, Match, Owner, Person, match_owners
 from reps.imports.answers import Answers
 from reps.imports.file_kind import Scope
 from reps.imports.look_at_file import FileLook
-from reps.imports.questions import Asked, Asks, WordMatch
 from reps.models import Organization, Rep, Segment, Team
-
-REP, TEAM = "rep:", "team:"  # before an id, in an answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,13 @@ class Migration(migrations.Migration):
                         default=dict, help_text="What it does, or would do."
                     ),
                 ),
+                (
+                    "columns_agreed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Somebody said that the columns mean this.",
+                    ),
+                ),
                 ("leaves_bad_rows_out", models.BooleanField(default=False)),
                 (
                     "state",

@@ -65,7 +65,7 @@ class FileImportQuerySet(models.QuerySet):
         In a transaction: it holds the row, but not against progress that is written.
         """
         rows = self.exclude(job="").order_by("job_asked_at", "pk")
-        return rows.select_for_update(no_key=True, skip_locked=True)
+        return rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
 
 
 class FileImport(models.Model):
@@ -123,6 +123,9 @@ class FileImport(models.Model):
     answers = models.JSONField(default=dict, help_text=_("What a person said of it."))
     reading = models.JSONField(default=dict, help_text=_("What was found in it."))
     result = models.JSONField(default=dict, help_text=_("What it does, or would do."))
+    columns_agreed = models.BooleanField(
+        default=False, help_text=_("Somebody said that the columns mean this.")
+    )
     leaves_bad_rows_out = models.BooleanField(default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.NEW

@@ -68,6 +68,14 @@ class ImportProgress(models.Model):
         self.refresh_from_db()
         return self.tries
 
+    def say(self, doing: str, done: int, of: int, *, at: datetime):
+        """How far it is."""
+        self._change(doing=doing, done=done, of=of, seen_at=at)
+
+    def is_asked_to_stop(self) -> bool:
+        asked = ImportProgress.objects.filter(pk=self.pk, stop_asked_at__isnull=False)
+        return asked.exists()
+
     def ask_to_stop(self, at: datetime):
         """Whoever is at it ends at the next chance, and keeps nothing."""
         self._change(stop_asked_at=Coalesce("stop_asked_at", models.Value(at)))

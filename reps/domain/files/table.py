@@ -75,7 +75,7 @@ def read_rows(
 
     What is wrong with a row, and the lines of a report's foot, are noted beside.
     """
-    records = _records(lines, shape.delimiter)
+    records = records_of(lines, shape.delimiter)
     return rows_below(records, shape, complaints, feet, may_be_short=False)
 
 
@@ -103,7 +103,7 @@ def _tried(
     sample: Sequence[str], delimiter: str, header_row: int | None
 ) -> _Try | None:
     """None where no row can be read."""
-    found = list(islice(_records(sample, delimiter), max(LOOKED_AT, header_row or 0)))
+    found = list(islice(records_of(sample, delimiter), max(LOOKED_AT, header_row or 0)))
     rows = [row for row in found if isinstance(row, Row) and extent(row)]
     if not rows:
         return None
@@ -123,8 +123,11 @@ def _tried(
     return _Try(shape, fit, isinstance(found[0], Complaint))
 
 
-def _records(lines: Iterable[str], delimiter: str) -> Iterator[Row | Complaint]:
-    """Every row of the text, from its first line; of a faulty one the complaint."""
+def records_of(lines: Iterable[str], delimiter: str) -> Iterator[Row | Complaint]:
+    """Every row of the text, from its first line; of a faulty one the complaint.
+
+    As it stands: above the header too, however wide, and the empty ones.
+    """
     source = _Lines(lines)
     reader = source.reader(delimiter)
     number = faults = 0

@@ -18,13 +18,13 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from reps.domain.csv_table import YEARS, Text
+from reps.domain.files.questions import Unsure
 from reps.domain.files.unreadable import Unreadable
 from reps.domain.transitions import Outcome
 from reps.imports.answers import Answers, answers_from
 from reps.imports.deal_file import BadRows, import_deal_file
 from reps.imports.deals import Export, import_deals
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
-from reps.imports.questions import Unsure
 from reps.imports.refusal import Refused
 
 PIECE = 256 * 1024  # bytes

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from reps.domain.files.fields import Fact
+from reps.domain.files.questions import Asks, Unsure
 from reps.domain.transitions import Outcome
 from reps.imports.answers import Answers
 from reps.imports.deal_file import BadRows, import_deal_file
-from reps.imports.questions import Asks, Unsure
 from reps.models import Deal, Quarter, Rep
 from tests.factories.reps import (
     NOON,

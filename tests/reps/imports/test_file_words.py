@@ -7,9 +7,9 @@ from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import FIELDS, Fact, Kind
 from reps.domain.files.grid import Complaint, Wrong
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.unreadable import Place, Unreadable, Why
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
-from reps.imports.questions import Asked, Asks
 
 HEADER = ("Company", "Amount")
 

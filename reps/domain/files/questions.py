@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+REP, TEAM = "rep:", "team:"  # before an id, in the answer to whose a row is
+
 
 class Asks(StrEnum):
     """What only a person can say."""
