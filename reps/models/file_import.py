@@ -56,6 +56,11 @@ class FileImportQuerySet(models.QuerySet):
             return [FileImport.Kind.DEALS, FileImport.Kind.ACTIVITY]
         return []
 
+    def last_in(self, organization) -> "FileImport | None":
+        """The last that came in, of those still in: it alone can be taken back."""
+        rows = self.filter(organization=organization, state="brought_in")
+        return rows.order_by("-brought_in_at", "-pk").first()
+
     def latest_first(self):
         return self.order_by("-uploaded_at", "-pk")
 

@@ -46,7 +46,9 @@ class FileImportFactory(OfOrganization):
 
 def bring_deals(owner, *rows: dict, at=NOON, **facts) -> FileImport:
     """A file of deals of this rep, brought in: a dict of what is different for each."""
-    brought = FileImportFactory(organization=owner.organization, **facts)
+    brought = FileImportFactory(
+        organization=owner.organization, brought_in_at=at, **facts
+    )
     place_deals(
         owner.organization,
         [replace(A_DEAL, **row) for row in rows],
