@@ -1,5 +1,6 @@
 """What an import brought is found by it, and is of its organization.
 
+And the losses of a deal by it: whenever one is deleted, its keys are looked for.
 Looked at without a lock that anybody waits for.
 """
 
@@ -26,6 +27,9 @@ class Migration(migrations.Migration):
                 ),
             )
             for table in TABLES
+        ),
+        AddIndexConcurrently(
+            "cameback", models.Index(fields=["deal"], name="cameback_of_a_deal")
         ),
         *(
             migrations.RunSQL(LOOK.format(table=table), migrations.RunSQL.noop)
