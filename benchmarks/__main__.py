@@ -36,6 +36,7 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks.crm_file import add_import  # noqa: E402
 from benchmarks.deciding import add_deciding  # noqa: E402
+from benchmarks.file_import import add_file_import  # noqa: E402
 from benchmarks.memory import add_memory  # noqa: E402
 from benchmarks.migrating import add_migrating  # noqa: E402
 from benchmarks.outbox import add_outbox  # noqa: E402
@@ -45,6 +46,7 @@ from benchmarks.table import HEAD, Table  # noqa: E402
 PARTS = {
     "pages": lambda table, now: add_pages(table, now),
     "import": lambda table, now: add_import(table, FOLDER),
+    "files": lambda table, now: add_file_import(table),
     "nudges": lambda table, now: add_outbox(table, FOLDER, now),
     "memory": lambda table, now: add_memory(table, FOLDER),
     "migrating": lambda table, now: add_migrating(table, FOLDER),

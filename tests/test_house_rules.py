@@ -34,7 +34,7 @@ BELOW_THE_DOORS = [
 # A room is a page as a person names it; its folder has the same name in every layer.
 ROOMS = {
     "plans": {"team", "rep", "plan", "week", "nudges"},
-    "reps": {"board", "people", "quarters", "set_up"},
+    "reps": {"board", "people", "quarters", "set_up", "imports"},
 }
 # What stands beside the rooms of a layer: one or two files of a room, which need no
 # folder, and what several rooms share.
@@ -78,6 +78,7 @@ BESIDE_THE_ROOMS = {
         "delivery": "nudges",
         "desk-copy": "plan",
         "hand-over": "rep",
+        "imports": "imports",
         "link-page": "",
         "plan": "plan",
         "rep": "rep",

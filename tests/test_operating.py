@@ -190,6 +190,11 @@ def test_what_a_visitor_claims_is_set_by_the_proxy(visitor):
     assert given != mine
 
 
+def test_a_file_of_some_size_comes_through_it(visitor):
+    nobodys = {"pasted": "x" * 2_000_000}  # more than nginx takes unasked
+    assert visitor.ask("POST", "/imports/add/deals/", nobodys).status == 403
+
+
 def test_the_figures_stay_inside(visitor, app):
     shown = {"Authorization": "Bearer a token for tests"}
     assert visitor.ask("GET", "/metrics", **shown).status == 404

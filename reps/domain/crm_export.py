@@ -36,7 +36,8 @@ class DealRow:
     """One deal as the export tells it.
 
     Without a value an open or lost deal is worth its list price, which is an estimate.
-    Dates that are not given are None; an open deal has no `closed_on`.
+    Dates that are not given are None; an open deal has no `closed_on`. `empty` are the
+    facts whose cells are: of what is neither there nor given, there is no column.
     """
 
     number: str
@@ -51,6 +52,8 @@ class DealRow:
     closed_on: date | None
     expected_close_on: date | None = None
     amount_is_average: bool = False  # of an estimate: it takes no other one's place
+    account_is_title: bool = False  # for there was no account to be read
+    empty: frozenset[str] = frozenset()
     row: int = 0  # in its file, from 1
 
     @property
@@ -168,6 +171,7 @@ def read_deals(
                 amount_is_estimate=is_estimate,
                 opened_on=opened_on,
                 closed_on=closed_on,
+                row=line.number,
             )
         )
     return deals

@@ -10,17 +10,18 @@ from reps.domain.files.days import Order
 from reps.domain.files.fields import Fact
 from reps.domain.files.table import DELIMITERS
 from reps.domain.files.text import ENCODINGS
+from reps.domain.ours_and_theirs import Choices
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What a person has said of a file, by the headers and words that stand in it.
 
-    `columns`: the fact a header says, None where it says none. `numbers`: its decimal
-    sign. `stages`: one of ours by name, or won, lost, open. `owners`: one of ours by
-    name or address or as `rep:7`, `team:3` for somebody new in that team, or "" for
-    whoever is left out. `activities`, `quarters`, `teams`: one of ours by name or id,
-    "" for what is left out.
+    `sheet`: of a workbook, by its name. `columns`: the fact a header says, None where
+    it says none. `numbers`: its decimal sign. `stages`: one of ours by name, or won,
+    lost, open. `owners`: one of ours by name or address or as `rep:7`, `team:3` for
+    somebody new in that team, or "" for whoever is left out. `activities`, `quarters`,
+    `teams`: one of ours by name or id, "" for what is left out.
 
     `erase`: an empty cell takes away what we know. `take_all`, or `take` by their keys:
     the file's facts instead of what people here made of them. `same_as`: the id of what
@@ -30,6 +31,7 @@ class Answers:
     encoding: str = ""
     delimiter: str = ""
     header_row: int | None = None
+    sheet: str = ""
     columns: Mapping[str, Fact | None] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +44,11 @@ class Answers:
     take_all: bool = False
     take: frozenset[str] = frozenset()
     same_as: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def choices(self) -> Choices:
+        """What was decided where the file and what is here differ."""
+        return Choices(self.take_all, self.take, self.erase, self.same_as)
 
 
 def answers_from(said: Any) -> Answers:
@@ -83,5 +90,11 @@ def _decimal_sign(word: str) -> str:
 
 
 WHOLE = {"encoding": ENCODINGS, "delimiter": DELIMITERS}
-PLAIN = {"header_row": int, "erase": bool, "take_all": bool, "take": frozenset}
+PLAIN = {
+    "header_row": int,
+    "sheet": str,
+    "erase": bool,
+    "take_all": bool,
+    "take": frozenset,
+}
 READ = {"columns": _fact, "numbers": _decimal_sign, "days": Order, "same_as": int}

@@ -1,13 +1,15 @@
 """How a file's columns are written, or what to ask a person about them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from reps.domain.files.cell import as_text
 from reps.domain.files.currencies import code_of, codes_of
 from reps.domain.files.days import Order
+from reps.domain.files.deal_rows import LABELLED
 from reps.domain.files.fields import FIELDS, Fact, Holds, at_odds, missing
 from reps.domain.files.numbers import NOTATIONS, Signs
 from reps.domain.files.questions import Asked, Asks
-from reps.domain.files.verdicts import Question, Settled
+from reps.domain.files.verdicts import FIRST_ROWS, Question, Seen, Settled, merged
 from reps.domain.typed_figures import plain
 from reps.imports.answers import Answers
 from reps.imports.look_at_file import FileLook, words_in
@@ -87,21 +89,47 @@ def _of_currencies(look: FileLook, home: str) -> Iterable[Asked]:
     It stands beside each amount, or in a column of its own.
     """
     for place in columns_holding(look, Holds.AMOUNT):
-        found = set(look.looks[place].currencies(home))
-        if found - {home}:
-            yield Asked(Asks.CURRENCIES, look.shape.header[place], _sorted(found))
+        found = look.looks[place].currencies(home)
+        if found.keys() - {home}:
+            foreign = merged(seen for code, seen in found.items() if code != home)
+            yield _in_currencies(look, place, found, foreign)
     if Fact.CURRENCY in look.columns:
         words = words_in(look, Fact.CURRENCY) or {}
-        found = {code_of(codes_of(plain(word)) or (word,), home) for word in words}
-        if found - {home}:
-            yield Asked(Asks.CURRENCIES, look.header(Fact.CURRENCY), _sorted(found))
+        codes = {
+            word: code_of(codes_of(plain(word)) or (word,), home) for word in words
+        }
+        if set(codes.values()) - {home}:
+            place = look.columns[Fact.CURRENCY]
+            there = {word for word, code in codes.items() if code != home}
+            foreign = _where(look, place, there)
+            yield _in_currencies(look, place, codes.values(), foreign)
 
 
 def _of_many_values(look: FileLook) -> Iterable[Asked]:
     """What has to be matched word by word, and is too much to be."""
-    if Fact.STAGE in look.columns and words_in(look, Fact.STAGE) is None:
-        yield Asked(Asks.TOO_MANY_VALUES, look.header(Fact.STAGE))
+    for fact in LABELLED:
+        if fact in look.columns and words_in(look, fact) is None:
+            yield Asked(Asks.TOO_MANY_VALUES, look.header(fact))
 
 
-def _sorted(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words))
+def _in_currencies(
+    look: FileLook, place: int, codes: Iterable[str], foreign: Seen
+) -> Asked:
+    return Asked(
+        Asks.CURRENCIES,
+        look.shape.header[place],
+        tuple(sorted(set(codes))),
+        foreign.count,
+        tuple(foreign.rows),
+    )
+
+
+def _where(look: FileLook, place: int, words: Collection[str]) -> Seen:
+    """How many rows of a column say one of these, and the first of them."""
+    seen = Seen("")
+    for row in look.rows([]):
+        if as_text(row.cells[place]).strip() in words:
+            seen.count += 1
+            if seen.count <= FIRST_ROWS:
+                seen.rows.append(row.number)
+    return seen

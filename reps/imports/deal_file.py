@@ -3,6 +3,7 @@
 Whatever is not sure is a question, and then nothing is brought in.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
-from reps.domain.files.deal_rows import DAYS, DealMatching, read_deals
+from reps.domain.files.deal_rows import DAYS, LABELLED, DealMatching, read_deals
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
+from reps.domain.files.outcomes import outcome_of
 from reps.domain.files.questions import REP, Asked, Asks, Unsure, WordMatch
 from reps.domain.files.values import OurStage, Standing, match_stages
 from reps.domain.transitions import Outcome
@@ -25,7 +27,8 @@ from reps.imports.column_questions import column_questions, order_of, signs_of
 from reps.imports.look_at_file import FileLook, Opened, look_at_file, words_in
 from reps.imports.organization import add_calendar_quarters, organization_for_import
 from reps.imports.owners import Sellers, add_reps, owner_matches, sellers_of
-from reps.imports.place_deals import Placed, place_deals
+from reps.imports.place_deals import place_deals
+from reps.imports.placed import Placed
 from reps.models import Deal, Organization, Stage
 
 SPREADSHEET = "Spreadsheet"  # the source of what no system known here has written
@@ -55,8 +58,7 @@ class FileSummary:
 
     @property
     def as_they_were(self) -> int:
-        placed = self.placed
-        return len(self.deals) - placed.added - placed.changed - len(placed.left)
+        return self.placed.same
 
 
 @transaction.atomic
@@ -66,12 +68,14 @@ def import_deal_file(
     organization: str,
     at: datetime,
     answers: Answers,
+    prices: Mapping[str, Decimal] | None = None,
     reason: str = "",
     progress: Callable[[Sequence[DealRow]], Iterable[DealRow]] = iter,
 ) -> FileSummary:
     """Bring a file's deals into the organization of this name, made if there is none.
 
-    Owners nobody knows become reps without a login. Raises `Unreadable`, `Unsure` with
+    Owners nobody knows become reps without a login. `prices` are those of the products,
+    by their names, for deals without an amount. Raises `Unreadable`, `Unsure` with
     every question, or `BadRows` with every bad row; then nothing is saved.
     """
     tenant = organization_for_import(organization)
@@ -87,7 +91,7 @@ def import_deal_file(
         raise Unsure(asked)
 
     standings = standings_of(labels, stages)
-    matching = deal_matching(look, answers, tenant, sellers, standings, today)
+    matching = deal_matching(look, answers, tenant, sellers, standings, today, prices)
     complaints: list[Complaint] = []
     deals = list(read_deals(look.rows(complaints), matching, complaints))
     if complaints:
@@ -99,7 +103,13 @@ def import_deal_file(
     owners |= {rep.name: rep.pk for rep in added}
     source = look.system.value if look.system else SPREADSHEET
     placed = place_deals(
-        tenant, progress(deals), owners=owners, at=at, source=source, reason=reason
+        tenant,
+        progress(deals),
+        owners=owners,
+        at=at,
+        source=source,
+        choices=answers.choices,
+        reason=reason,
     )
     left_out = sum(
         look.owners[owner] for owner, word in sellers.keys.items() if not word
@@ -115,8 +125,12 @@ def deal_matching(
     sellers: Sellers,
     standings: Mapping[str, Standing],
     today: date,
+    prices: Mapping[str, Decimal] | None = None,
 ) -> DealMatching:
-    """All that is settled of the file, for its rows to be read by."""
+    """All that is settled of the file, for its rows to be read by.
+
+    `prices` are those of the products, by their names.
+    """
     columns = look.columns
     return DealMatching(
         columns=columns,
@@ -135,16 +149,23 @@ def deal_matching(
         stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
         estimate=_average_win(tenant),
         today=today,
+        prices={key(name): price for name, price in (prices or {}).items()},
     )
 
 
 def stage_matches(
     look: FileLook, answers: Answers, stages: Sequence[Stage]
 ) -> list[WordMatch]:
-    """What each label of their stages means here."""
-    labels = words_in(look, Fact.STAGE) if Fact.STAGE in look.columns else None
-    if labels is None:
-        return []  # or too many to be stages, which is asked with the columns
+    """What each label of their stages means here.
+
+    So does a status that says neither won nor lost nor open. Where there are too many,
+    that is asked with the columns.
+    """
+    labels: Counter[str] = Counter()
+    for fact in LABELLED:
+        words = (fact in look.columns and words_in(look, fact)) or {}
+        is_stage = fact == Fact.STAGE
+        labels.update({w: n for w, n in words.items() if is_stage or not outcome_of(w)})
     names = {stage.pk: stage.name for stage in stages}
     ours = [OurStage(one.pk, one.name, one.weight) for one in stages]
     known = {key(name): name for name in names.values()}

@@ -91,11 +91,11 @@ class DealKind:
             owners=owners,
             at=scope.at,
             source=source,
+            choices=answers.choices,
             reason=scope.reason,
             file_import=scope.file_import,
         )
-        came.added, came.changed = placed.added, placed.changed
-        came.same = len(deals) - placed.added - placed.changed - len(placed.left)
+        came.added, came.changed, came.same = placed.added, placed.changed, placed.same
         came.made["rep"] = [rep.pk for rep in added]
         after = _standing_now(tenant, source, first)
         came.columns = _columns()

@@ -13,11 +13,13 @@ from django.db import transaction
 from reps.domain import crm_export
 from reps.domain.crm_export import DealRow, Seller
 from reps.domain.csv_table import Complaint, Text, Wrong
+from reps.domain.ours_and_theirs import UNDECIDED, Choices
 from reps.domain.quarter import Span
 from reps.domain.quota_source import QuotaRow, read_quotas
 from reps.imports.organization import add_calendar_quarters, organization_for_import
 from reps.imports.people import import_people, reps_by_name
-from reps.imports.place_deals import Placed, place_deals
+from reps.imports.place_deals import place_deals
+from reps.imports.placed import Placed
 from reps.imports.quotas import (
     QuotasSet,
     grow_quotas,
@@ -72,8 +74,7 @@ class Summary:
 
     @property
     def as_they_were(self) -> int:
-        placed = self.placed
-        return len(self.deals) - placed.added - placed.changed - len(placed.left)
+        return self.placed.same
 
 
 @transaction.atomic
@@ -84,6 +85,7 @@ def import_deals(
     at: datetime,
     shift_to: date | None = None,
     quota_growth: Decimal | None = None,
+    choices: Choices = UNDECIDED,
     reason: str = "",
     progress: Callable[[Sequence[DealRow]], Iterable[DealRow]] = iter,
 ) -> Summary:
@@ -106,7 +108,12 @@ def import_deals(
     people = import_people(tenant, contents.sellers)
     owners = {who.name: people.reps[key].pk for key, who in contents.sellers.items()}
     placed = place_deals(
-        tenant, progress(contents.deals), owners=owners, at=at, reason=reason
+        tenant,
+        progress(contents.deals),
+        owners=owners,
+        at=at,
+        choices=choices,
+        reason=reason,
     )
     quotas = None
     if export.quotas:

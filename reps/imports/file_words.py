@@ -19,6 +19,7 @@ UNREADABLE = {
     Why.EMPTY: later("There is nothing in it."),
     Why.HEADER_ONLY: later("It has a header and no rows below it."),
     Why.NO_HEADER: later("There is no header in that row."),
+    Why.NO_SHEET: later("It has no sheet “{value}”."),
     Why.TOO_LARGE: later("It is larger than 50 MB: split it."),
     Why.TOO_MANY_ROWS: later("It has more than {most} rows: split it."),
     Why.TOO_MANY_COLUMNS: later(
@@ -36,17 +37,23 @@ UNREADABLE = {
         "It is a web page, and perhaps a sign-in page: sign in where it comes from, and"
         " export it again."
     ),
-    Why.XML: later("It is XML: export it as CSV."),
-    Why.PDF: later("It is a PDF: export it as CSV."),
-    Why.IMAGE: later("It is a picture: export the table itself, as CSV."),
+    Why.XML: later("It is XML: export it as CSV or .xlsx."),
+    Why.PDF: later("It is a PDF: export it as CSV or .xlsx."),
+    Why.IMAGE: later("It is a picture: export the table itself, as CSV or .xlsx."),
     Why.COMPRESSED: later("It is packed: unpack it first."),
-    Why.ZIP: later("It is packed, or a workbook: save it as “CSV UTF-8”."),
-    Why.OLD_WORKBOOK: later("It is an old workbook (.xls): save it as “CSV UTF-8”."),
-    Why.BINARY_WORKBOOK: later("It is a workbook: save it as “CSV UTF-8”."),
-    Why.OPEN_DOCUMENT: later("It is a workbook: save it as “CSV UTF-8”."),
+    Why.ZIP: later("It is packed, and no workbook: unpack it first."),
+    Why.OLD_WORKBOOK: later("It is an old workbook (.xls): save it as .xlsx."),
+    Why.BINARY_WORKBOOK: later("It is a binary workbook (.xlsb): save it as .xlsx."),
+    Why.OPEN_DOCUMENT: later("It is an OpenDocument file (.ods): save it as .xlsx."),
     Why.LOCKED_WORKBOOK: later("It opens with a password only: save it without."),
-    Why.BROKEN_WORKBOOK: later("It is a workbook that cannot be read."),
-    Why.UNPACKS_TOO_LARGE: later("It unpacks to more than can be read."),
+    Why.BROKEN_WORKBOOK: later(
+        "It is a workbook that cannot be read: open it in a spreadsheet, and save it as"
+        " .xlsx or “CSV UTF-8”."
+    ),
+    Why.UNPACKS_TOO_LARGE: later(
+        "It unpacks to more than can be read: copy the filled cells alone into a new"
+        " sheet, or save it as “CSV UTF-8”."
+    ),
 }
 
 BAD_ROWS = {
@@ -55,7 +62,11 @@ BAD_ROWS = {
     Wrong.QUOTES: later("a quotation mark out of place"),
     Wrong.CELL_TOO_LONG: later("too long: {value} letters"),
     Wrong.CONTROL: later("a letter that nobody types ({value})"),
-    Wrong.FORMULA: later("a formula that was never worked out ({value})"),
+    Wrong.FORMULA: later(
+        "a formula that was never worked out ({value}): open the file in a spreadsheet"
+        " and save it"
+    ),
+    Wrong.FAILED: later("a formula that came to nothing ({value})"),
     NoNumber.NOT_A_NUMBER: later("“{value}” is no amount"),
     NoNumber.OTHER_NOTATION: later("“{value}” is written otherwise than the rest"),
     NoNumber.CUT_SHORT: later("“{value}” is cut short: write it out"),
@@ -71,6 +82,7 @@ BAD_ROWS = {
     NoDeal.OUTCOME_UNCLEAR: later("says two things of won, lost or open"),
     NoDeal.CLOSED_WITHOUT_DAY: later("closed, and no day on which"),
     NoDeal.CLOSED_BEFORE_OPENED: later("closed before it opened ({value})"),
+    NoDeal.STILL_TO_COME: later("closed on {value}, which is still to come"),
     NoDeal.WON_WITHOUT_AMOUNT: later("won without an amount"),
     NoDeal.LESS_THAN_ZERO: later("{value} is less than zero"),
     NoDeal.TOO_LARGE: later("{value} is more than can be kept"),
@@ -86,7 +98,7 @@ QUESTIONS = {
     Asks.DAYS: later("“{about}”: {fits}? (“days”)"),
     Asks.CURRENCIES: later(
         "“{about}” is in {fits}, and this organization counts in one currency: nothing"
-        " is converted."
+        " is converted. Look at {lines}."
     ),
     Asks.TOO_MANY_VALUES: later(
         "“{about}” has too many values to be stages. (“columns”)"
@@ -134,7 +146,18 @@ def question(asked: Asked) -> str:
     rows = ngettext("%(count)d row", "%(count)d rows", asked.rows)
     rows %= {"count": asked.rows}
     words = QUESTIONS[asked.asks]
-    return words.format(about=asked.about, fits=_either(fits), rows=rows)
+    return words.format(
+        about=asked.about, fits=_either(fits), rows=rows, lines=rows_named(asked)
+    )
+
+
+def rows_named(asked: Asked) -> str:
+    """Such as: row 3, or: rows 3, 4, 8 and 12 more."""
+    named, count = ", ".join(map(str, asked.lines)), len(asked.lines)
+    if more := asked.rows - count:
+        return _("rows %(named)s and %(more)s more") % {"named": named, "more": more}
+    words = ngettext("row %(named)s", "rows %(named)s", count)
+    return words % {"named": named}
 
 
 def _either(words: Iterable[str]) -> str:

@@ -154,25 +154,30 @@ class _Job:
             )
             if remembered is not None:
                 self.answers, self.agreed = answers_from(remembered), True
-                self.seen = self._look()
+                self.seen = self._look(self.seen)
         home = self.scope.organization.currency
         self.asked = column_questions(self.seen, self.answers, home)
         self.words = self.kind.matches(self.seen, self.answers, self.scope)
 
-    def _look(self) -> FileLook:
+    def _look(self, before: FileLook | None = None) -> FileLook:
         return look_at_file(
             self._opened,
             self.answers,
             kinds=self.file_import.read_as,
             today=self.scope.today,
+            before=before,
+            passed=self._passed,
         )
 
     def _opened(self) -> Iterator[bytes]:
         content = FilePiece.objects.content_of(self.file_import, FilePiece.Part.FILE)
         for piece in content:
-            self.writer.check()
             yield piece
-            self.writer.done += len(piece)
+            self._passed(len(piece))
+
+    def _passed(self, size: int):
+        self.writer.done += size
+        self.writer.check()
 
     @property
     def is_clear(self) -> bool:

@@ -6,36 +6,33 @@ goes before every guess.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from reps.domain.files.cell import Failed, as_text
 from reps.domain.files.columns import ColumnLook
 from reps.domain.files.deal_rows import owner_of
 from reps.domain.files.fields import Fact, Kind
-from reps.domain.files.grid import Complaint, Foot, Row, Shape
+from reps.domain.files.grid import Complaint, Foot, Row, Shape, Wrong
 from reps.domain.files.headers import Guess, guess, likeliest
 from reps.domain.files.systems import System
-from reps.domain.files.table import read_rows, records_of, shapes_of
-from reps.domain.files.text import encoding_of, kind_of, text_of
 from reps.domain.files.values import Owner
 from reps.domain.files.western import Reading
 from reps.domain.files.written_by import written_by
 from reps.imports.answers import Answers
+from reps.imports.file_table import Opened, Passed, Said, Table, table_in
 
 OWNERS = {Fact.OWNER, Fact.OWNER_EMAIL}
 MANY_TIMES = {Fact.QUARTER_AMOUNT}  # what several columns of a file may say
-Opened = Callable[[], Iterable[bytes]]  # the file's bytes, from their beginning
 
 
 @dataclass(slots=True)
 class FileLook:
     """A file that was read to its end. `facts` are those of its columns, in order."""
 
-    opened: Opened
+    table: Table
     kind: Kind
-    readings: tuple[Reading, ...]
-    shapes: tuple[Shape, ...]
     looks: list[ColumnLook]
     system: System | None
     guesses: list[Guess]
@@ -43,6 +40,14 @@ class FileLook:
     owners: Counter[Owner] = field(default_factory=Counter)
     complaints: list[Complaint] = field(default_factory=list)
     feet: list[Foot] = field(default_factory=list)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return self.table.readings
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        return self.table.shapes
 
     @property
     def shape(self) -> Shape:
@@ -59,46 +64,55 @@ class FileLook:
 
     def records(self) -> Iterator[Row | Complaint]:
         """Every row of the file as it stands, its header and whatever is wrong too."""
-        lines = text_of(self.opened(), self.readings[0].encoding)
-        return records_of(lines, self.shape.delimiter)
+        return self.table.records()
 
     def rows(self, complaints: list[Complaint]) -> Iterator[Row]:
-        """Its rows once more. What is wrong with their shape is noted beside."""
-        lines = text_of(self.opened(), self.readings[0].encoding)
-        return read_rows(lines, self.shape, complaints, [])
+        """Its rows once more. What is wrong with their shape is noted beside.
+
+        So is a cell whose formula came to nothing, in a column that says something.
+        """
+        places = [place for place, fact in enumerate(self.facts) if fact]
+        for row in self.table.rows(complaints, []):
+            failed = [at for at in places if isinstance(row.cells[at], Failed)]
+            if not failed:
+                yield row
+            for at in failed:
+                value = as_text(row.cells[at])
+                complaints.append(Complaint(row.number, at + 1, Wrong.FAILED, value))
 
 
 def look_at_file(
-    opened: Opened, answers: Answers, *, kinds: Sequence[Kind], today: date
+    opened: Opened,
+    answers: Answers,
+    *,
+    kinds: Sequence[Kind],
+    today: date,
+    before: FileLook | None = None,
+    passed: Passed = lambda _size: None,
 ) -> FileLook:
     """Read it as the likeliest of these kinds.
 
-    Raises `Unreadable` where it is no table of text at all.
+    `before`: a look at the same file, whose table is taken where nothing else is said
+    of it. Raises `Unreadable` where there is no table in it at all.
     """
-    for start in opened():
-        kind_of(start)
-        break
-    said = answers.encoding
-    readings = (Reading(said),) if said else encoding_of(opened())
-    encoding = readings[0].encoding
-    shapes = shapes_of(
-        text_of(opened(), encoding), answers.delimiter, answers.header_row
-    )
-    shape = shapes[0]
+    said = Said(answers.encoding, answers.delimiter, answers.header_row, answers.sheet)
+    if before and before.table.said == said:
+        table = before.table
+    else:
+        table = table_in(opened, said, passed)
+    shape = table.shapes[0]
     looks = [ColumnLook(today) for _ in shape.header]
     complaints: list[Complaint] = []
     feet: list[Foot] = []
-    for row in read_rows(text_of(opened(), encoding), shape, complaints, feet):
+    for row in table.rows(complaints, feet):
         for look, cell in zip(looks, row.cells, strict=True):
-            look.add(cell, row.number)
+            look.add("" if isinstance(cell, Failed) else cell, row.number)
     kind = likeliest(kinds, shape.header, looks)
     system = written_by(kind, shape.header, looks)
     guesses = guess(kind, shape.header, looks, system)
     look = FileLook(
-        opened=opened,
+        table=table,
         kind=kind,
-        readings=readings,
-        shapes=shapes,
         looks=looks,
         system=system,
         guesses=guesses,

@@ -67,6 +67,8 @@ def _word_match(
 ) -> WordMatch:
     owner, fits = match.theirs, tuple(f"{REP}{one}" for one in match.ours)
     said = answers.owners.get(word_of(owner))
+    if said and said.startswith(TEAM) and match.is_settled:
+        said = None  # they were new when that was said, and are known by now
     if said and not said.startswith((REP, TEAM)):
         meant = known.get(key(said), [])
         if len(meant) > 1:  # it is asked once more, with what tells them apart

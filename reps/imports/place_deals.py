@@ -1,46 +1,31 @@
-"""An export's rows put on the board: new deals added, known ones brought up to date.
+"""A file's rows put on the board: new deals added, known ones brought up to date.
 
-A deal is known again by its number in the source. Two things an import does not do to
-people's work. An empty cell takes nothing away, nor does an estimate replace an amount
-somebody gave. And a deal that was moved by hand since, or cancelled, keeps its stage,
-outcome and dates; it is named where the export says otherwise. One that was cancelled
-keeps the amount it was taken off from, too.
+A deal is known again by its number in the source. What people moved or corrected since
+stays as they have it, and is listed (`reps.domain.ours_and_theirs`). So is a row that
+looks like a deal somebody typed here, until it is said whether it is the same one.
 
 A row that counts in a closed quarter, or would, or did, is left and named, unless
 whoever brings it in says why.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from reps.domain.crm_export import DealRow
+from reps.domain.ours_and_theirs import UNDECIDED, Change, Choices
 from reps.domain.transitions import Outcome, Place
-from reps.models import Cancellation, Deal, Quarter, StageMove
+from reps.imports.known_deals import KnownDeals
+from reps.imports.placed import Placed
+from reps.imports.twins import Typed
+from reps.models import Deal, Quarter, Rep, StageMove
 from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
 BATCH = 1_000
 MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on")
-
-
-@dataclass(slots=True)
-class Placed:
-    """How many deals were added and changed, and which were left where people put them.
-
-    `kept` are (deal, what the export says of it); `left` are rows of a closed quarter,
-    and that quarter.
-    """
-
-    added: int = 0
-    changed: int = 0
-    kept: list[tuple[Deal, DealRow]] = field(default_factory=list)
-    left: list[tuple[DealRow, Quarter]] = field(default_factory=list)
 
 
 def place_deals(
@@ -50,25 +35,39 @@ def place_deals(
     owners: Mapping[str, int],
     at: datetime,
     source: str = SOURCE,
+    choices: Choices = UNDECIDED,
+    teams: Collection[int] | None = None,
+    besides: Collection[str] = (),
     reason: str = "",
     file_import: int | None = None,
 ) -> Placed:
     """Save what the rows say. `owners` are ids of reps by the name the rows have.
 
     `source` is the system that the rows' numbers are of: the same number in two systems
-    is two deals. `reason` is why those of a closed quarter are brought in all the same.
-    `file_import` is the id that goes with all that is written.
+    is two deals. Only deals of whoever sells in the `teams` are added or changed, where
+    such are given. `besides` are numbers of the file whose rows are not brought in.
+    `reason` is why those of a closed quarter are brought in all the same, and
+    `file_import` the id that goes with all that is written.
     Call it in a transaction: a deal and its move are held to each other at its end.
     """
-    board = _Board(organization, owners, at, source, reason, file_import)
+    sellers = None
+    if teams is not None:
+        reps = Rep.objects.filter(organization=organization, team__in=teams)
+        sellers = set(reps.values_list("pk", flat=True))
+    facts = {"owners": owners, "sellers": sellers, "choices": choices}
+    known = KnownDeals(organization, source, **facts)
+    typed = Typed(organization, choices.same_as, sellers)
+    board = _Board(organization, known, typed, at, reason, file_import)
     say_who_and_why(why=source, at=at, file_import=file_import)
-    placed = Placed()
     rows, looks = iter(rows), 2
     while batch := list(islice(rows, BATCH)):
         if looks:
             _look_at_deals()
             looks -= 1
-        board.take(batch, placed)
+        board.take(batch)
+    placed = board.placed
+    numbers = board.numbers.union(besides)
+    placed.absent_count, placed.absent = known.absent(numbers, board.met)
     return placed
 
 
@@ -84,41 +83,69 @@ def _look_at_deals():
 
 
 class _Board:
+    """The rows sorted by what becomes of them, and written. `met`: deals of theirs."""
+
     def __init__(
         self,
         organization,
-        owners: Mapping[str, int],
+        known: KnownDeals,
+        typed: Typed,
         at: datetime,
-        source,
-        reason,
-        file_import,
+        reason: str,
+        file_import: int | None,
     ):
-        stages = list(organization.stages.in_order())
-        self.organization = organization
-        self.owners = owners
-        self.stages = {stage.name: stage.pk for stage in stages}
-        self.in_order = [stage.pk for stage in stages]
+        self.organization, self.known, self.typed = organization, known, typed
+        self.source, self.owners = known.source, known.owners
         self.at = at
         self.today = at.astimezone(organization.zone).date()
-        self.source, self.reason, self.saying = source, reason, ""
-        self.file_import = file_import
-        over = Quarter.objects.filter(organization=organization, ends_on__lt=self.today)
-        quarters = over.with_closing().latest_first()
-        self.closed = [quarter for quarter in quarters if quarter.is_closed(at)]
+        self.reason, self.saying, self.file_import = reason, "", file_import
+        self.placed, self.numbers, self.met = Placed(), set(), 0
+        self.closed = Quarter.objects.closed_in(organization, at)
 
-    def take(self, rows: Sequence[DealRow], placed: Placed):
-        known = {deal.source_key: deal for deal in self._known(rows)}
+    def take(self, rows: Sequence[DealRow]):
+        self.numbers.update(row.number for row in rows)
+        new, pairs = self._sorted(rows)
+        changes = self.known.changes(pairs)
+        self.placed.kept += self.known.kept(changes)
+        changes = [change for change in changes if change]
+        self.placed.same += len(pairs) - len(changes)
         usual, apart = [], []
-        for row in rows:
-            quarter = self.closed and self._closed_quarter(row, known.get(row.number))
-            (apart if quarter else usual).append((row, quarter))
-        self._place_rows([row for row, _ in usual], known, placed)
+        for one in (*new, *changes):
+            quarter = self.closed and self._closed_quarter(one)
+            (apart if quarter else usual).append((one, quarter))
+        self._save([one for one, _ in usual])
         if not self.reason:
-            placed.left += apart
+            self.placed.left += [(_row(one), quarter) for one, quarter in apart]
         elif apart:
             self._say(self.reason)
-            self._place_rows([row for row, _ in apart], known, placed)
+            self._save([one for one, _ in apart])
             self._say("")
+
+    def _sorted(self, rows: Sequence[DealRow]):
+        """The new ones, and those of deals that are here; the others are listed."""
+        known = self.known.of(rows)
+        new, pairs = [], []
+        for row in rows:
+            owner, deal = self.owners.get(row.seller), known.get(row.number)
+            if self._is_outside(owner, deal):
+                self.placed.outside.append(row)
+            elif deal:
+                self.met += 1
+                pairs.append((row, deal))
+            elif deal := self.typed.same(row):
+                pairs.append((row, deal))
+            elif alike := self.typed.like(row, owner):
+                self.placed.twins += [(row, deal) for deal in alike]
+            else:
+                new.append(row)
+        return new, pairs
+
+    def _is_outside(self, owner: int | None, deal: Deal | None) -> bool:
+        sellers = self.known.sellers
+        if sellers is None:
+            return False
+        whose = {owner} if deal is None else {owner, deal.owner_id}
+        return not whose <= sellers
 
     def _say(self, reason: str):
         """Why the next rows are brought in, beside that an import does."""
@@ -126,46 +153,29 @@ class _Board:
         why, brought_by = reason or self.source, self.file_import
         say_who_and_why(why=why, at=self.at, file_import=brought_by)
 
-    def _closed_quarter(self, row: DealRow, deal: Deal | None) -> Quarter | None:
+    def _closed_quarter(self, one: DealRow | Change) -> Quarter | None:
         """The closed quarter that a row changes something about, if it does."""
-        days = {row.closed_on}
-        if deal:
-            if deal.outcome == Outcome.LOST and row.outcome == Outcome.OPEN:
-                return None  # a loss may come back at any time
-            facts, moves = self._facts(row, deal), self._is_moved(row, deal)
-            days = {deal.closed_on if facts or moves else None}
-            days |= {row.closed_on if moves else facts.get("closed_on")}
+        if isinstance(one, DealRow):
+            days = {one.closed_on}
+        elif one.place and one.opens and one.ours.outcome == Outcome.LOST:
+            return None  # a loss may come back at any time
+        else:
+            days = {one.ours.closed_on, one.closed_on}
         for day in days - {None}:
             for quarter in self.closed:
                 if day in quarter.span:
                     return quarter
         return None
 
-    def _place_rows(self, rows: Sequence[DealRow], known, placed: Placed):
-        new = [row for row in rows if row.number not in known]
+    def _save(self, several: Iterable[DealRow | Change]):
+        new, changes = [], []
+        for one in several:
+            (new if isinstance(one, DealRow) else changes).append(one)
         self._add(new)
-        placed.added += len(new)
-        # Locked only where something differs, and then looked at again.
-        differing = {
-            row.number: row
-            for row in rows
-            if row.number in known and self._differs(row, known[row.number])
-        }
-        if differing:
-            self._change(differing, placed)
-
-    def _known(self, rows: Iterable[DealRow]):
-        moves = StageMove.objects.filter(deal=OuterRef("pk")).order_by()
-        last = moves.values("deal").annotate(last=Max("number")).values("last")
-        return Deal.objects.filter(
-            organization=self.organization,
-            source=self.source,
-            source_key__in=[row.number for row in rows],
-        ).annotate(
-            by_hand=Exists(moves.exclude(kind=StageMove.Kind.IMPORTED)),
-            was_cancelled=Exists(Cancellation.objects.filter(deal=OuterRef("pk"))),
-            last_number=Coalesce(Subquery(last), 0),
-        )
+        self._change(changes)
+        self.placed.added += len(new)
+        self.placed.changed += len(changes)
+        self.met += len(new) + sum("source" in change.facts for change in changes)
 
     def _add(self, rows: Sequence[DealRow]):
         deals, moves = [], []
@@ -183,76 +193,38 @@ class _Board:
                 expected_close_on=row.expected_close_on,
             )
             on = row.closed_on or row.opened_on or self.today
-            moves.append(self._moved(deal, self._place(row), on=on))
+            moves.append(self._moved(deal, self.known.place(row), on=on))
             deals.append(deal)
         Deal.objects.bulk_create(deals)
         StageMove.objects.bulk_create(moves)
 
-    def _change(self, rows: Mapping[str, DealRow], placed: Placed):
-        changed, moves, fields = [], [], set()
-        locked = self._known(rows.values()).select_for_update(of=("self",))
-        for deal in locked:
-            row = rows[deal.source_key]
-            facts = self._facts(row, deal)
-            place = self._place(row, deal)
-            stands_by_hand = place != deal.place and _is_kept(deal)
-            if stands_by_hand:
-                placed.kept.append((deal, row))
-            if not facts and (stands_by_hand or place == deal.place):
-                continue
-            on = row.closed_on or self._opened_by(row, deal) or self.today
-            for name, value in facts.items():
+    def _change(self, changes: Sequence[Change]):
+        moves, fields = [], set()
+        for change in changes:
+            deal, row = change.ours, change.row
+            # The day that a row first gives a deal is the day it was first worked on.
+            opened_on = row.opened_on if deal.opened_on is None else None
+            for name, value in change.facts.items():
                 setattr(deal, name, value)
-            fields |= facts.keys()
-            if place != deal.place and not stands_by_hand:
-                number = deal.last_number + 1
-                moves.append(self._moved(deal, place, on=on, number=number))
+            fields |= change.facts.keys()
+            if change.place:
+                on, number = row.closed_on or opened_on, deal.last_number + 1
+                on = on or self.today
+                moves.append(self._moved(deal, change.place, on=on, number=number))
                 fields |= set(MOVED)
-            changed.append(deal)
         # An upsert by key: bulk_update's CASE … WHEN takes four times as long.
         Deal.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["id"], update_fields=fields
+            [change.ours for change in changes],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=fields,
         )
         StageMove.objects.bulk_create(moves)
-        placed.changed += len(changed)
-
-    def _differs(self, row: DealRow, deal: Deal) -> bool:
-        return self._place(row, deal) != deal.place or bool(self._facts(row, deal))
-
-    def _is_moved(self, row: DealRow, deal: Deal) -> bool:
-        return self._place(row, deal) != deal.place and not _is_kept(deal)
-
-    def _facts(self, row: DealRow, deal: Deal) -> dict:
-        """What the row changes about the deal, apart from where it stands."""
-        told = {"owner_id": self.owners[row.seller]}
-        if row.account:
-            told["account"] = row.account
-        if row.product:
-            told["product"] = row.product
-        if row.expected_close_on:
-            told["expected_close_on"] = row.expected_close_on
-        may_be_better = deal.amount_is_estimate or not row.amount_is_estimate
-        if may_be_better and not (deal.was_cancelled or row.amount_is_average):
-            told["amount"] = row.amount
-            told["amount_is_estimate"] = row.amount_is_estimate
-        if not _is_kept(deal):
-            told |= _dates(row, deal)
-        return {name: new for name, new in told.items() if getattr(deal, name) != new}
-
-    def _place(self, row: DealRow, deal: Deal | None = None) -> Place:
-        """Where the row puts a deal. One closed so already stays in its stage."""
-        if deal and row.outcome != Outcome.OPEN and row.outcome == deal.outcome:
-            return deal.place
-        return Place(self.stages[row.stage], row.outcome)
-
-    def _opened_by(self, row: DealRow, deal: Deal):
-        """The day a row first gives a deal: the day it was first worked on."""
-        return row.opened_on if deal.opened_on is None else None
 
     def _moved(self, deal: Deal, to: Place, *, on, number=1) -> StageMove:
         move = deal.moved(
             to,
-            stages=self.in_order,
+            stages=[stage.pk for stage in self.known.stages],
             by=None,
             on=on,
             at=self.at,
@@ -264,16 +236,5 @@ class _Board:
         return move
 
 
-def _is_kept(deal: Deal) -> bool:
-    """Whether people have had their hands on where it stands."""
-    return deal.by_hand or deal.was_cancelled
-
-
-def _dates(row: DealRow, deal: Deal) -> dict:
-    opened_on = row.opened_on or deal.opened_on
-    if row.closed_on and opened_on and row.closed_on < opened_on:
-        opened_on = None  # the export gives no other, and that one cannot be
-    dates = {"opened_on": opened_on}
-    if row.closed_on:
-        dates["closed_on"] = row.closed_on
-    return dates
+def _row(one: DealRow | Change) -> DealRow:
+    return one if isinstance(one, DealRow) else one.row

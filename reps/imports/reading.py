@@ -49,6 +49,8 @@ def reading_of(
         "encodings": [[one.encoding, one.example] for one in look.readings],
         "delimiters": [one.delimiter for one in look.shapes],
         "header_row": look.shape.header_row,
+        "sheet": look.table.sheet,
+        "sheets": list(look.table.sheets),
         "rows": look.looks[0].rows,
         "columns": columns,
         "asked": [asdict(one) for one in asked],

@@ -85,8 +85,7 @@ class DealQuerySet(models.QuerySet):
         """Open deals of this account, however spelled, of nearly this amount."""
         spelled = OneSpelling(models.Value(account))
         alike = self.still_open().alias(spelling=OneSpelling("account"))
-        nearly = (amount * Decimal("0.9"), amount * Decimal("1.1"))
-        found = alike.filter(spelling=spelled, amount__range=nearly)
+        found = alike.filter(spelling=spelled, amount__range=nearly(amount))
         return found.select_related("owner").order_by("-amount", "pk")
 
     def won_between(self, first: date, last: date):
@@ -145,6 +144,11 @@ class DealQuerySet(models.QuerySet):
         say_who_and_why(why=source, at=at)
         self.bulk_create(deals, batch_size=1000)
         StageMove.objects.bulk_create(moves, batch_size=1000)
+
+
+def nearly(amount: Decimal) -> tuple[Decimal, Decimal]:
+    """What is nearly this amount: from, to."""
+    return amount * Decimal("0.9"), amount * Decimal("1.1")
 
 
 def stages_of(row) -> list[int]:

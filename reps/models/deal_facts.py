@@ -31,6 +31,50 @@ class DealFactsQuerySet(models.QuerySet):
         rows = self.filter(organization=deal.organization_id, deal=deal)
         return rows.order_by("number")
 
+    def said_by_people(self, deals, *, typed=()) -> dict[int, set[str]]:
+        """By deal the facts that a person was the last to say, or to change.
+
+        Those of `typed`, ids of deals made here, a person has said from the first row
+        on. What they left empty nobody did, and an estimate is nobody's word, nor is
+        what an import wrote. One that was taken back took nobody's word away.
+        """
+        said = {deal.pk: set() for deal in deals}
+        organizations = {deal.organization_id for deal in deals}
+        rows = self.filter(organization__in=organizations, deal__in=said)
+        before = None
+        for row in rows.order_by("deal", "number"):
+            is_first = before is None or before.deal_id != row.deal_id
+            if is_first:
+                until = {}  # by import what people had said before it
+            if row.file_import_id:
+                until.setdefault(row.file_import_id, set(said[row.deal_id]))
+            if row.file_import_id and row.changed_by_id:  # somebody took it back
+                said[row.deal_id], before = until[row.file_import_id], row
+                continue
+            by_person = row.changed_by_id or (is_first and row.deal_id in typed)
+            for name, columns in FACTS.items():
+                now = [getattr(row, column) for column in columns]
+                if is_first:
+                    changed = now[0] not in {"", None}
+                else:
+                    changed = now != [getattr(before, column) for column in columns]
+                if changed and by_person and now[1:] != [True]:
+                    said[row.deal_id].add(name)
+                elif changed:
+                    said[row.deal_id].discard(name)
+            before = row
+        return said
+
+
+# By the name of a fact its columns: an amount is one with whether it is an estimate.
+FACTS = {
+    name: (name,)
+    for name in (
+        *("owner_id", "account", "product"),
+        *("opened_on", "expected_close_on", "closed_on"),
+    )
+} | {"amount": ("amount", "amount_is_estimate")}
+
 
 class DealFacts(models.Model):
     """A deal's facts as they became. What changed is found by the row before."""

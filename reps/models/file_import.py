@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from reps.domain.files import fields
 from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
+from reps.models.team import Team
 from reps.models.user import User
 
 FILE_KEPT = timedelta(days=30)
@@ -52,7 +53,7 @@ class FileImportQuerySet(models.QuerySet):
         """What this person may bring: an admin everything, a manager deals and taps."""
         if user.is_admin:
             return list(FileImport.Kind.values)
-        if user.teams.exists():
+        if Team.objects.run_by(user).exists():
             return [FileImport.Kind.DEALS, FileImport.Kind.ACTIVITY]
         return []
 

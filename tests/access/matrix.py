@@ -184,6 +184,29 @@ DOORS = {
         "reps:start_newcomers_in_segment",
         "reps:remove_segment",
     ),
+    # Files: an admin's, and a manager's of deals and activity. What is brought is seen
+    # by whoever brought it and by an admin, who may take it back.
+    **doors(READ, RUN_A_TEAM | ADMIN, "reps:imports"),
+    **doors(FORM, RUN_A_TEAM | ADMIN, "reps:add_import"),
+    **doors(READ, frozenset({"manager", "admin"}), "reps:import_detail"),
+    **doors(
+        READ,
+        frozenset({"manager", "admin"}),
+        "reps:import_file",
+        "reps:bad_rows",
+        region=True,
+    ),
+    **doors(
+        WRITE,
+        frozenset({"manager"}),
+        "reps:match_columns",
+        "reps:match_words",
+        "reps:choose_facts",
+        "reps:bring_in_file",
+        "reps:read_file_again",
+        "reps:stop_import",
+    ),
+    **doors(WRITE, frozenset({"manager", "admin"}), "reps:take_back_import"),
     **doors(READ, EVERYBODY, "health", public=True),
     # A token is the guard; without one it is not there (tests/recovery/metrics/).
     **doors(READ, EVERYBODY, "metrics", public=True),

@@ -7,6 +7,7 @@ from plans.models import Handover
 from plans.models.plan_figures import measure
 from plans.models.plan_snapshot import snapshot_of
 from tests.factories.check_ins import CheckInFactory, NudgeFactory
+from tests.factories.imports import FileImportFactory, reading, word
 from tests.factories.plans import (
     CommitmentFactory,
     MetricFactory,
@@ -101,6 +102,13 @@ class World:
         letter = f"Subject: {secret} week\n\n{secret} numbers"
         nudge = NudgeFactory(person=rep.user, state="sent", letter=letter, **of)
 
+        brought = FileImportFactory(
+            by=manager,
+            file_name=f"{secret}.csv",
+            reading=reading(words=[word("stage", "Demo", f"{secret} stage")]),
+            **of,
+        )
+
         self.secret = secret
         self.leading_id, self.unknown_rep_id = kind.pk, unknown.pk
         self.organization = of["organization"]
@@ -123,8 +131,10 @@ class World:
             "criterion_id": criterion.pk,
             "commitment_id": commitment.pk,
             "deal_id": deal.pk,
+            "import_id": brought.pk,
             "key": "no-such-key",
             "handover_id": handover.pk,
+            "kind": "deals",
             "kind_id": spare.pk,
             "manager_id": manager.pk,
             "nudge_id": nudge.pk,

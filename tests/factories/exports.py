@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from reps.domain.csv_table import Text
+from reps.domain.ours_and_theirs import UNDECIDED
 from reps.imports.deals import Export, import_deals
 from tests.factories.reps import NOON
 
@@ -89,6 +90,7 @@ def bring(
     shift_to=None,
     quota_growth=None,
     at=NOON,
+    choices=UNDECIDED,
     reason="",
     **files,
 ):
@@ -99,6 +101,7 @@ def bring(
         at=at,
         shift_to=shift_to,
         quota_growth=quota_growth,
+        choices=choices,
         reason=reason,
     )
     with connection.cursor() as cursor:

@@ -4,13 +4,13 @@ A `ColumnLook` keeps counts of sorts of cells, never the cells: a million rows t
 more memory than a thousand.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from reps.domain.files.cell import Cell, as_text
+from reps.domain.files.cell import Cell, Money, as_text
 from reps.domain.files.currencies import code_of
 from reps.domain.files.days import NoDay, Order, ways_of
 from reps.domain.files.numbers import NOTATIONS, NoNumber, Signs
@@ -52,7 +52,7 @@ class ColumnLook:
     longest: int = 0  # in characters
     examples: list[str] = field(default_factory=list)  # the first values that differ
     has_many_values: bool = False  # too many, or too long, to be told apart
-    _values: dict[Cell, Value] = field(default_factory=dict)
+    _values: dict[Hashable, Value] = field(default_factory=dict)
     _sorts: dict[Sort, Seen] = field(default_factory=dict)
 
     def add(self, cell: Cell, row: int | None = None) -> None:
@@ -62,7 +62,8 @@ class ColumnLook:
             cell = cell.strip()
         elif isinstance(cell, bool):  # which equals a 1 or 0 that came as a number
             cell = as_text(cell)
-        value = self._values.get(cell) or self._first_sight(cell)
+        key = (cell, cell.currency) if isinstance(cell, Money) else cell
+        value = self._values.get(key) or self._first_sight(cell, key)
         if value is None:
             self.empty += 1
             return
@@ -72,7 +73,7 @@ class ColumnLook:
         if sort.count <= FIRST_ROWS:
             sort.rows.append(row or self.rows)
 
-    def _first_sight(self, cell: Cell) -> Value | None:
+    def _first_sight(self, cell: Cell, key: Hashable) -> Value | None:
         """A value of its own; None if the cell is empty."""
         text = as_text(cell)
         if not text:
@@ -87,21 +88,23 @@ class ColumnLook:
             seen = self._sorts[sort] = Seen(shown)
         value = Value(text, seen)
         if shown is text:
-            self._remember(cell, value)
+            self._remember(key, value)
         else:
             self.has_many_values = True
         return value
 
-    def _remember(self, cell: Cell, value: Value) -> None:
+    def _remember(self, key: Hashable, value: Value) -> None:
         """What comes again need not be read again, and is told apart while few."""
         if len(self._values) >= MOST_VALUES:
             self.has_many_values = True
             self._values.clear()
-        self._values[cell] = value
+        self._values[key] = value
 
     @property
     def filled(self) -> int:
-        return self.rows - self.empty
+        """Cells that say something: neither empty nor such as "-"."""
+        nothing = self._count(sort for sort in self._sorts if sort.is_nothing)
+        return self.rows - self.empty - nothing
 
     @property
     def values(self) -> dict[str, int] | None:
@@ -158,13 +161,16 @@ class ColumnLook:
 
     def no_numbers(self) -> dict[NoNumber, Seen]:
         """The filled cells that are no numbers, by the reason why."""
-        reasons = ((s.no_number, n) for s, n in self._sorts.items() if not s.is_number)
+        reasons = ((s.no_number, n) for s, n in self._said() if not s.is_number)
         return _together(reasons)
 
     def no_days(self) -> dict[NoDay, Seen]:
         """The filled cells that are no days, by the reason why; bare ones too."""
-        reasons = ((s.no_day, n) for s, n in self._sorts.items() if not s.is_day)
+        reasons = ((s.no_day, n) for s, n in self._said() if not s.is_day)
         return _together(reasons)
+
+    def _said(self) -> list[tuple[Sort, Seen]]:
+        return [(s, seen) for s, seen in self._sorts.items() if not s.is_nothing]
 
     def _count(self, sorts: Iterable[Sort]) -> int:
         return sum(self._sorts[sort].count for sort in sorts)

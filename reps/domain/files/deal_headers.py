@@ -179,12 +179,13 @@ DYNAMICS = {
     " | Razão do Status | Raison du statut",
 }
 
-# Close dates an open deal's hope and a won one's day in the same column.
+# Close dates an open deal's hope and a won one's day in the same column. Its value is
+# in cents, and formatted it is not.
 CLOSE = {
     Fact.KEY: "id | opportunity_id",
     Fact.ACCOUNT: "lead_name",
     Fact.OWNER: "user_name",
-    Fact.AMOUNT: "value | value_formatted",
+    Fact.AMOUNT: "value_formatted | value",
     Fact.CURRENCY: "value_currency",
     Fact.STAGE: "status_label",
     Fact.OUTCOME: "status_type",

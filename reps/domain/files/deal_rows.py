@@ -3,23 +3,26 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from reps.domain.crm_export import DealRow
+from reps.domain.csv_table import key
 from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.fields import Fact, Kind, field_of
 from reps.domain.files.grid import Complaint, Row
-from reps.domain.files.numbers import NotANumber, Signs, read_number
-from reps.domain.files.outcomes import outcomes_said
+from reps.domain.files.nothing import says_nothing
+from reps.domain.files.numbers import NotANumber, Signs, read_amount
+from reps.domain.files.outcomes import outcome_of, outcomes_said
 from reps.domain.files.values import Owner, Standing
 from reps.domain.transitions import Outcome
 
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12
+A_ZONE = timedelta(days=1)  # whoever sells may be that far ahead of the organization
 DAYS = (
     Fact.OPENED_ON,
     Fact.CLOSE_ON,
@@ -28,12 +31,22 @@ DAYS = (
     Fact.WON_ON,
     Fact.LOST_ON,
 )
+LABELLED = (Fact.STAGE, Fact.OUTCOME)  # in words, each of a stage or an outcome
 # Of a closed deal the first of these that is there is its last day.
 LAST_DAYS = {
     Outcome.WON: (Fact.WON_ON, Fact.CLOSED_ON, Fact.CLOSE_ON),
     Outcome.LOST: (Fact.LOST_ON, Fact.CLOSED_ON, Fact.CLOSE_ON),
 }
 EXPECTED = (Fact.EXPECTED_CLOSE_ON, Fact.CLOSE_ON)
+
+# By the names of a deal's facts: empty where all of these are, if any is there.
+MAY_BE_EMPTY = {
+    "account": (Fact.ACCOUNT,),
+    "product": (Fact.PRODUCT,),
+    "amount": (Fact.AMOUNT,),
+    "opened_on": (Fact.OPENED_ON,),
+    "expected_close_on": EXPECTED,
+}
 
 
 class NoDeal(StrEnum):
@@ -44,6 +57,7 @@ class NoDeal(StrEnum):
     OUTCOME_UNCLEAR = "outcome_unclear"
     CLOSED_WITHOUT_DAY = "closed_without_day"
     CLOSED_BEFORE_OPENED = "closed_before_opened"
+    STILL_TO_COME = "still_to_come"  # the day on which it was closed
     WON_WITHOUT_AMOUNT = "won_without_amount"
     LESS_THAN_ZERO = "less_than_zero"
     TOO_LARGE = "too_large"
@@ -55,8 +69,9 @@ class DealMatching:
     """What a person, or a sure guess, says of a file of deals.
 
     `columns` are places from 0. `sellers` gives an owner the name under which they are
-    known here, and none to whoever is left out. `standings` is by a stage's label, with
-    the stage's name here. `estimate` is what a deal without an amount is worth.
+    known here, and none to whoever is left out. `standings` is by a stage's label, and
+    by a status that says no outcome. A deal without an amount is worth its product's
+    price, by the key of the product's name, and else the `estimate`.
     """
 
     columns: Mapping[Fact, int]
@@ -67,6 +82,7 @@ class DealMatching:
     stages: Mapping[int, str]  # in the order of the board, by their ids
     estimate: Decimal
     today: date
+    prices: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def owner_of(row: Row, columns: Mapping[Fact, int]) -> Owner:
@@ -101,6 +117,12 @@ class _Reader:
         self.first_rows: dict[str, int] = {}
         self.alike: Counter[tuple[str, ...]] = Counter()
         self.last_stage = list(matching.stages.values())[-1]
+        columns = matching.columns
+        self.may_be_empty = {
+            name: places
+            for name, facts in MAY_BE_EMPTY.items()
+            if (places := [columns[fact] for fact in facts if fact in columns])
+        }
 
     def deal(self, row: Row) -> DealRow | None:
         """None where the row is none, or is left out."""
@@ -114,7 +136,8 @@ class _Reader:
         days = {fact: self._day(row, fact) for fact in DAYS}
         amount = self._amount(row, outcome)
         title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
-        product = self._text(row, Fact.PRODUCT)
+        product = self._text(row, Fact.PRODUCT) or (title if account else "")
+        price = self.matching.prices.get(key(product))
         closed_on = self._closed_on(row, outcome, days)
         number = self._number(row, account, title, days[Fact.OPENED_ON])
         if seller is None or len(self.complaints) > before:
@@ -123,34 +146,38 @@ class _Reader:
             number=number,
             seller=seller,
             account=account or title,
-            product=product or (title if account else ""),
+            product=product,
             stage=stage,
             outcome=outcome,
-            amount=self.matching.estimate if amount is None else amount,
+            amount=_first_known(amount, price, self.matching.estimate),
             amount_is_estimate=amount is None,
-            amount_is_average=amount is None,
+            amount_is_average=amount is None and price is None,
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
+            account_is_title=not account,
+            empty=self._empty(row, outcome),
             row=row.number,
         )
 
     def _standing(self, row: Row) -> tuple[str, Outcome]:
-        label = self._cell(row, Fact.STAGE)
-        standing = self.matching.standings.get(as_text(label), Standing())
         texts = {
             fact: as_text(self._cell(row, fact))
             for fact in (Fact.OUTCOME, Fact.IS_WON, Fact.IS_LOST, Fact.IS_CLOSED)
         }
         said = set(outcomes_said(texts))
-        if standing.outcome:
-            said.add(standing.outcome)
+        labels = [as_text(self._cell(row, Fact.STAGE))]
+        if not outcome_of(texts[Fact.OUTCOME]):
+            labels.append(texts[Fact.OUTCOME])
+        found = [self.matching.standings.get(label, Standing()) for label in labels]
+        said |= {standing.outcome for standing in found if standing.outcome}
         outcome = said.pop() if len(said) == 1 else Outcome.OPEN
         if said:
             self._complain(row, Fact.OUTCOME, NoDeal.OUTCOME_UNCLEAR)
         stage = self.last_stage if outcome != Outcome.OPEN else ""
-        if standing.stage is not None:
-            stage = self.matching.stages[standing.stage]
+        stages = [standing.stage for standing in found if standing.stage is not None]
+        if stages:
+            stage = self.matching.stages[stages[0]]
         # Open, and no more is said: it stands where every deal begins.
         return stage or next(iter(self.matching.stages.values())), outcome
 
@@ -159,12 +186,17 @@ class _Reader:
     ) -> date | None:
         if outcome == Outcome.OPEN:
             return None
-        closed_on, opened_on = _first(days, LAST_DAYS[outcome]), days[Fact.OPENED_ON]
-        if closed_on is None:
-            self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_WITHOUT_DAY)
-        elif opened_on and closed_on < opened_on:
+        facts = [one for one in LAST_DAYS[outcome] if one in self.matching.columns]
+        said = [fact for fact in facts if self._says(row, fact)]
+        fact = next(iter([*said, *facts]), Fact.CLOSE_ON)
+        closed_on, opened_on = _first(days, facts), days[Fact.OPENED_ON]
+        if not said:
+            self._complain(row, fact, NoDeal.CLOSED_WITHOUT_DAY)
+        elif closed_on and opened_on and closed_on < opened_on:
             value = f"{closed_on}, {opened_on}"
-            self._complain(row, Fact.CLOSE_ON, NoDeal.CLOSED_BEFORE_OPENED, value)
+            self._complain(row, fact, NoDeal.CLOSED_BEFORE_OPENED, value)
+        elif closed_on and closed_on > self.matching.today + A_ZONE:
+            self._complain(row, fact, NoDeal.STILL_TO_COME, str(closed_on))
         return closed_on
 
     def _number(
@@ -183,12 +215,12 @@ class _Reader:
 
     def _amount(self, row: Row, outcome: Outcome) -> Decimal | None:
         cell = self._cell(row, Fact.AMOUNT)
-        if cell == "":
+        if not self._says(row, Fact.AMOUNT):
             if outcome == Outcome.WON:
                 self._complain(row, Fact.AMOUNT, NoDeal.WON_WITHOUT_AMOUNT)
             return None
         try:
-            amount = read_number(cell, self.matching.signs.get(Fact.AMOUNT, PLAIN))
+            amount = read_amount(cell, self.matching.signs.get(Fact.AMOUNT, PLAIN))
         except NotANumber as error:
             self._complain(row, Fact.AMOUNT, error.why, error.value)
             return None
@@ -202,7 +234,7 @@ class _Reader:
 
     def _day(self, row: Row, fact: Fact) -> date | None:
         cell = self._cell(row, fact)
-        if cell == "":
+        if not self._says(row, fact):
             return None
         order = self.matching.orders.get(fact, Order.YEAR_FIRST)
         try:
@@ -210,6 +242,15 @@ class _Reader:
         except NotADay as error:
             self._complain(row, fact, error.why, error.value)
             return None
+
+    def _empty(self, row: Row, outcome: Outcome) -> frozenset[str]:
+        """What could be said of the deal in a column that is there, and is not."""
+        return frozenset(
+            name
+            for name, places in self.may_be_empty.items()
+            if all(row.cells[place] == "" for place in places)
+            and (name != "expected_close_on" or outcome == Outcome.OPEN)
+        )
 
     def _text(self, row: Row, fact: Fact) -> str:
         text = as_text(self._cell(row, fact))
@@ -222,12 +263,21 @@ class _Reader:
         place = self.matching.columns.get(fact)
         return "" if place is None else row.cells[place]
 
+    def _says(self, row: Row, fact: Fact) -> bool:
+        """Whether there is an amount or a day, or what is to be one."""
+        cell = self._cell(row, fact)
+        return cell != "" and not (isinstance(cell, str) and says_nothing(cell))
+
     def _complain(self, row: Row, fact: Fact, why: StrEnum, value: str = "") -> None:
         column = self.matching.columns.get(fact, -1) + 1
         self.complaints.append(Complaint(row.number, column, why, value))
 
 
 PLAIN = Signs(".", ",")
+
+
+def _first_known(*amounts: Decimal | None) -> Decimal:
+    return next(amount for amount in amounts if amount is not None)
 
 
 def _first(days: Mapping[Fact, date | None], facts: Iterable[Fact]) -> date | None:

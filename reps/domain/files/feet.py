@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reps.domain.files.cell import Cell, Formula, as_text, is_filled
+from reps.domain.files.cell import Cell, Failed, Formula, as_text, is_filled
 
 OF_RECORDS = r"""(
     records? | rows? | items? | results? | entries | deals? | opportunit(y|ies) |
@@ -32,6 +32,9 @@ TOTAL = re.compile(
     )
     \s*(\([^()]*\))?\s*:?""",
     re.IGNORECASE | re.VERBOSE,
+)
+OF_A_GROUP = re.compile(
+    r"(sub-?\s?totals?|sous-total|zwischensumme)\s*(\([^()]*\))?\s*:?", re.IGNORECASE
 )
 COUNT = re.compile(
     rf"""(
@@ -89,9 +92,20 @@ def is_foot(cells: Sequence[Cell], width: int) -> bool:
     return SAID.match(first) is not None
 
 
+def is_subtotal(cells: Sequence[Cell]) -> bool:
+    """Whether this is the total of the rows before it, in the middle of a table.
+
+    Nobody is called Subtotal; an account may be called Total.
+    """
+    first, *others = [cell for cell in cells if is_filled(cell)] or [""]
+    if not isinstance(first, str) or not OF_A_GROUP.fullmatch(first):
+        return False
+    return all(map(_is_figure, others))
+
+
 def _is_figure(cell: Cell) -> bool:
     """An amount or a count, such as 1.234,50 € or USD 12; not a day."""
-    if isinstance(cell, Formula):
+    if isinstance(cell, Formula | Failed):
         return True
     if isinstance(cell, str):
         letters = LETTERS.findall(cell)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from reps.domain.files.cell import CONTROL, Cell, Formula, as_text, is_filled
-from reps.domain.files.feet import is_foot
+from reps.domain.files.feet import is_foot, is_subtotal
 from reps.domain.files.unreadable import (
     LONGEST_CELL,
     MOST_COLUMNS,
@@ -24,6 +24,7 @@ from reps.domain.files.unreadable import (
 
 LOOKED_AT = 60  # rows at the top, among which the header is
 NEARLY_ALL = 0.75  # of the columns have a name, whatever stands above has fewer cells
+MOST = 0.6  # of them have one, in words, where nothing else is in words
 FOOT_LINES = 50  # no report has more
 SPACE = re.compile(r"\s+")
 
@@ -37,6 +38,7 @@ class Wrong(StrEnum):
     CELL_TOO_LONG = "cell_too_long"  # `value`: how many letters
     CONTROL = "control"  # `value`: the letter, as U+0007
     FORMULA = "formula"  # one that was never worked out. `value`: the formula
+    FAILED = "failed"  # a formula that came to nothing. `value`: such as #N/A
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def _likeliest_header(rows: Sequence[Row], usual: int) -> Row:
     several = [row for row in rows if _filled(row) > 1] or rows
     enough = max(2, usual * NEARLY_ALL)
     full = [row for row in several if _filled(row) >= enough] or several
-    return next(filter(_is_in_words, full), full[0])
+    most = [row for row in several if _filled(row) >= max(3, usual * MOST)]
+    return next(filter(_is_in_words, [*full, *most]), full[0])
 
 
 def _filled(row: Row) -> int:
@@ -187,6 +190,13 @@ def rows_below(
     table = _Table(shape, complaints, may_be_short)
     pending: list[Row] = []  # what may be the foot, until a row of the table follows
     last = shape.header_row
+
+    def ended() -> Iterator[Row]:
+        begin = _where_the_foot_begins(pending, shape.width, last)
+        yield from table.taken(pending[:begin])
+        feet.extend(map(_named, pending[begin:]))
+        pending.clear()
+
     for row in rows:
         if isinstance(row, Complaint):
             if row.row > shape.header_row:
@@ -199,20 +209,31 @@ def rows_below(
             if len(pending) <= FOOT_LINES:
                 continue
             row = pending.pop(0)
+        elif _is_header_again(row, shape):
+            yield from ended()
+            feet.append(_named(row))
+            last = row.number
+            continue
         else:
-            yield from table.taken(pending)
-            pending = []
+            feet.extend(_named(one) for one in pending if is_subtotal(one.cells))
+            yield from table.taken(one for one in pending if not is_subtotal(one.cells))
+            pending.clear()
         yield from table.taken([row])
         last = row.number
-    begin = _where_the_foot_begins(pending, shape.width, last)
-    yield from table.taken(pending[:begin])
-    feet += [_named(row) for row in pending[begin:]]
+    yield from ended()
     if not table.count:
         raise Unreadable(Why.HEADER_ONLY, Place(shape.header_row))
 
 
 def _may_end_a_report(row: Row, width: int) -> bool:
     return _is_lonely(row, width) or is_foot(row.cells, width)
+
+
+def _is_header_again(row: Row, shape: Shape) -> bool:
+    """As on each page of a print, or where two files were put together."""
+    return row.cells[0] == shape.header[0] and (
+        told_apart(row.cells[: shape.width]) == shape.header
+    )
 
 
 def _is_lonely(row: Row, width: int) -> bool:

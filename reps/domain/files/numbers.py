@@ -112,6 +112,13 @@ def read_number(cell: str | bool | Decimal | date, notation: Signs) -> Decimal:
     return figure
 
 
+def read_amount(cell: str | bool | Decimal | date, notation: Signs) -> Decimal:
+    """The same, of money: a share of something is none."""
+    if isinstance(cell, str) and "%" in plain(cell):
+        raise NotANumber(NoNumber.NOT_A_NUMBER, cell)
+    return read_number(cell, notation)
+
+
 NOTATIONS = Ways(
     each=(
         Signs(".", ","),

@@ -27,12 +27,16 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question about a file: what it is about, and the answers that fit."""
+    """One question about a file: what it is about, and the answers that fit.
+
+    `rows` is how many it is about, `lines` are the first of them.
+    """
 
     asks: Asks
     about: str = ""
     fits: tuple[str, ...] = ()
     rows: int = 0
+    lines: tuple[int, ...] = ()
 
 
 class Unsure(Exception):

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from reps.domain.files.cell import Cell, as_text
+from reps.domain.files.cell import Cell, Money, as_text
 from reps.domain.files.currencies import MARKS
 from reps.domain.files.day_words import BESIDE, MONTHS, WEEKDAYS, ZONES
 from reps.domain.files.days import (
@@ -25,6 +25,7 @@ from reps.domain.files.days import (
     read_day,
     time_in,
 )
+from reps.domain.files.nothing import says_nothing
 from reps.domain.files.numbers import NOTATIONS, SHORT_FOR_MANY, NoNumber, written
 from reps.domain.files.verdicts import Pattern, pattern_of
 
@@ -54,6 +55,7 @@ class Sort:
     by `sort_like`, once each: there are a few hundred.
     """
 
+    is_nothing: bool = False  # such as "-" and "n/a", where an amount or a day may be
     is_e_mail: bool = False
     is_typed_number: bool = False  # came as one, from a spreadsheet
     is_typed_day: bool = False
@@ -77,6 +79,7 @@ class Sort:
 
 sort_like = cache(Sort)
 TEXT = sort_like()
+NOTHING = sort_like(is_nothing=True)
 E_MAILS = sort_like(is_e_mail=True)
 
 
@@ -93,7 +96,7 @@ def sort_of(cell: Cell, today: date) -> Sort:
     shape = cell.translate(SHAPES)
     figure = shape.find("1")
     if figure < 0:
-        return TEXT
+        return NOTHING if says_nothing(cell) else TEXT
     if cell[figure] in NOUGHTS:  # no group of thousands begins with it
         shape = shape.replace("1", "0", 1)
     sort = _of_shape(shape)
@@ -148,7 +151,10 @@ def _typed(cell: Decimal | date, today: date) -> Sort:
     """One that came as a number or a day tells nothing of how texts are written."""
     if isinstance(cell, Decimal):
         is_bare_day = bare_day(as_text(cell), today) is not None
-        return sort_like(is_typed_number=True, is_bare_day=is_bare_day)
+        currency = cell.currency if isinstance(cell, Money) else ()
+        return sort_like(
+            is_typed_number=True, is_bare_day=is_bare_day, currency=currency
+        )
     try:
         read_day(cell, Order.YEAR_FIRST, today=today)
     except NotADay as error:

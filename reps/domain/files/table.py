@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from reps.domain.files.cell import AT_THE_ENDS, clean
+from reps.domain.files.cell import AT_THE_ENDS, clean, is_plain
 from reps.domain.files.grid import (
     LOOKED_AT,
     Complaint,
@@ -149,8 +149,7 @@ def records_of(lines: Iterable[str], delimiter: str) -> Iterator[Row | Complaint
             source.again.extendleft(reversed(source.taken[1:]))
             reader = source.reader(delimiter)
         else:
-            together = "".join(cells)
-            if together.isprintable() and "'" not in together:
+            if is_plain("".join(cells)):
                 yield Row(number, tuple(map(str.strip, cells)))
             else:
                 yield Row(number, tuple(map(clean, cells)))

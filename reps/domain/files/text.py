@@ -68,7 +68,7 @@ def kind_of(start: bytes) -> Kind:
     if start.startswith(ZIPS):
         return Kind.ZIP
     if start.startswith(OLE):
-        locked = ENCRYPTED in start
+        locked = is_locked(start)
         raise Unreadable(Why.LOCKED_WORKBOOK if locked else Why.OLD_WORKBOOK)
     for signature, why in SIGNATURES.items():
         if start.startswith(signature):
@@ -79,6 +79,14 @@ def kind_of(start: bytes) -> Kind:
     if HTML.match(written):
         raise Unreadable(Why.HTML)
     return Kind.TEXT
+
+
+def is_locked(piece: bytes) -> bool:
+    """Whether it is said in this piece of an old file that it opens with a password.
+
+    The list of what such a file holds may stand anywhere in it.
+    """
+    return ENCRYPTED in piece
 
 
 def encoding_of(chunks: Iterable[bytes]) -> tuple[Reading, ...]:

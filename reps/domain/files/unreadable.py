@@ -15,6 +15,7 @@ class Why(StrEnum):
     EMPTY = "empty"
     HEADER_ONLY = "header_only"
     NO_HEADER = "no_header"
+    NO_SHEET = "no_sheet"  # `value`: the name that somebody said
     TOO_LARGE = "too_large"
     TOO_MANY_ROWS = "too_many_rows"
     TOO_MANY_COLUMNS = "too_many_columns"

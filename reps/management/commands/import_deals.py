@@ -25,6 +25,7 @@ from reps.imports.answers import Answers, answers_from
 from reps.imports.deal_file import BadRows, import_deal_file
 from reps.imports.deals import Export, import_deals
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
+from reps.imports.placed_words import placed_words
 from reps.imports.refusal import Refused
 
 PIECE = 256 * 1024  # bytes
@@ -53,7 +54,7 @@ def growth(text: str) -> Decimal:
 class Command(BaseCommand):
     requires_migrations_checks = True
     help = _(
-        "Import deals from a file of any CRM or spreadsheet. The file and"
+        "Import deals from a CSV file or workbook of any CRM. The file and"
         " --organization are enough where every guess is sure, and --map answers what"
         " is not. Or import people, deals and outcomes from an export in four files."
     )
@@ -146,7 +147,7 @@ class Command(BaseCommand):
             raise _to_put_right(len(bad.complaints)) from None
         for line in _file_summary_lines(summary):
             self.stdout.write(line)
-        for line in _placed_warnings(summary.placed):
+        for line in _placed_warnings(summary):
             self.stderr.write(self.style.WARNING(line))
 
     def four_files(
@@ -255,6 +256,11 @@ def _file_summary_lines(summary):
     """What was guessed, and what came of it."""
     look, placed = summary.look, summary.placed
     columns = sorted(look.columns.items(), key=lambda pair: pair[1])
+    if len(look.table.sheets) > 1:
+        yield _("Of its sheets “%(sheet)s” was read (“sheet”): %(sheets)s.") % {
+            "sheet": look.table.sheet,
+            "sheets": ", ".join(look.table.sheets),
+        }
     yield _("Read as: %(columns)s.") % {
         "columns": ", ".join(
             f"{look.shape.header[place]} = {FACTS[fact]}" for fact, place in columns
@@ -286,30 +292,12 @@ def _file_summary_lines(summary):
 
 
 def _warnings(summary):
-    yield from _placed_warnings(summary.placed)
+    yield from _placed_warnings(summary)
     yield from _other_warnings(summary)
 
 
-def _placed_warnings(placed):
-    for deal, row in placed.kept:
-        yield _(
-            "%(number)s (%(deal)s) was moved by hand and stays: here %(here)s, in the"
-            " file %(there)s."
-        ) % {
-            "number": row.number,
-            "deal": deal,
-            "here": _whereabouts(deal.outcome, deal.stage.name),
-            "there": _whereabouts(row.outcome, row.stage),
-        }
-    for row, quarter in placed.left:
-        yield _(
-            "%(number)s (%(account)s) counts in %(quarter)s, which is closed, and was"
-            " left out: bring it in with --reason."
-        ) % {
-            "number": row.number,
-            "account": row.account or _("account not given"),
-            "quarter": quarter,
-        }
+def _placed_warnings(summary):
+    return placed_words(summary.placed, summary.organization.currency)
 
 
 def _other_warnings(summary):
@@ -332,11 +320,6 @@ def _other_warnings(summary):
             "The quotas of %(quarter)s grew from %(earlier)s, of which only a part is"
             " known: please look at them."
         ) % {"quarter": quarter, "earlier": earlier}
-
-
-def _whereabouts(outcome, stage):
-    words = {Outcome.WON: _("Won"), Outcome.LOST: _("Lost")}
-    return words.get(outcome, stage)
 
 
 def _counts(**numbers):

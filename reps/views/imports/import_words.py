@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from reps.models import FileImport
 
 Kind = FileImport.Kind
+FURTHER_ALREADY = _("It is at another step by now. Nothing was changed by this.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ file is read anew.
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reps.models import ColumnMatch, FileImport
 from reps.tasks import work_on_imports_soon
 from reps.views.imports.import_context import columns_form, show_step, words_form
+from reps.views.imports.import_words import FURTHER_ALREADY
 
 ONLY_HERE = (
     "take",
@@ -20,6 +20,7 @@ ONLY_HERE = (
     "same_as",
 )  # said of rows, not of headers
 Job, State = FileImport.Job, FileImport.State
+CAN_BE_MATCHED = {State.ASKS, State.READY}
 
 
 @require_POST
@@ -63,9 +64,8 @@ def choose_facts(request, import_id):
 
 
 def _own_to_match(request, import_id) -> FileImport:
-    """One's own, once it is known what is in it and before it is in."""
-    rows = FileImport.objects.editable_by(request.user)
-    rows = rows.filter(state__in=[State.ASKS, State.READY])
+    """One's own; what is known of it is there once it was read."""
+    rows = FileImport.objects.editable_by(request.user).exclude(reading={})
     rows = rows.select_related("organization", "by", "progress")
     return get_object_or_404(rows, pk=import_id)
 
@@ -74,7 +74,9 @@ def _read_anew(request, file_import: FileImport, answers: dict):
     """Keep what was said, for such headers too, and have it read with that."""
     now = timezone.now()
     remembered = {name: said for name, said in answers.items() if name not in ONLY_HERE}
-    begun = file_import.ask_for(Job.READ, at=now, answers=answers, columns_agreed=True)
+    begun = file_import.state in CAN_BE_MATCHED and file_import.ask_for(
+        Job.READ, at=now, answers=answers, columns_agreed=True
+    )
     if begun:
         ColumnMatch.objects.remember(
             file_import.organization,
@@ -86,5 +88,5 @@ def _read_anew(request, file_import: FileImport, answers: dict):
         )
         work_on_imports_soon()
     else:
-        messages.warning(request, _("It is being worked on already: nothing changed."))
+        messages.warning(request, FURTHER_ALREADY)
     return redirect(file_import)

@@ -49,7 +49,7 @@ def office():
     return office
 
 
-def bring(*lines, encoding="utf-8", at=NOON, reason="", **answers):
+def bring(*lines, encoding="utf-8", at=NOON, reason="", prices=None, **answers):
     written = "\n".join(lines).encode(encoding)
     return import_deal_file(
         lambda: iter([written]),
@@ -57,6 +57,7 @@ def bring(*lines, encoding="utf-8", at=NOON, reason="", **answers):
         at=at,
         answers=Answers(**answers),
         reason=reason,
+        prices=prices,
     )
 
 
@@ -65,6 +66,15 @@ def asked(*lines, **answers):
         bring(*lines, **answers)
     assert not Deal.objects.exists()
     return [(one.asks, one.about, one.fits) for one in unsure.value.questions]
+
+
+def foreign(*lines):
+    """The column of amounts in another currency, the currencies, and the rows."""
+    with pytest.raises(Unsure) as unsure:
+        bring(*lines)
+    (one,) = unsure.value.questions
+    assert one.asks == Asks.CURRENCIES
+    return one.about, one.fits, one.rows, one.lines
 
 
 def test_what_a_system_wrote_comes_in_without_a_question(office):
@@ -115,6 +125,16 @@ def test_a_deal_without_an_amount_is_worth_an_average_win(office):
     assert Deal.objects.get(source_key="103").amount == 7_000
 
 
+def test_and_first_of_all_its_products_price(office):
+    bring(HEADER, OPEN, OPEN.replace("103,Next", "104,Other"), prices={"next ": 4_200})
+    deal = Deal.objects.get(source_key="103")
+    assert (deal.amount, deal.amount_is_estimate) == (4_200, True)
+    assert Deal.objects.get(source_key="104").amount == office.starting_average_deal
+
+    bring(HEADER, OPEN, prices={"Next": 4_500})  # the price has changed
+    assert Deal.objects.get(source_key="103").amount == 4_500
+
+
 def test_a_spreadsheet_in_another_language_comes_in_as_well(office):
     office.currency = "EUR"
     office.save()
@@ -140,6 +160,22 @@ def test_a_stage_nobody_knows_is_asked_and_the_answer_taken(office):
 
     bring(HEADER, line, stages={"Appointment scheduled": "prospecting"})
     assert Deal.objects.get().stage.name == "Prospecting"
+
+
+def test_a_status_that_says_no_outcome_is_asked_and_may_be_a_stage(office):
+    header = "Company,Owner,Status,Amount,Close date"
+    line = "Larkspur,Theo Lindqvist,{},1500,2026-11-02".format
+    fits = ("Prospecting", "Engaging", "open", "won", "lost")
+    lines = line("Won"), line("engaging"), line("Abandoned")
+    assert asked(header, *lines) == [(Asks.STAGE, "Abandoned", fits)]
+
+    bring(header, *lines, stages={"Abandoned": "lost"})
+    found = Deal.objects.order_by("pk").values_list("outcome", "stage__name")
+    assert list(found) == [
+        ("won", "Engaging"),
+        ("open", "Engaging"),
+        ("lost", "Engaging"),
+    ]
 
 
 def test_days_and_amounts_that_can_be_read_in_two_ways_are_asked(office):
@@ -215,14 +251,15 @@ def test_what_a_file_cannot_do_without_is_asked_and_a_column_can_be_named(office
 
 def test_amounts_in_another_currency_are_refused(office):
     lines = WON, LOST.replace("$8", "€8")
-    assert asked(HEADER, *lines) == [(Asks.CURRENCIES, "Amount", ("EUR", "USD"))]
-    lines = [WON.replace("$", "€")]
-    assert asked(HEADER, *lines) == [(Asks.CURRENCIES, "Amount", ("EUR",))]
+    assert foreign(HEADER, *lines) == ("Amount", ("EUR", "USD"), 1, (3,))
+    lines = [WON.replace("$", "€")] * 7
+    assert foreign(HEADER, *lines) == ("Amount", ("EUR",), 7, (2, 3, 4, 5, 6))
+    assert not Deal.objects.exists()
 
 
 def test_so_are_those_of_a_column_of_currencies(office):
     header, lines = f"{HEADER},Currency", (f"{WON},USD", f"{LOST},eur")
-    assert asked(header, *lines) == [(Asks.CURRENCIES, "Currency", ("EUR", "USD"))]
+    assert foreign(header, *lines) == ("Currency", ("EUR", "USD"), 1, (3,))
     bring(header, f"{WON},USD", f"{LOST},US$")
     assert Deal.objects.count() == 2
 

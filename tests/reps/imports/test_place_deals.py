@@ -1,11 +1,16 @@
 """Rows of an export on the board: added once, changed where the export did."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
-from reps.models import Deal, DealFacts, StageMove
+from reps.domain.ours_and_theirs import Choices
+from reps.imports.placed import Stands
+from reps.models import Deal, DealFacts, Rep, StageMove
+from reps.models.who_and_why import say_who_and_why
 from tests.factories.exports import ENGAGING, LOST, PROSPECT, bring, tally
 from tests.factories.reps import (
     NOON,
@@ -32,6 +37,14 @@ def where(number="A1"):
 def move_by_hand(found, stage, outcome="open", on=TODAY):
     by = UserFactory(organization=found.organization)
     found.move_to(stage, outcome, by=by, on=on, at=NOON, reason="They said so")
+
+
+def kept(summary):
+    return [
+        (one.row.number, one.field, one.ours, one.theirs)
+        for one in summary.placed.kept
+        if not one.is_taken
+    ]
 
 
 def test_a_deal_takes_over_what_the_row_says():
@@ -113,11 +126,6 @@ def test_what_has_changed_there_changes_here():
                 ("Engaging", "won", date(2026, 8, 14)),
             ],
         ),
-        (  # won by mistake: reopened today, not on the day it was first opened
-            {},
-            ENGAGING,
-            [("Engaging", "won", date(2026, 8, 14)), ("Engaging", "open", TODAY)],
-        ),
         (
             {},
             LOST | {"close_date": "2026-09-01"},
@@ -175,19 +183,19 @@ def test_what_was_moved_by_hand_stays_and_is_named():
     bring(ENGAGING)
     move_by_hand(deal(), deal().stage, "won")
     summary = bring(LOST | {"account": "Harbour Mill", "engage_date": "2026-07-01"})
-    assert where() == ("Engaging", "won", date(2026, 7, 6), TODAY)
+    assert where() == ("Engaging", "won", date(2026, 7, 1), TODAY)
     assert deal().account == "Harbour Mill"  # only where it stands is theirs
     assert deal().moves.count() == 2
-    ((kept, row),) = summary.placed.kept
-    assert (kept, row.outcome) == (deal(), "lost")
+    won, lost = Stands("Engaging", "won"), Stands("Engaging", "lost")
+    assert kept(summary) == [("A1", "stands", won, lost)]
     assert tally(summary) == (0, 1, 0)
 
 
-def test_what_was_moved_by_hand_to_where_the_export_has_it_is_not_worth_a_word():
+def test_of_what_was_moved_by_hand_to_where_the_export_has_it_the_day_is_kept():
     bring(ENGAGING)
     move_by_hand(deal(), deal().stage, "won")
     summary = bring({})
-    assert summary.placed.kept == []
+    assert kept(summary) == [("A1", "closed_on", TODAY, date(2026, 8, 14))]
     assert where()[3] == TODAY
     assert deal().amount == 480  # no longer an estimate
 
@@ -200,13 +208,135 @@ def test_a_kept_deal_is_named_again_but_nothing_is_written():
     assert tally(summary) == (0, 0, 1)
 
 
+def test_the_files_is_taken_where_somebody_says_so():
+    bring(ENGAGING, ENGAGING | {"opportunity_id": "B"})
+    for number in ("A1", "B"):
+        move_by_hand(deal(number), deal().stage, "won")
+    rows = LOST, LOST | {"opportunity_id": "B"}
+    summary = bring(*rows, choices=Choices(take={"A1"}))
+    assert where() == ("Engaging", "lost", date(2026, 7, 6), date(2026, 8, 14))
+    assert [number for number, *_ in kept(summary)] == ["B"]
+    assert deal().moves.last().kind == "imported"
+
+    # Nobody has moved it since: what the file says next is followed.
+    assert tally(bring({}, rows[1])) == (0, 1, 1)
+    assert where()[1] == "won"
+
+
+@pytest.mark.parametrize("outcome", ["won", "lost"])
+@pytest.mark.parametrize("by", ["an import", "a person"])
+def test_a_file_opens_no_closed_deal_again_by_itself(outcome, by):
+    if by == "an import":
+        bring({} if outcome == "won" else LOST)
+    else:
+        bring(ENGAGING)
+        move_by_hand(deal(), deal().stage, outcome)
+    stood = where()
+    summary = bring(PROSPECT)
+    closed, still_open = Stands("Engaging", outcome), Stands("Prospecting", "open")
+    assert kept(summary) == [("A1", "stands", closed, still_open)]
+    assert where() == stood
+    assert tally(summary) == (0, 0, 1)
+
+    before = deal().moves.count()
+    assert tally(bring(PROSPECT, choices=Choices(take_all=True))) == (0, 1, 0)
+    assert where()[:2] == ("Prospecting", "open")
+    move = deal().moves.last()
+    assert (move.number, move.kind, move.moved_on) == (before + 1, "imported", TODAY)
+
+
+def person():
+    return UserFactory(organization=deal().organization)
+
+
+def test_what_people_corrected_stays_field_by_field():
+    bring({})
+    petra = Rep.objects.get(name="Petra Lind")
+    theirs = {
+        "owner": petra,
+        "account": "Bluefin Boats, Inc.",
+        "product": "Rain Gauge XL",
+        "amount": Decimal(500),
+        "opened_on": date(2026, 7, 3),
+        "expected_close_on": date(2026, 8, 1),
+        "closed_on": date(2026, 8, 20),
+    }
+    deal().correct(theirs, by=person(), at=NOON, why="As the contract says")
+    row = {"close_value": "510", "close_date": "2026-08-15"}
+    summary = bring(row)
+    assert kept(summary) == [
+        ("A1", "owner", petra, Rep.objects.get(name="Ines Calder")),
+        ("A1", "amount", 500, 510),
+        ("A1", "account", "Bluefin Boats, Inc.", "Bluefin Boats"),
+        ("A1", "product", "Rain Gauge XL", "Rain Gauge"),
+        ("A1", "opened_on", date(2026, 7, 3), date(2026, 7, 6)),
+        ("A1", "closed_on", date(2026, 8, 20), date(2026, 8, 15)),
+    ]
+    assert tally(summary) == (0, 0, 1)
+    assert {name: getattr(deal(), name) for name in theirs} == theirs
+
+    assert tally(bring(row, choices=Choices(take={"A1"}))) == (0, 1, 0)
+    assert (deal().owner.name, deal().amount) == ("Ines Calder", 510)
+    assert kept(bring({})) == []  # an import said it last
+    assert deal().amount == 480
+
+
+def test_one_correction_leaves_the_rest_to_the_file():
+    bring({})
+    deal().correct({"amount": Decimal(500)}, by=person(), at=NOON, why="A discount")
+    summary = bring({"account": "Harbour Mill", "close_value": "510"})
+    assert kept(summary) == [("A1", "amount", 500, 510)]
+    assert (deal().account, deal().amount) == ("Harbour Mill", 500)
+    assert tally(summary) == (0, 1, 0)
+
+
+def test_an_amount_that_somebody_calls_certain_is_theirs():
+    bring(ENGAGING)
+    deal().correct({"amount_is_estimate": False}, by=person(), at=NOON)
+    summary = bring(ENGAGING | {"close_value": "510"})
+    assert kept(summary) == [("A1", "amount", 500, 510)]
+
+
+def test_what_nobody_signed_in_has_changed_is_not_kept():
+    bring({})
+    say_who_and_why(why="A script")
+    Deal.objects.update(amount=500)
+    assert kept(bring({})) == []
+    assert deal().amount == 480
+
+
+def test_an_opening_that_somebody_gave_keeps_it_from_closing_before():
+    bring(ENGAGING)
+    deal().correct({"opened_on": date(2026, 9, 1)}, by=person(), at=NOON)
+    summary = bring({"engage_date": ""})
+    still_open, won = Stands("Engaging", "open"), Stands("Engaging", "won")
+    assert kept(summary) == [("A1", "stands", still_open, won)]
+    assert tally(bring({"engage_date": ""}, choices=Choices(take_all=True)))[1] == 1
+    assert where() == ("Engaging", "won", None, date(2026, 8, 14))
+
+
+def test_only_where_something_differs_is_more_asked():
+    bring({}, {"opportunity_id": "B"}, ENGAGING | {"opportunity_id": "C"})
+    rows = {}, {"opportunity_id": "B"}, ENGAGING | {"opportunity_id": "C"}
+    with CaptureQueriesContext(connection) as asked:
+        bring(*rows)
+    assert not any("FOR UPDATE" in query["sql"] for query in asked)
+    assert not any("reps_dealfacts" in query["sql"] for query in asked)
+
+
 def test_a_cancelled_deal_keeps_its_dates_and_its_amount():
     bring({})
     called_off = {"on": date(2026, 8, 20), "words": "No budget.", "by": None}
     deal().cancel(deal().amount, **called_off, at=NOON)
     before = deal().amount
-    bring({"close_date": "2026-09-01", "close_value": "1"})
-    assert (where()[3], deal().amount) == (date(2026, 8, 14), before)
+    changed = {"close_date": "2026-09-01", "close_value": "1"}
+    for choices in (Choices(), Choices(take_all=True)):
+        summary = bring(changed, choices=choices)
+        assert (where()[3], deal().amount) == (date(2026, 8, 14), before)
+        assert [(one.field, one.may_take) for one in summary.placed.kept] == [
+            ("amount", False),
+            ("closed_on", False),
+        ]
 
 
 def test_a_deal_made_here_is_not_the_exports():
@@ -276,9 +406,8 @@ def test_a_new_deal_of_a_closed_quarter_is_left_without_a_reason(third):
         ({}, {"close_date": "2026-10-02"}),
         ({"close_date": "2026-10-02"}, {}),
         (ENGAGING, {}),
-        ({}, ENGAGING),
     ],
-    ids=["amount", "out of it", "into it", "won in it", "not won in it any more"],
+    ids=["amount", "out of it", "into it", "won in it"],
 )
 def test_a_known_one_is_changed_with_a_reason_only(third, was, becomes):
     bring(was, at=IN_TIME)
@@ -299,9 +428,18 @@ def test_what_has_not_changed_there_is_as_it_was(third):
     assert (left(summary), tally(summary)) == ([], (0, 0, 1))
 
 
+def test_a_win_of_a_closed_quarter_is_opened_with_a_reason_only(third):
+    bring({}, at=IN_TIME)
+    take = Choices(take_all=True)
+    summary = bring(ENGAGING, choices=take)
+    assert (left(summary), tally(summary)) == ([("A1", "Q3 2026")], (0, 0, 0))
+    assert tally(bring(ENGAGING, choices=take, reason="Audited.")) == (0, 1, 0)
+    assert deal().outcome == "open"
+
+
 def test_a_loss_of_a_closed_quarter_may_come_back(third):
     bring(LOST, at=IN_TIME)
-    assert tally(bring(ENGAGING)) == (0, 1, 0)
+    assert tally(bring(ENGAGING, choices=Choices(take_all=True))) == (0, 1, 0)
     assert deal().outcome == "open"
 
 

@@ -131,8 +131,8 @@ def test_a_deal_moved_by_hand_is_listed(tmp_path, capsys):
     moves = {"on": date(2026, 8, 1), "at": deal.moves.get().recorded_at}
     deal.move_to(deal.stage, "lost", by=User.objects.first(), reason="Price", **moves)
     assert bring(capsys, *files).err == (
-        "A1 (Bluefin Boats) was moved by hand and stays: here Lost, in the file"
-        " Engaging.\n"
+        "Row 2 (Bluefin Boats), the stage: Lost here, which stays; Engaging in the"
+        " file.\n"
     )
 
 
@@ -147,8 +147,8 @@ def test_a_row_of_a_closed_quarter_is_listed_and_brought_in_with_a_reason(
     said = bring(capsys, *files)
     assert said.out.startswith("Deals: 0 added, 0 changed, 0 as they were.")
     assert said.err == (
-        "A1 (Bluefin Boats) counts in Q3 2026, which is closed, and was left out: bring"
-        " it in with --reason.\n"
+        "Row 2 (Bluefin Boats) counts in Q3 2026, which is closed, and was left out:"
+        " bring it in with --reason.\n"
     )
     said = bring(capsys, *files, "--reason=The CRM was down.")
     assert said.out.startswith("Deals: 1 added")

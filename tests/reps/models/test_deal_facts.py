@@ -7,7 +7,13 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from reps.models import Deal, DealFacts
 from reps.models.who_and_why import say_who_and_why
-from tests.factories.reps import NOON, DealFactory, RepFactory
+from tests.factories.reps import (
+    NOON,
+    DealFactory,
+    RepFactory,
+    StageFactory,
+    close_deals,
+)
 
 pytestmark = pytest.mark.django_db
 FACTS = ("account", "amount", "expected_close_on", "closed_on")
@@ -130,3 +136,40 @@ def test_one_from_before_is_written_down_as_found_before_its_first_change(deal):
         cursor.execute("ALTER TABLE reps_dealfacts ENABLE TRIGGER USER")
     Deal.objects.filter(pk=deal.pk).update(amount=99_000)
     assert rows(deal, "amount") == [(1, "found", 23_000), (2, "changed", 99_000)]
+
+
+EVERY = {"owner_id", "account", "amount", "opened_on"}  # nothing more was typed
+
+
+def said(deal, **typed):
+    return DealFacts.objects.said_by_people([deal], **typed)[deal.pk]
+
+
+def test_whoever_typed_a_deal_said_its_facts_but_what_they_left_empty(deal):
+    assert said(deal) == EVERY
+    guess = DealFactory(amount_is_estimate=True)
+    assert said(guess) == EVERY - {"amount"}
+
+
+def test_whoever_changes_a_fact_last_said_it(deal):
+    say_who_and_why(why="HubSpot")
+    Deal.objects.filter(pk=deal.pk).update(account="Quill", product="Pilot")
+    assert said(deal) == EVERY - {"account"}
+    deal.correct({"product": ""}, by=deal.owner.user, at=NOON)
+    assert said(deal) == EVERY - {"account"} | {"product"}
+
+
+def test_an_amount_called_certain_is_said_and_an_estimate_is_not(deal):
+    say_who_and_why(why="HubSpot")
+    Deal.objects.filter(pk=deal.pk).update(amount=1, amount_is_estimate=True)
+    assert said(deal) == EVERY - {"amount"}
+    deal.correct({"amount_is_estimate": False}, by=deal.owner.user, at=NOON)
+    assert said(deal) == EVERY
+
+
+def test_of_what_was_there_before_the_ledger_it_is_told_whether_it_was_typed():
+    rep = RepFactory()
+    close_deals(rep, StageFactory(organization=rep.organization), won=1)
+    deal = Deal.objects.get()
+    assert said(deal) == set()
+    assert said(deal, typed={deal.pk}) >= {"owner_id", "amount", "closed_on"}

@@ -23,6 +23,11 @@ from reps.domain.files.cell import as_it_was, as_text, clean, harmless, is_fille
         ("one\r\ntwo\rthree\n", "one\ntwo\nthree"),
         ("1\xa0200", "1\xa0200"),
         ("\u200b \u200d", ""),
+        ('="00101"', "00101"),
+        (' =""', ""),
+        ('="a"&"b"', '="a"&"b"'),
+        ('="a\nb"', "a\nb"),
+        ('=1&"a"', '=1&"a"'),
     ],
 )
 def test_spaces_at_the_ends_go_and_so_do_marks_that_nobody_sees(written, text):
@@ -45,6 +50,7 @@ def test_cells_in_words():
     [
         ("Larkspur", "Larkspur"),
         ("=1+1", "'=1+1"),
+        ('="00101"', '\'="00101"'),
         ("@sum", "'@sum"),
         ("+49 30", "'+49 30"),
         ("-5", "'-5"),

@@ -46,6 +46,14 @@ def day_or_why(cell, order):
         return error.why
 
 
+def test_what_says_nothing_fills_no_cell_and_is_no_fault():
+    look = look_at("2026-11-23", "-", "n/a", "", "soon")
+    assert (look.filled, look.empty, look.days) == (2, 1, 1)
+    assert {why: seen.count for why, seen in look.no_days().items()} == {
+        NoDay.NOT_A_DAY: 1
+    }
+
+
 # --- how its numbers are written
 
 

@@ -48,6 +48,7 @@ def read(*rows, without=()):
             "Closed Won": Standing(outcome=Outcome.WON),
             "Lost at demo": Standing(stage=1, outcome=Outcome.LOST),
             "Demo": Standing(stage=1),
+            "Abandoned": Standing(outcome=Outcome.LOST),
         },
         stages={1: "Solution shown", 2: "Contract"},
         estimate=Decimal(9_000),
@@ -87,6 +88,12 @@ def test_of_an_open_deal_the_close_date_is_a_hope():
         ({Fact.STAGE: "Demo", Fact.OUTCOME: "Perdido"}, Outcome.LOST, "Solution shown"),
         ({Fact.STAGE: "Lost at demo"}, Outcome.LOST, "Solution shown"),
         ({Fact.STAGE: "", Fact.OUTCOME: "gewonnen"}, Outcome.WON, "Contract"),
+        ({Fact.STAGE: "", Fact.OUTCOME: "Demo"}, Outcome.OPEN, "Solution shown"),
+        (
+            {Fact.STAGE: "Demo", Fact.OUTCOME: "Abandoned"},
+            Outcome.LOST,
+            "Solution shown",
+        ),
         ({Fact.STAGE: "", Fact.OUTCOME: ""}, Outcome.OPEN, "Solution shown"),
     ],
 )
@@ -96,15 +103,16 @@ def test_stage_and_status_together_say_where_it_stands(row, outcome, stage):
 
 
 def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
-    for nothing in ("", "0", "0,00"):
+    for nothing in ("", "0", "0,00", "$-", "n/a"):
         (deal,), _ = read(OPEN | {Fact.AMOUNT: nothing})
         assert (deal.amount, deal.amount_is_estimate) == (9_000, True)
     (deal,), _ = read(WON | {Fact.AMOUNT: "0"})
     assert (deal.amount, deal.amount_is_estimate) == (0, False)
-    assert read(WON | {Fact.AMOUNT: ""}) == (
-        [],
-        [(2, 7, NoDeal.WON_WITHOUT_AMOUNT)],
-    )
+    for nothing in ("", "-"):
+        assert read(WON | {Fact.AMOUNT: nothing}) == (
+            [],
+            [(2, 7, NoDeal.WON_WITHOUT_AMOUNT)],
+        )
 
 
 @pytest.mark.parametrize(
@@ -114,17 +122,49 @@ def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
         ({Fact.ACCOUNT: "L" * 121}, 3, NoDeal.TOO_LONG),
         ({Fact.OUTCOME: "Lost"}, 6, NoDeal.OUTCOME_UNCLEAR),
         ({Fact.AMOUNT: "1.2k"}, 7, NoNumber.CUT_SHORT),
+        ({Fact.AMOUNT: "20 %"}, 7, NoNumber.NOT_A_NUMBER),
         ({Fact.AMOUNT: "-5"}, 7, NoDeal.LESS_THAN_ZERO),
         ({Fact.AMOUNT: "2000000000000"}, 7, NoDeal.TOO_LARGE),
         ({Fact.OPENED_ON: "31/02/2026"}, 8, NoDay.NO_SUCH_DAY),
         ({Fact.CLOSE_ON: ""}, 9, NoDeal.CLOSED_WITHOUT_DAY),
+        ({Fact.CLOSE_ON: "-"}, 9, NoDeal.CLOSED_WITHOUT_DAY),
+        ({Fact.CLOSE_ON: "31/11/2026"}, 9, NoDay.NO_SUCH_DAY),
         ({Fact.CLOSE_ON: "31/08/2026"}, 9, NoDeal.CLOSED_BEFORE_OPENED),
+        ({Fact.CLOSE_ON: "14/11/2026"}, 9, NoDeal.STILL_TO_COME),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place_and_the_next_is_read(row, column, why):
     deals, complaints = read(WON | row, OPEN)
     assert [deal.number for deal in deals] == ["8"]
     assert complaints == [(2, column, why)]
+
+
+def test_a_closing_day_is_wrong_where_it_stands():
+    matching = DealMatching(
+        columns={Fact.OWNER: 0, Fact.OUTCOME: 1, Fact.WON_ON: 2, Fact.LOST_ON: 3},
+        signs={},
+        orders={},
+        sellers={Owner("Theo"): "Theo Lindqvist"},
+        standings={},
+        stages={1: "Demo"},
+        estimate=Decimal(9_000),
+        today=date(2026, 11, 12),
+    )
+    complaints = []
+    rows = [
+        Row(2, ("Theo", "Lost", "", "")),
+        Row(3, ("Theo", "Lost", "", "2026-11-20")),
+    ]
+    assert list(read_deals(rows, matching, complaints)) == []
+    assert [(one.row, one.column, one.wrong) for one in complaints] == [
+        (2, 4, NoDeal.CLOSED_WITHOUT_DAY),
+        (3, 4, NoDeal.STILL_TO_COME),
+    ]
+
+
+def test_it_may_be_tomorrow_already_where_somebody_sells():
+    (deal,), complaints = read(WON | {Fact.CLOSE_ON: "13/11/2026"})
+    assert (deal.closed_on, complaints) == (date(2026, 11, 13), [])
 
 
 def test_one_number_is_one_deal():
@@ -141,6 +181,20 @@ def test_without_numbers_it_is_known_again_by_what_does_not_change():
 
     assert [deal.number for deal in first] == [deal.number for deal in again]
     assert len({deal.number for deal in [*first, *other]}) == 4
+
+
+def test_an_empty_cell_is_told_from_a_column_that_is_not_there():
+    (won, _open), _ = read(WON, OPEN)
+    assert (won.row, won.empty, won.account_is_title) == (2, set(), False)
+    nothing = {Fact.ACCOUNT: "", Fact.AMOUNT: "", Fact.OPENED_ON: "", Fact.CLOSE_ON: ""}
+    row = OPEN | nothing | {Fact.TITLE: "Pilot"}
+    (empty,), _ = read(row)
+    names = {"account", "amount", "opened_on", "expected_close_on"}
+    assert (empty.empty, empty.account_is_title) == (names, True)
+    (without,), _ = read(row, without=[Fact.ACCOUNT, Fact.AMOUNT, Fact.OPENED_ON])
+    assert (without.empty, without.account_is_title) == ({"expected_close_on"}, True)
+    (zero,), _ = read(OPEN | {Fact.AMOUNT: "0"})
+    assert zero.empty == frozenset()
 
 
 def test_whoever_is_left_out_is():

@@ -105,6 +105,13 @@ def test_what_stands_above_and_beside_the_table_names_no_column():
     assert header_of(rows) == Shape(2, ("a", "b", "c"))
 
 
+def test_a_header_in_words_may_lack_a_name_or_two():
+    header = ("", "Account", "Owner", "", "Status", "Amount", "Close")
+    below = ("1", "Acme", "Ann", "x", "Won", "5", date(2026, 11, 30))
+    assert header_of(rows_of(header, below, below)).header_row == 1
+    assert header_of(rows_of(("Region:", "EMEA"), header, below)).header_row == 2
+
+
 def test_a_header_may_lack_names():
     rows = rows_of(("Name", "", "", "", "Sum"), *[("A", "1", "2", "3", "4")] * 3)
     assert header_of(rows[:1] * 4).header == ("Name", "B", "C", "D", "Sum")
@@ -148,7 +155,9 @@ def test_a_text_that_is_too_long_is_found_among_figures():
 
 FULL = ("Acme", "Ann", "5")
 TOTAL = ("Total", "", "5")
+SUBTOTAL = ("Subtotal", "", "5")
 ALONE = ("Pipeline by rep",)
+HEADER = ("Account", "Owner", "Amount")
 
 
 @pytest.mark.parametrize(
@@ -157,6 +166,12 @@ ALONE = ("Pipeline by rep",)
         ([FULL, TOTAL], [2], [3]),
         ([FULL, TOTAL, FULL], [2, 3, 4], []),  # of a group: only at the end
         ([FULL, TOTAL, FULL, TOTAL], [2, 3, 4], [5]),
+        ([FULL, SUBTOTAL, FULL, SUBTOTAL, TOTAL], [2, 4], [3, 5, 6]),
+        ([FULL, ALONE, SUBTOTAL, FULL], [2, 3, 5], [4]),
+        ([FULL, HEADER, FULL], [2, 4], [3]),  # once more on every page
+        ([FULL, TOTAL, HEADER, FULL, TOTAL], [2, 5], [3, 4, 6]),
+        ([FULL, (*HEADER, "more"), FULL], [2, 4], [3]),
+        ([FULL, ("Account", "Ann", "5"), FULL], [2, 3, 4], []),
         ([FULL, ALONE], [2, 3], []),
         ([FULL, ALONE, TOTAL], [2, 3], [4]),
         ([FULL, (), ALONE, TOTAL], [2], [4, 5]),
@@ -166,7 +181,7 @@ ALONE = ("Pipeline by rep",)
         ([FULL, *[TOTAL] * 60], list(range(2, 13)), list(range(13, 63))),
     ],
 )
-def test_a_foot_stands_at_the_end_only(below, rows, feet):
+def test_a_foot_stands_at_the_end_or_says_that_it_is_of_a_group(below, rows, feet):
     assert numbers(read(rows_of(("h",), *below))) == (rows, feet)
 
 

@@ -245,7 +245,8 @@ EXPORTS = [
             "status_label": Fact.STAGE,
             "confidence": Fact.PROBABILITY,
             "user_name": Fact.OWNER,
-            "value": Fact.AMOUNT,
+            "value": None,  # in cents
+            "value_formatted": Fact.AMOUNT,
             "value_period": None,
             "note": None,
             "date_created": Fact.OPENED_ON,

@@ -12,6 +12,7 @@ from reps.domain.files.numbers import (
     NoNumber,
     NotANumber,
     Signs,
+    read_amount,
     read_number,
     written,
 )
@@ -150,6 +151,14 @@ def test_it_knows_the_currency_and_percent():
     assert written("5").currency == ()
     assert written("5 %").percent
     assert not written("5").percent
+
+
+def test_a_share_is_no_amount():
+    assert read_number("20 %", Signs(".", ",")) == 20
+    for share in ("20 %", "20%", "%20", "20\uff05"):
+        with pytest.raises(NotANumber, match="not_a_number"):
+            read_amount(share, Signs(".", ","))
+    assert read_amount("$20", Signs(".", ",")) == 20
 
 
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"

@@ -99,6 +99,11 @@ def test_spaces_and_unseen_marks_at_the_ends_are_no_part_of_a_cell():
     assert read(text)[0] == [[2, "Ann", "x\xa0y"]]
 
 
+def test_a_number_that_is_kept_as_text_is_that_text():
+    text = 'Id,Name\n="007",Ann\n"=""008""",Bo\n'
+    assert read(text)[0] == [[2, "007", "Ann"], [3, "008", "Bo"]]
+
+
 def test_a_space_before_a_quote_is_none():
     assert read('Name, Note\nAnn, "a, b"\n')[0] == [[2, "Ann", "a, b"]]
 

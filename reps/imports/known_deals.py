@@ -1,0 +1,142 @@
+"""The deals of a source that are here: what a file's rows change, and what stays."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db.models import Exists, F, OuterRef, Subquery
+
+from reps.domain.crm_export import DealRow
+from reps.domain.ours_and_theirs import (
+    STANDS,
+    Change,
+    Choices,
+    Hands,
+    differences,
+    weigh,
+)
+from reps.domain.transitions import Outcome, Place
+from reps.imports.placed import Kept, Stands
+from reps.models import Cancellation, Deal, DealFacts, Rep, StageMove
+
+NAMED = 100  # of those that are not in the file
+
+
+class KnownDeals:
+    """`owners` are ids of reps by the name the rows have.
+
+    `sellers` are those whose deals count, None for all.
+    """
+
+    def __init__(
+        self,
+        organization,
+        source: str,
+        *,
+        owners: Mapping[str, int],
+        sellers: Collection[int] | None,
+        choices: Choices,
+    ):
+        self.deals = Deal.objects.filter(organization=organization, source=source)
+        self.source, self.owners, self.choices = source, owners, choices
+        self.sellers = sellers
+        self.stages = list(organization.stages.in_order())
+        self.by_name = {stage.name: stage.pk for stage in self.stages}
+
+    def of(self, rows: Iterable[DealRow]) -> dict[str, Deal]:
+        """By their numbers in the source."""
+        deals = self.deals.filter(source_key__in=[row.number for row in rows])
+        return {deal.source_key: deal for deal in deals}
+
+    def place(self, row: DealRow, deal: Deal | None = None) -> Place:
+        """Where the row puts a deal. One closed so already stays in its stage."""
+        if deal and row.outcome != Outcome.OPEN and row.outcome == deal.outcome:
+            return deal.place
+        return Place(self.by_name[row.stage], row.outcome)
+
+    def changes(self, pairs: Iterable[tuple[DealRow, Deal]]) -> list[Change]:
+        """What the rows say otherwise, less what stays as people have it.
+
+        Only where something differs is a deal looked at, and locked. One that was typed
+        here is the source's from now on.
+        """
+        rows = {
+            deal.pk: row
+            for row, deal in pairs
+            if not deal.source or self._difference(row, deal)
+        }
+        if not rows:
+            return []
+        deals = list(_looked_at(rows))
+        typed = {deal.pk for deal in deals if deal.was_typed}
+        said = DealFacts.objects.said_by_people(deals, typed=typed)
+        changes = []
+        for deal in deals:
+            row = rows[deal.pk]
+            change = self._difference(row, deal)
+            by_hand = deal.last_kind != StageMove.Kind.IMPORTED
+            hands = Hands(said[deal.pk], by_hand, deal.was_cancelled)
+            weigh(change, hands, self.choices)
+            if not deal.source:
+                change.facts |= {"source": self.source, "source_key": row.number}
+            changes.append(change)
+        return changes
+
+    def _difference(self, row: DealRow, deal: Deal) -> Change:
+        owner, place = self.owners[row.seller], self.place(row, deal)
+        return differences(row, deal, owner, place, self.choices)
+
+    def kept(self, changes: Iterable[Change]) -> Iterable[Kept]:
+        """What people have said otherwise, with the names of stages and people."""
+        odds = [(change, one) for change in changes for one in change.odds.values()]
+        whose = [
+            rep
+            for change, one in odds
+            if one.name == "owner_id"
+            for rep in (change.ours.owner_id, one.theirs)
+        ]
+        people = Rep.objects.in_bulk(whose) if whose else {}
+        names = {stage.pk: stage.name for stage in self.stages}
+        for change, one in odds:
+            deal, theirs = change.ours, one.theirs
+            if one.name == STANDS:
+                ours = Stands(names[deal.stage_id], Outcome(deal.outcome))
+                theirs = Stands(names[theirs.stage], theirs.outcome)
+            elif one.name == "owner_id":
+                ours, theirs = people[deal.owner_id], people[theirs]
+            else:
+                ours = getattr(deal, one.name)
+            name = one.name.removesuffix("_id")
+            yield Kept(deal, change.row, name, ours, theirs, one.may_take, one.is_taken)
+
+    def absent(self, numbers: Collection[str], met: int) -> tuple[int, list[Deal]]:
+        """How many are not in the file, and the first of them: open ones come first.
+
+        `numbers` are all of the file's, `met` how many deals here they are.
+        """
+        ours = self.deals
+        if self.sellers is not None:
+            ours = ours.filter(owner__in=self.sellers)
+        if ours.count() == met:
+            return 0, []
+        latest = ours.order_by(F("closed_on").desc(nulls_first=True), "pk")
+        keys = latest.values_list("pk", "source_key").iterator()
+        absent = [deal for deal, number in keys if number not in numbers]
+        first = absent[:NAMED]
+        deals = Deal.objects.select_related("owner", "stage").in_bulk(first)
+        return len(absent), [deals[pk] for pk in first]
+
+
+def _looked_at(deals: Collection[int]):
+    """Locked to the end, with what people have had their hands on."""
+    moves = StageMove.objects.filter(deal=OuterRef("pk")).order_by("-number")
+    first_by_hand = moves.filter(number=1).exclude(kind=StageMove.Kind.IMPORTED)
+    return (
+        Deal.objects.filter(pk__in=deals)
+        .annotate(
+            last_number=Subquery(moves.values("number")[:1]),
+            last_kind=Subquery(moves.values("kind")[:1]),
+            was_typed=Exists(first_by_hand),
+            was_cancelled=Exists(Cancellation.objects.filter(deal=OuterRef("pk"))),
+        )
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )

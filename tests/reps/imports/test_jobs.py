@@ -1,0 +1,279 @@
+"""What a worker does with a file: read, look, bring in; whole or not at all."""
+
+from decimal import Decimal
+from threading import Event, Thread
+
+import pytest
+from django.db import connections
+
+from reps.imports import jobs
+from reps.imports.jobs import do_next_job
+from reps.imports.progress import ProgressWriter, Stopped
+from reps.models import ColumnMatch, Deal, FileImport, FilePiece, Rep
+from tests.factories.reps import (
+    NOON,
+    OrganizationFactory,
+    RepFactory,
+    StageFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HEADER = "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Create Date"
+WON = "101,Pilot,Closed Won,2026-11-02,Theo Lindqvist,12500.50,2026-09-01"
+OPEN = "102,Rollout,Demo,2026-12-20,Theo Lindqvist,8000,2026-10-03"
+BAD = "103,Next,Closed Won,2026-11-05,Theo Lindqvist,,2026-10-03"
+
+
+@pytest.fixture
+def erin():
+    """Erin, who runs West, where Theo sells; one stage, Demo."""
+    office = OrganizationFactory(name="Harbor")
+    StageFactory(organization=office, name="Demo")
+    erin = UserFactory(organization=office, name="Erin Park")
+    team = TeamFactory(organization=office, name="West", manager=erin)
+    RepFactory(organization=office, name="Theo Lindqvist", team=team)
+    return erin
+
+
+def bring(by, *lines, agreed=True, kind="deals"):
+    """A file of theirs, whose columns somebody agreed to."""
+    written = "\n".join([HEADER, *lines]).encode()
+    brought = FilePiece.objects.keep(
+        [written], by=by, kind=kind, name="deals.csv", at=NOON
+    )
+    if agreed:
+        brought.columns_agreed = True
+        brought.save()
+    return brought
+
+
+def worked_on(brought):
+    assert do_next_job()
+    brought.refresh_from_db()
+    return brought
+
+
+def bring_in(brought, **facts):
+    brought.ask_for("bring_in", at=NOON, **facts)
+    return worked_on(brought)
+
+
+def test_nothing_waits_where_nobody_brought_anything():
+    assert not do_next_job()
+
+
+def test_a_file_of_new_headers_asks_what_they_mean(erin):
+    brought = worked_on(bring(erin, WON, agreed=False))
+
+    assert (brought.state, brought.job) == ("asks", "")
+    facts = {one["header"]: one["fact"] for one in brought.reading["columns"]}
+    assert facts["Deal owner"] == "owner"
+    assert brought.reading["columns"][5]["examples"] == ["12500.50"]
+    assert not Deal.objects.exists()
+
+
+def test_what_was_said_of_such_headers_is_said_of_the_next_file(erin):
+    first = worked_on(bring(erin, WON, agreed=False))
+    ColumnMatch.objects.remember(
+        erin.organization,
+        "deals",
+        first.reading["headers"],
+        {"columns": {"Deal Name": "account"}},
+        by=erin,
+        at=NOON,
+    )
+
+    second = worked_on(bring(erin, OPEN, agreed=False))
+
+    assert second.state == "ready"
+    assert second.result["shown"][0]["cells"][0] == "Rollout"  # as the account
+
+
+def test_what_would_happen_is_shown_and_has_not_happened(erin):
+    brought = worked_on(bring(erin, WON, OPEN, BAD))
+
+    assert brought.state == "ready"
+    assert (brought.result["added"], brought.result["bad_count"]) == (2, 1)
+    assert [row["verdict"] for row in brought.result["shown"]] == ["new", "new"]
+    assert brought.result["bad"] == ["row 4, Amount: won without an amount"]
+    assert not Deal.objects.exists()
+
+
+def test_the_bad_rows_are_a_file_to_mend_and_bring_again(erin):
+    brought = worked_on(bring(erin, WON, BAD))
+
+    part = FilePiece.Part.BAD_ROWS
+    written = b"".join(FilePiece.objects.content_of(brought, part)).decode("utf-8-sig")
+    header, row = written.splitlines()
+    assert header == f"{HEADER},problem"
+    assert row == f'{BAD},"row 3, Amount: won without an amount"'
+
+    mended = written.replace("Lindqvist,,", "Lindqvist,700,").encode()
+    again = FilePiece.objects.keep(
+        [mended], by=erin, kind="deals", name="mended.csv", at=NOON
+    )
+    ColumnMatch.objects.remember(
+        erin.organization, "deals", brought.reading["headers"], {}, by=erin, at=NOON
+    )
+    assert worked_on(again).state == "ready"
+    bring_in(again)
+    assert Deal.objects.get().amount == 700
+
+
+def test_it_comes_in_with_all_good_rows_once_somebody_has_seen_the_bad_ones(erin):
+    brought = worked_on(bring(erin, WON, OPEN, BAD))
+
+    assert bring_in(brought, leaves_bad_rows_out=True).state == "brought_in"
+
+    amounts = {deal.source_key: deal.amount for deal in Deal.objects.all()}
+    assert amounts == {"101": Decimal("12500.50"), "102": 8000}
+    assert brought.brought_in_at is not None
+
+
+def test_bad_rows_that_nobody_has_seen_keep_all_of_it_out(erin):
+    brought = worked_on(bring(erin, WON, BAD))
+
+    bring_in(brought)
+
+    assert (brought.state, brought.job) == ("ready", "read")
+    assert not Deal.objects.exists()
+
+
+def test_what_is_to_be_asked_by_now_is_asked(erin):
+    brought = worked_on(bring(erin, OPEN))
+    assert brought.state == "ready"
+    Rep.objects.update(name="Somebody Else")
+
+    bring_in(brought)
+    assert brought.job == "read"
+    worked_on(brought)
+
+    assert brought.state == "asks"
+    assert [word["theirs"] for word in brought.reading["words"]][-1] == "Theo Lindqvist"
+
+
+def test_the_same_file_again_changes_nothing(erin):
+    bring_in(worked_on(bring(erin, WON, OPEN)))
+
+    again = worked_on(bring(erin, WON, OPEN))
+
+    told = again.result
+    assert (told["added"], told["changed"], told["same"]) == (0, 0, 2)
+
+
+def test_what_cannot_be_read_says_why(erin):
+    brought = FilePiece.objects.keep(
+        [b"%PDF-1.7 ..."], by=erin, kind="deals", name="deals.csv", at=NOON
+    )
+
+    assert worked_on(brought).state == "unreadable"
+    assert "PDF" in brought.why_ended
+
+
+def test_a_stop_undoes_what_was_done_so_far(erin, monkeypatch):
+    brought = worked_on(bring(erin, WON, OPEN))
+
+    def stop_first(self, rows):
+        list(rows)
+        raise Stopped
+
+    monkeypatch.setattr(ProgressWriter, "rows", stop_first)
+    bring_in(brought)
+
+    assert (brought.state, brought.ended, brought.job) == ("ready", "stopped", "")
+    assert not Deal.objects.exists()
+
+
+def test_somebody_elses_stop_is_heard_by_whoever_is_at_it(erin):
+    brought = bring(erin, WON)
+    with ProgressWriter(brought.progress) as writer:
+        writer.check()
+        brought.progress.ask_to_stop(NOON)
+        assert writer._stop_asked.wait(5)
+        with pytest.raises(Stopped):
+            writer.check()
+
+
+def test_a_failure_of_ours_is_told_and_nothing_came_in(erin, monkeypatch):
+    brought = worked_on(bring(erin, WON))
+    monkeypatch.setattr(jobs, "result_of", lambda *_: 1 / 0)
+
+    bring_in(brought)
+
+    assert (brought.state, brought.ended) == ("ready", "failed")
+    assert "ZeroDivisionError" in brought.why_ended
+    assert not Deal.objects.exists()
+
+
+def test_a_worker_that_ends_three_times_is_enough(erin):
+    brought = bring(erin, WON)
+    for _ in range(3):
+        brought.progress.count_try(NOON)
+
+    worked_on(brought)
+
+    assert (brought.ended, brought.job) == ("died", "")
+
+
+def test_how_far_it_is_can_be_seen_while_it_is_at_it(erin):
+    brought = bring(erin, WON)
+    with ProgressWriter(brought.progress) as writer:
+        for _row in writer.rows(["a row"] * 300):
+            pass
+    brought.progress.refresh_from_db()
+    assert (brought.progress.doing, brought.progress.of) == ("placing", 300)
+    assert brought.progress.tries == 1
+
+
+def test_a_file_is_read_by_one_worker_while_another_takes_the_next(erin, monkeypatch):
+    first, second = bring(erin, WON), bring(erin, OPEN)
+    begun, may_end, told = Event(), Event(), []
+
+    def slow(file_import, writer):
+        if file_import.pk == first.pk:
+            begun.set()
+            may_end.wait(10)
+        told.append(file_import.pk)
+        return {}
+
+    def another():
+        try:
+            do_next_job()
+        finally:
+            connections.close_all()
+
+    monkeypatch.setitem(jobs.JOBS, FileImport.Job.READ, slow)
+    worker = Thread(target=another)
+    worker.start()
+    assert begun.wait(10)
+    do_next_job()
+    may_end.set()
+    worker.join()
+
+    assert told == [second.pk, first.pk]
+
+
+@pytest.mark.skip
+def test_a_manager_brings_rows_of_own_teams_alone(erin):
+    other = TeamFactory(organization=erin.organization, name="East")
+    RepFactory(organization=erin.organization, name="Mira Bay", team=other)
+    theirs = OPEN.replace("Theo Lindqvist", "Mira Bay")
+
+    brought = bring_in(worked_on(bring(erin, WON, theirs)))
+
+    assert [deal.source_key for deal in Deal.objects.all()] == ["101"]
+    assert brought.result["left_out_count"] == 1
+
+
+def test_who_was_new_in_the_last_file_is_known_in_the_next(erin):
+    team = erin.organization.teams.get()
+    said = {"owners": {"Nora Newman": f"team:{team.pk}"}}
+    line = OPEN.replace("Theo Lindqvist", "Nora Newman")
+    for number in (1, 2):
+        brought = bring(erin, line)
+        FileImport.objects.filter(pk=brought.pk).update(answers=said)
+        bring_in(worked_on(brought))
+        assert Rep.objects.filter(name="Nora Newman").count() == 1, number
