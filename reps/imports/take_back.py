@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from reps.models import Deal, FileImport, Quarter, Quota, Rep, Team, User
+from reps.models.import_lock import wait_for_import_lock
 from reps.models.who_and_why import say_who_and_why
 
 
@@ -107,12 +108,13 @@ class TakenBack:
 
 @transaction.atomic
 def take_back(file_import: FileImport, *, by, at: datetime) -> TakenBack:
-    """Undo what the file brought, and say what stays. Call it with the imports' lock.
+    """Undo what the file brought, and say what stays.
 
     Raises `NotTheLast`, and then nothing is changed.
     """
     organization = file_import.organization
-    if FileImport.objects.last_in(organization) != file_import:
+    wait_for_import_lock(organization)
+    if not file_import.is_last_in:
         raise NotTheLast
     why = _("Import of %(file)s taken back") % {"file": file_import.file_name}
     say_who_and_why(by=by, why=why, at=at, file_import=file_import.pk)

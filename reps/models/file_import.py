@@ -184,6 +184,11 @@ class FileImport(models.Model):
         return reverse("reps:import_detail", args=[self.pk])
 
     @property
+    def is_last_in(self) -> bool:
+        """Whether it can be taken back."""
+        return FileImport.objects.last_in(self.organization) == self
+
+    @property
     def read_as(self) -> list[fields.Kind]:
         return self.READ_AS[self.kind]
 

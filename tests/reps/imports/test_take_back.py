@@ -22,7 +22,7 @@ from reps.models import (
     User,
 )
 from reps.models.who_and_why import say_who_and_why
-from tests.factories.file_imports import FileImportFactory, bring_deals
+from tests.factories.imports import BroughtInFactory, FileImportFactory, bring_deals
 from tests.factories.reps import (
     NOON,
     DealFactory,
@@ -92,7 +92,7 @@ def test_what_people_do_next_is_no_imports(ines):
 
 def test_a_quota_that_a_file_sets_knows_its_import():
     quota = QuotaFactory()
-    file = FileImportFactory(organization=quota.organization)
+    file = BroughtInFactory(organization=quota.organization)
     revise(quota, 210_000, file_import=file.pk)
     revise(quota, 220_000)
     assert brought(QuotaRevision.objects) == [(1, None), (2, file.pk), (3, None)]
@@ -246,7 +246,8 @@ def test_since_when_it_stands_there_is_said_again(ines):
 def test_a_loss_that_it_brought_a_deal_back_from_is_one_again(ines):
     bring_deals(ines, LOST)
     before = facts_and_place()
-    file, deal = FileImportFactory(by=ines.user, brought_in_at=SOON), Deal.objects.get()
+    file = BroughtInFactory(organization=ines.organization, brought_in_at=SOON)
+    deal = Deal.objects.get()
     said = {"by": None, "on": date(2026, 11, 10), "at": SOON, "importing": "CRM export"}
     back = deal.moved(Place(deal.stage_id), stages=[deal.stage_id], number=2, **said)
     back.file_import = file
@@ -285,7 +286,7 @@ def test_one_that_would_count_in_a_closed_quarter_again_stays(ines):
     QuarterFactory(organization=ines.organization)
     bring_deals(ines, WON)
     after = NOON + timedelta(days=90)
-    file = FileImportFactory(organization=ines.organization, brought_in_at=after)
+    file = BroughtInFactory(organization=ines.organization, brought_in_at=after)
     say_who_and_why(why="Misread", at=after, file_import=file.pk)
     Deal.objects.update(closed_on=date(2027, 2, 1))
     done = taken(file, at=after)
@@ -296,7 +297,8 @@ def test_one_that_would_count_in_a_closed_quarter_again_stays(ines):
 def test_they_are_taken_back_one_after_the_other_the_last_one_first(ines):
     first = bring_deals(ines, {})
     second = bring_deals(ines, {"amount": 510}, at=SOON)
-    for file in (first, FileImportFactory(state="ready", by=first.by)):
+    ready = FileImportFactory(organization=ines.organization)
+    for file in (first, ready):
         with pytest.raises(NotTheLast):
             take_back(file, by=file.by, at=LATER)
     taken(second)
@@ -304,8 +306,19 @@ def test_they_are_taken_back_one_after_the_other_the_last_one_first(ines):
     assert (done.gone["deal"], done.stays) == (1, [])
 
 
+def test_what_people_had_said_before_it_is_their_word_again(ines):
+    bring_deals(ines, {})
+    deal = Deal.objects.get()
+    correct(deal, ines.user)
+    file = BroughtInFactory(organization=ines.organization, brought_in_at=LATER)
+    say_who_and_why(why="CRM export", at=LATER, file_import=file.pk)
+    Deal.objects.update(amount=510, account="Bluefin")
+    taken(file)
+    assert DealFacts.objects.said_by_people([deal]) == {deal.pk: {"amount"}}
+
+
 def test_the_last_of_another_organization_is_another_matter(ines):
-    FileImportFactory(brought_in_at=LATER)
+    BroughtInFactory(brought_in_at=LATER)
     taken(bring_deals(ines, {}))
 
 
@@ -317,7 +330,7 @@ def owed(quota):
 
 
 def file_sets(quota, amount, at=SOON, **said):
-    file = FileImportFactory(organization=quota.organization, brought_in_at=at)
+    file = BroughtInFactory(organization=quota.organization, brought_in_at=at)
     revise(quota, amount, file_import=file.pk, at=at, **said)
     return file
 
@@ -386,7 +399,7 @@ def people():
         "team": [above.pk, team.pk],
         "user": [team.manager_id, rep.user_id],
     }
-    return FileImportFactory(organization=office, kind="people", result={"made": made})
+    return BroughtInFactory(organization=office, kind="people", result={"made": made})
 
 
 def test_people_and_teams_that_it_made_are_gone(people):
