@@ -152,7 +152,7 @@ class _Job:
         by = file_import.by
         teams = None
         if not by.is_admin:
-            teams = frozenset(Team.objects.run_by(by).values_list("pk", flat=True))
+            teams = frozenset(Team.objects.imported_by(by).values_list("pk", flat=True))
         self.scope = Scope(
             file_import.organization,
             timezone.now(),

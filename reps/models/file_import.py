@@ -53,7 +53,7 @@ class FileImportQuerySet(models.QuerySet):
         """What this person may bring: an admin everything, a manager deals and taps."""
         if user.is_admin:
             return list(FileImport.Kind.values)
-        if Team.objects.run_by(user).exists():
+        if Team.objects.imported_by(user).exists():
             return [FileImport.Kind.DEALS, FileImport.Kind.ACTIVITY]
         return []
 

@@ -58,7 +58,7 @@ def scope_of(file_import: FileImport, user) -> Scope:
     """Whose rows this person may bring: an admin everybody's."""
     teams = None
     if not user.is_admin:
-        teams = frozenset(Team.objects.run_by(user).values_list("pk", flat=True))
+        teams = frozenset(Team.objects.imported_by(user).values_list("pk", flat=True))
     return Scope(file_import.organization, timezone.now(), by=user, teams=teams)
 
 
