@@ -133,13 +133,16 @@ def _currencies(reading: Mapping) -> list[str]:
 
 def _onward(file_import: FileImport, user) -> list[tuple[str, str]]:
     """Where to see what came in: an admin who runs no team has no board."""
+    ways = []
+    if user.is_admin and user.organization.checklist_closed_at is None:
+        ways.append((_("Go on with the list"), reverse("reps:set_up")))
     if file_import.kind == FileImport.Kind.PEOPLE:
-        return [(_("See your people"), reverse("reps:people"))]
-    if file_import.kind == FileImport.Kind.QUOTAS:
-        return [(_("See the quarters"), reverse("reps:quarters"))]
-    if Team.objects.run_by(user).exists():
-        return [(_("See your team board"), reverse("plans:team_board"))]
-    return []
+        ways.append((_("See your people"), reverse("reps:people")))
+    elif file_import.kind == FileImport.Kind.QUOTAS:
+        ways.append((_("See the quarters"), reverse("reps:quarters")))
+    elif Team.objects.run_by(user).exists():
+        ways.append((_("See your team board"), reverse("plans:team_board")))
+    return ways
 
 
 def _shown(result: Mapping) -> list[dict]:
