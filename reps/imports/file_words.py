@@ -100,6 +100,10 @@ QUESTIONS = {
         "“{about}” is in {fits}, and this organization counts in one currency: nothing"
         " is converted. Look at {lines}."
     ),
+    Asks.UNIT: later(
+        "“{about}” is in {fits}: give whole amounts in the organization’s currency."
+        " Nothing is converted."
+    ),
     Asks.TOO_MANY_VALUES: later(
         "“{about}” has too many values to be stages. (“columns”)"
     ),
