@@ -86,6 +86,10 @@ BAD_ROWS = {
     NoDeal.WON_WITHOUT_AMOUNT: later("won without an amount"),
     NoDeal.LESS_THAN_ZERO: later("{value} is less than zero"),
     NoDeal.TOO_LARGE: later("{value} is more than can be kept"),
+    NoDeal.NUMBER_CUT_SHORT: later(
+        "a spreadsheet cut its number short ({value}): bring the file as it was"
+        " exported"
+    ),
     NoDeal.TWICE: later("its number is in row {value} already"),
 }
 

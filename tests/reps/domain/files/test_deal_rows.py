@@ -126,6 +126,8 @@ def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
 @pytest.mark.parametrize(
     ("row", "column", "why"),
     [
+        ({Fact.KEY: "4.15087E+18"}, 1, NoDeal.NUMBER_CUT_SHORT),
+        ({Fact.KEY: "4,15087e+18"}, 1, NoDeal.NUMBER_CUT_SHORT),
         ({Fact.OWNER: ""}, 2, NoDeal.EMPTY),
         ({Fact.ACCOUNT: "L" * 121}, 3, NoDeal.TOO_LONG),
         ({Fact.OUTCOME: "Lost"}, 6, NoDeal.OUTCOME_UNCLEAR),
