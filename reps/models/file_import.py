@@ -20,6 +20,24 @@ from reps.models.user import User
 
 FILE_KEPT = timedelta(days=30)
 
+# Of a row that a file brought: which import it was. SameOrganization holds it, and the
+# index for it has nothing of all the other rows.
+BROUGHT_BY = {
+    "null": True,
+    "on_delete": models.PROTECT,
+    "db_constraint": False,
+    "db_index": False,
+    "related_name": "+",
+}
+
+
+def rows_of_an_import(table: str) -> models.Index:
+    return models.Index(
+        fields=["file_import"],
+        condition=Q(file_import__isnull=False),
+        name=f"{table}_of_an_import",
+    )
+
 
 class FileImportQuerySet(models.QuerySet):
     def visible_to(self, user):

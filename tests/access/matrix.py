@@ -213,6 +213,7 @@ DOORS = {
     **doors(
         WRITE,
         frozenset({"manager"}),
+        "reps:choose_sheet",
         "reps:match_columns",
         "reps:match_words",
         "reps:choose_facts",

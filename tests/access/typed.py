@@ -101,6 +101,7 @@ FIELDS = {
     "reps:add_segment": (["name"], {}),
     "reps:edit_segment": (["name"], {}),
     "reps:add_import": (["pasted"], {}),
+    "reps:choose_sheet": (["sheet"], {}),
     "reps:match_columns": (["fact_0", "fact_1", "fact_2"], {}),
     "reps:match_words": (["word_0"], {}),
     "account_login": (["login", "password"], {}),

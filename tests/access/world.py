@@ -105,7 +105,8 @@ class World:
         brought = FileImportFactory(
             by=manager,
             file_name=f"{secret}.csv",
-            reading=reading(words=[word("stage", "Demo", f"{secret} stage")]),
+            reading=reading(words=[word("stage", "Demo", f"{secret} stage")])
+            | {"sheet": f"{secret} sheet", "sheets": [f"{secret} sheet", "Notes"]},
             **of,
         )
 

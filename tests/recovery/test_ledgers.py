@@ -34,6 +34,7 @@ FACTS = {
     "reps_exitcriterion",
     "reps_membership",
     "reps_organization",
+    "reps_product",
     "reps_quarter",
     "reps_quota",
     "reps_rep",
