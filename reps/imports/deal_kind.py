@@ -98,6 +98,7 @@ class DealKind:
             teams=scope.teams,
             besides=aside.numbers,
             reason=scope.reason,
+            file_import=scope.file_import,
         )
         tell_left_out(came, aside.left_out)
         tell_placed(came, placed, tenant.currency)
