@@ -12,6 +12,7 @@ from reps.domain.files.grid import Complaint
 from reps.domain.files.numbers import NOTATIONS, Signs
 from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.row_cells import Cells
+from reps.domain.files.units import unit_in
 from reps.domain.files.verdicts import FIRST_ROWS, Question, Seen, Settled, merged
 from reps.domain.typed_figures import plain
 from reps.imports.answers import Answers
@@ -29,6 +30,7 @@ def column_questions(look: FileLook, answers: Answers, home: str) -> list[Asked]
         *_of_the_table(look),
         *_of_notation(look, answers),
         *_of_currencies(look, home),
+        *_of_units(look, home),
         *_of_many_values(look),
     ]
 
@@ -157,6 +159,14 @@ def _of_currencies(look: FileLook, home: str) -> Iterable[Asked]:
             there = {word for word, code in codes.items() if code != home}
             foreign = _where(look, place, there)
             yield _in_currencies(look, place, codes.values(), foreign)
+
+
+def _of_units(look: FileLook, home: str) -> Iterable[Asked]:
+    """Amounts in thousands, or in another currency, as their header says."""
+    for place in columns_holding(look, Holds.AMOUNT):
+        header = look.shape.header[place]
+        if unit := unit_in(header, home):
+            yield Asked(Asks.UNIT, header, (unit,))
 
 
 def _of_many_values(look: FileLook) -> Iterable[Asked]:

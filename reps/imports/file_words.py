@@ -93,6 +93,10 @@ BAD_ROWS = {
     NoDeal.WON_WITHOUT_AMOUNT: later("won without an amount"),
     NoDeal.LESS_THAN_ZERO: later("{value} is less than zero"),
     NoDeal.TOO_LARGE: later("{value} is more than can be kept"),
+    NoDeal.NUMBER_CUT_SHORT: later(
+        "a spreadsheet cut its number short ({value}): bring the file as it was"
+        " exported"
+    ),
     NoDeal.TWICE: later("its number is in row {value} already"),
     NoQuota.NO_SUCH_QUARTER: later("“{value}” is no quarter"),
     NoQuota.NO_SHARE: later("“{value}” is no share: more than 0 and up to 100 %"),
@@ -145,6 +149,10 @@ QUESTIONS = {
     Asks.CURRENCIES: later(
         "“{about}” is in {fits}, and this organization counts in one currency: nothing"
         " is converted. Look at {lines}."
+    ),
+    Asks.UNIT: later(
+        "“{about}” is in {fits}: give whole amounts in the organization’s currency."
+        " Nothing is converted."
     ),
     Asks.TOO_MANY_VALUES: later(
         "“{about}” has too many values to be matched one by one. (“columns”)"

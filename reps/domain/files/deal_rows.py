@@ -1,6 +1,7 @@
 """Deals out of a file's rows, once it is settled what its columns and words mean."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ from reps.domain.transitions import Outcome
 
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12
+CUT_SHORT = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]{2}")  # 4.15087E+18
 A_ZONE = timedelta(days=1)  # whoever sells may be that far ahead of the organization
 DAYS = (
     Fact.OPENED_ON,
@@ -65,6 +67,7 @@ class NoDeal(StrEnum):
     WON_WITHOUT_AMOUNT = "won_without_amount"
     LESS_THAN_ZERO = "less_than_zero"
     TOO_LARGE = "too_large"
+    NUMBER_CUT_SHORT = "number_cut_short"  # by a spreadsheet, which counts with it
     TWICE = "twice"  # `value`: the row it is in already
 
 
@@ -124,7 +127,7 @@ class _Reader:
         price = self.matching.prices.get(key(product))
         closed_on = self._closed_on(row, outcome, days)
         number = self._number(row, account, title, days[Fact.OPENED_ON])
-        self._check_it_is_the_first(row, number)
+        self._check_number(row, number)
         if seller is None or len(self.complaints) > before:
             self.aside.numbers.add(number)
             return None
@@ -215,9 +218,11 @@ class _Reader:
             number = hashlib.sha256(told.encode()).hexdigest()[:40]
         return number
 
-    def _check_it_is_the_first(self, row: Row, number: str) -> None:
+    def _check_number(self, row: Row, number: str) -> None:
         first = self.first_rows.setdefault(number, row.number)
-        if first != row.number:
+        if CUT_SHORT.fullmatch(number):
+            self._complain(row, Fact.KEY, NoDeal.NUMBER_CUT_SHORT, number)
+        elif first != row.number:
             self._complain(row, Fact.KEY, NoDeal.TWICE, str(first))
 
     def _amount(self, row: Row, outcome: Outcome) -> Decimal | None:

@@ -123,11 +123,11 @@ def step_context(request, file_import, step: str, form=None) -> Mapping[str, Any
 
 
 def _currencies(reading: Mapping) -> list[str]:
-    """What no answer helps with: another currency than the organization's."""
+    """What no answer helps with, such as another currency than the organization's."""
     return [
         question(Asked(**asked | {"fits": tuple(asked["fits"])}))
         for asked in reading.get("asked", ())
-        if asked["asks"] in {Asks.CURRENCIES, Asks.TOO_MANY_VALUES}
+        if asked["asks"] in {Asks.CURRENCIES, Asks.UNIT, Asks.TOO_MANY_VALUES}
     ]
 
 

@@ -338,6 +338,15 @@ def test_amounts_in_another_currency_are_refused(office):
     assert not Deal.objects.exists()
 
 
+def test_so_are_those_whose_header_says_thousands_or_another_currency(office):
+    for header in ("Amount (k$)", "Amount in EUR"):
+        lines = [HEADER.replace("Amount", header), WON.replace("$", "")]
+        unit = header.removeprefix("Amount ").strip("()").removeprefix("in ")
+        assert asked(*lines) == [(Asks.UNIT, header, (unit,))]
+    bring(HEADER.replace("Amount", "Amount (USD)"), WON)
+    assert Deal.objects.get().amount == Decimal("12500.50")
+
+
 def test_so_are_those_of_a_column_of_currencies(office):
     header, lines = f"{HEADER},Currency", (f"{WON},USD", f"{LOST},eur")
     assert foreign(header, *lines) == ("Currency", ("EUR", "USD"), 1, (3,))

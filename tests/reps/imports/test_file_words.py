@@ -65,7 +65,7 @@ def test_a_question_says_what_fits_and_where_the_answer_goes(asks):
     fits = (Fact.OWNER, Fact.OWNER_EMAIL) if asks == Asks.MISSING else ("this", "that")
     said = question(Asked(asks, "Demo", fits, rows=3))
     assert "{" not in said
-    if asks not in {Asks.CURRENCIES, Asks.TOO_MANY_VALUES}:
+    if asks not in {Asks.CURRENCIES, Asks.UNIT, Asks.TOO_MANY_VALUES}:
         assert " or " in said
 
 

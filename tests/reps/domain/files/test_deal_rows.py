@@ -128,6 +128,8 @@ def test_without_an_amount_it_is_an_estimate_unless_it_is_won():
 @pytest.mark.parametrize(
     ("row", "column", "why"),
     [
+        ({Fact.KEY: "4.15087E+18"}, 1, NoDeal.NUMBER_CUT_SHORT),
+        ({Fact.KEY: "4,15087e+18"}, 1, NoDeal.NUMBER_CUT_SHORT),
         ({Fact.OWNER: ""}, 2, NoDeal.EMPTY),
         ({Fact.ACCOUNT: "L" * 121}, 3, NoDeal.TOO_LONG),
         ({Fact.OUTCOME: "Lost"}, 6, NoDeal.OUTCOME_UNCLEAR),
@@ -216,7 +218,7 @@ def test_an_empty_cell_is_told_from_a_column_that_is_not_there():
     (zero,), _ = read(OPEN | {Fact.AMOUNT: "0"}, without=words)
     assert zero.empty == frozenset()
     dashes = {Fact.AMOUNT: "-", Fact.OPENED_ON: "n/a", Fact.ACCOUNT: "-"}
-    (dashed,), _ = read(OPEN | dashes)
+    (dashed,), _ = read(OPEN | dashes, without=words)
     assert (dashed.empty, dashed.account) == ({"amount", "opened_on"}, "-")
 
 

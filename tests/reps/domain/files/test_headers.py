@@ -559,6 +559,9 @@ class TestHowSure:
         ("header", "fact"),
         [
             ("Amount (USD)", Fact.AMOUNT),
+            ("Amount in USD", Fact.AMOUNT),
+            ("Auftragswert T€", Fact.AMOUNT),
+            ("Umsatz in Tsd. €", Fact.AMOUNT),
             ("Deal amount EUR", Fact.AMOUNT),
             ("Opportunity: Amount", Fact.AMOUNT),
             ("Account Name: Account Name", Fact.ACCOUNT),
