@@ -9,7 +9,7 @@ from reps.domain.csv_table import key
 from reps.domain.files.cell import as_text
 from reps.domain.files.fields import LABEL, Fact
 from reps.domain.files.grid import Complaint, Row
-from reps.domain.files.numbers import NotANumber, Signs, read_number
+from reps.domain.files.numbers import NotANumber, Signs, read_amount
 
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12
@@ -81,7 +81,7 @@ class _Reader:
         cell = row.cells[self.matching.columns[Fact.PRICE]]
         price = NOTHING
         try:
-            price = read_number(cell, self.matching.signs)
+            price = read_amount(cell, self.matching.signs)
         except NotANumber as error:
             if cell == "":
                 self._complain(row, Fact.PRICE, NoProduct.EMPTY, Fact.PRICE)

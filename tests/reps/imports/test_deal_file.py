@@ -153,7 +153,8 @@ def test_by_the_price_list_where_nothing_else_is_said(office):
     assert Deal.objects.get(source_key="103").amount == 3_100
     bring(HEADER, OPEN.replace("103", "104"), prices={"next": 4_200})
     assert Deal.objects.get(source_key="104").amount == 4_200
-    assert Deal.objects.get(source_key="104").amount == office.starting_average_deal
+    bring(HEADER, OPEN.replace("103,Next", "105,Other"), prices={"next": 4_200})
+    assert Deal.objects.get(source_key="105").amount == office.starting_average_deal
 
     bring(HEADER, OPEN, prices={"Next": 4_500})  # the price has changed
     assert Deal.objects.get(source_key="103").amount == 4_500
