@@ -40,6 +40,8 @@ SEEN = (
     "opened_on",
     "expected_close_on",
     "closed_on",
+    "lead_source",
+    "lost_reason",
 )
 
 
@@ -96,6 +98,7 @@ class DealKind:
             teams=scope.teams,
             besides=aside.numbers,
             reason=scope.reason,
+            file_import=scope.file_import,
         )
         tell_left_out(came, aside.left_out)
         tell_placed(came, placed, tenant.currency)

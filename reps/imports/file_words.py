@@ -14,6 +14,8 @@ from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Complaint, Wrong, column_letters
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.people_rows import NoPerson
+from reps.domain.files.product_rows import NoProduct
 from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.quota_rows import NoQuota
 from reps.domain.files.row_cells import NoFigure
@@ -100,6 +102,24 @@ BAD_ROWS = {
     NoActivity.NO_YEAR: later("“{value}” lacks its year"),
     NoActivity.NO_SUCH_WEEK: later("“{value}” is no week"),
     NoActivity.DONE_UNCLEAR: later("“{value}” says neither done nor not done"),
+    NoPerson.NOT_AN_EMAIL: later("“{value}” is no e-mail address"),
+    NoPerson.CANNOT_BE_USED: later("{value} cannot be used here: give another one"),
+    NoPerson.NO_SUCH_ZONE: later(
+        "“{value}” is not one time zone: write a city’s, such as Europe/Berlin"
+    ),
+    NoPerson.NOT_YES_OR_NO: later("“{value}” is neither yes nor no"),
+    NoPerson.LEFT_BEFORE_JOINED: later("left before they joined ({value})"),
+    NoPerson.TWICE: later("the same person is in row {value} already"),
+    NoPerson.NAMESAKE: later(
+        "called as in row {value}: give each their e-mail, or only one row"
+    ),
+    NoPerson.MANAGER_UNCLEAR: later(
+        "several are called “{value}”: give the manager’s e-mail"
+    ),
+    NoPerson.TEAM_UNCLEAR: later("“{value}” runs several teams: say in which they are"),
+    NoPerson.TWO_ABOVE: later("other rows name another team above"),
+    NoPerson.IN_A_LOOP: later("“{value}” would be above itself"),
+    NoProduct.TWICE: later("the same product is in row {value} already"),
 }
 
 LEFT_OUT = {

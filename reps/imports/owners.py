@@ -192,7 +192,7 @@ def add_reps(tenant: Organization, newcomers: Mapping[str, Newcomer]) -> dict[st
     teams = {team.pk: team for team in tenant.teams.all()}
     usual = None
     if any(one.team not in teams for one in newcomers.values()):
-        usual = _usual_team(tenant, list(teams.values()))
+        usual = usual_team(tenant, list(teams.values()))
     added = Rep.objects.bulk_create(
         Rep(
             organization=tenant,
@@ -225,7 +225,8 @@ def owner_choices(scope: Scope) -> list[tuple[str, str]]:
     ]
 
 
-def _usual_team(tenant: Organization, teams: Sequence[Team]) -> Team:
+def usual_team(tenant: Organization, teams: Sequence[Team]) -> Team:
+    """Where newcomers sell of whom no team is said."""
     if len(teams) == 1:
         return teams[0]
     name = gettext("New from a file")

@@ -17,7 +17,7 @@ ALTER TABLE reps_activityentry DROP CONSTRAINT activityentry_same_organization_i
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0043_file_imports")]
+    dependencies = [("reps", "0045_deal_lead_source_and_lost_reason")]
 
     operations = [
         migrations.AddField(

@@ -14,7 +14,7 @@ ALTER TABLE reps_activityentry VALIDATE CONSTRAINT activityentry_same_organizati
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("reps", "0047_activity_of_an_import")]
+    dependencies = [("reps", "0048_products")]
 
     operations = [
         AddIndexConcurrently(

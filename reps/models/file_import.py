@@ -57,6 +57,11 @@ class FileImportQuerySet(models.QuerySet):
             return [FileImport.Kind.DEALS, FileImport.Kind.ACTIVITY]
         return []
 
+    def last_in(self, organization) -> "FileImport | None":
+        """The last that came in, of those still in: it alone can be taken back."""
+        rows = self.filter(organization=organization, state="brought_in")
+        return rows.order_by("-brought_in_at", "-pk").first()
+
     def latest_first(self):
         return self.order_by("-uploaded_at", "-pk")
 
@@ -177,6 +182,11 @@ class FileImport(models.Model):
 
     def get_absolute_url(self):
         return reverse("reps:import_detail", args=[self.pk])
+
+    @property
+    def is_last_in(self) -> bool:
+        """Whether it can be taken back."""
+        return FileImport.objects.last_in(self.organization) == self
 
     @property
     def read_as(self) -> list[fields.Kind]:

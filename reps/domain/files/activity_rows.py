@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from reps.domain.files.days import NoDay, NotADay, Order, read_day
-from reps.domain.files.deal_rows import owner_of
+from reps.domain.files.deal_matching import owner_of
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Row
 from reps.domain.files.outcomes import flag_of

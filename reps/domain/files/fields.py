@@ -59,6 +59,7 @@ class Fact(StrEnum):
     TEAM_ABOVE = "team_above"
     MANAGER = "manager"
     MANAGER_EMAIL = "manager_email"
+    SELLS = "sells"
     TIME_ZONE = "time_zone"
     JOINED_ON = "joined_on"
     LEFT_ON = "left_on"
@@ -152,6 +153,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field(Fact.TEAM_ABOVE, Holds.TEXT, LABEL),
         Field(Fact.MANAGER, Holds.NAME, LABEL),
         Field(Fact.MANAGER_EMAIL, Holds.EMAIL, EMAIL),
+        Field(Fact.SELLS, Holds.CHOICE),
         Field(Fact.TIME_ZONE, Holds.CHOICE, ZONE),
         Field(Fact.JOINED_ON, Holds.DAY),
         Field(Fact.LEFT_ON, Holds.DAY),

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from reps.domain.files.cell import as_text, is_filled
-from reps.domain.files.deal_rows import owner_of
+from reps.domain.files.deal_matching import owner_of
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Row
 from reps.domain.files.quarter_names import named_quarter

@@ -117,6 +117,8 @@ PEOPLE = {
     " | Reports To Email | Team Lead Email | E-Mail des Vorgesetzten"
     " | Correo del jefe | Correo del gerente | E-mail do gestor | E-mail do gerente"
     " | E-mail du manager | E-mail du responsable | 上司メール",
+    Fact.SELLS: "Sells | Carries Quota | Quota Carrier | Quota Carrying | Verkauft"
+    " | Vende | Vend",
     Fact.TIME_ZONE: "Time Zone | Zeitzone | Zona horaria | Fuso horário"
     " | Fuseau horaire | タイムゾーン",
     Fact.JOINED_ON: "Start Date | Starts On | Hire Date | Hired On | Joined | Joined On"

@@ -9,6 +9,8 @@ from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import FIELDS, Fact, Kind
 from reps.domain.files.grid import Complaint, Wrong
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.people_rows import NoPerson
+from reps.domain.files.product_rows import NoProduct
 from reps.domain.files.questions import Asked, Asks
 from reps.domain.files.quota_rows import NoQuota
 from reps.domain.files.row_cells import NoFigure
@@ -25,8 +27,9 @@ from reps.imports.file_words import (
 HEADER = ("Company", "Amount")
 
 
-def test_every_fact_of_a_deal_has_a_name():
-    assert {field.fact for field in FIELDS[Kind.DEALS]} <= FACTS.keys()
+@pytest.mark.parametrize("kind", Kind)
+def test_every_fact_of_a_kind_has_a_name(kind):
+    assert {field.fact for field in FIELDS[kind]} <= FACTS.keys()
 
 
 @pytest.mark.parametrize("why", Why)
@@ -38,7 +41,10 @@ def test_of_what_cannot_be_read_it_is_said_in_a_sentence_or_two(why):
 
 @pytest.mark.parametrize(
     "why",
-    [*Wrong, *NoNumber, *NoDay, *NoDeal, *NoFigure, *NoQuota, *NoActivity],
+    [
+        *(*Wrong, *NoNumber, *NoDay, *NoDeal, *NoFigure, *NoQuota, *NoActivity),
+        *(*NoPerson, *NoProduct),
+    ],
 )
 def test_of_a_bad_row_it_is_said_where_and_why(why):
     value = Fact.OWNER if why == NoDeal.EMPTY else "1.2k"

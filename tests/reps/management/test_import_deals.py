@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Sum
@@ -236,6 +237,23 @@ def test_of_one_file_it_asks_what_is_not_sure_and_takes_the_answers(
         "In the file: 1 won, 0 lost, 1 open.",
         "New here, and without a login: Theo Lindqvist, Mira Bay.",
     ]
+
+
+def test_a_workbook_does_as_well_and_its_sheets_are_told(hubspot, tmp_path, capsys):
+    book = openpyxl.Workbook()
+    book.active.title = "Deals"
+    for row in csv.reader(HUBSPOT.replace("Appointment scheduled", "open").split("\n")):
+        book.active.append(row)
+    book.create_sheet("Notes")
+    book.save(tmp_path / "deals.xlsx")
+    said = bring(capsys, str(tmp_path / "deals.xlsx"))
+    assert "Of its sheets “Deals” was read (“sheet”): Deals, Notes." in said.out
+    assert "Deals: 2 added, 0 changed, 0 as they were." in said.out
+
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"sheet": "Prices"}')
+    with pytest.raises(CommandError, match="It has no sheet “Prices”"):
+        bring(capsys, str(tmp_path / "deals.xlsx"), f"--map={answers}")
 
 
 @pytest.mark.parametrize(
