@@ -1,4 +1,4 @@
-"""A file of deals through the browser's path: kept in pieces, looked at, brought in."""
+"""Files through the browser's path: kept in pieces, looked at, brought in."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ from django.db import connections
 from django.utils import timezone
 
 from benchmarks.table import Table
+from reps.create_organization import add_starting_activities
 from reps.imports.jobs import do_next_job
 from reps.models import (
     FileImport,
@@ -33,27 +34,34 @@ HEADER = [
 ]
 
 
+LOG = ["Activity ID", "Assigned", "Date", "Type", "Subject", "Status", "Company"]
+CALLS = ["Calls to new customers", "Demos held", "Discovery meetings", "Follow-ups"]
+
+
 def add_file_import(table: Table) -> None:
     """A look and the import itself, of few rows and of as many as a file may have."""
-    for rows, must in ((8_800, 15), (200_000, 300)):
-        brought = _ready(rows)
+    for kind, rows, must in (
+        ("deals", 8_800, 15),
+        ("deals", 200_000, 300),
+        ("activity", 200_000, 120),
+    ):
+        brought = _ready(kind, rows)
         for job, words in (("read", "Look at"), ("bring_in", "Bring in")):
             FileImport.objects.filter(pk=brought.pk).update(job=job)
             seconds, memory = _in_a_worker()
             rest = f"{memory:.0f} MB at most"
-            table.add(
-                f"{words} {rows:,} rows", seconds, must, must / 3, unit="s", rest=rest
-            )
+            what = f"{words} {rows:,} {'rows' if kind == 'deals' else 'calls'}"
+            table.add(what, seconds, must, must / 3, unit="s", rest=rest)
             if memory > MOST_MEMORY:
-                table.wrong.append(f"{words} {rows:,} rows takes {memory:.0f} MB")
+                table.wrong.append(f"{what} takes {memory:.0f} MB")
         brought.refresh_from_db()
         if brought.result.get("added") != rows:
             table.wrong.append(f"{brought.result.get('added')} of {rows:,} came in")
 
 
-def _ready(rows: int) -> FileImport:
+def _ready(kind: str, rows: int) -> FileImport:
     """A file that an organization's admin brought, its columns agreed to."""
-    office = Organization.objects.create(name=f"Bench file of {rows}")
+    office = Organization.objects.create(name=f"Bench file of {rows} {kind}")
     team = Team.objects.create(organization=office, name="West")
     segment = Segment.objects.default_of(office)
     for number in range(SELLERS):
@@ -62,11 +70,13 @@ def _ready(rows: int) -> FileImport:
         )
     for order, name in enumerate(("Prospecting", "Engaging"), start=1):
         Stage.objects.create(organization=office, name=name, order=order, weight=0)
+    add_starting_activities(office)
     ada = User.objects.create_user(
-        f"ada@{rows}.example", name="Ada", organization=office, is_admin=True
+        f"ada@{kind}{rows}.example", name="Ada", organization=office, is_admin=True
     )
+    content = _deals(rows) if kind == "deals" else _log(rows)
     brought = FilePiece.objects.keep(
-        _file(rows), by=ada, kind="deals", name="deals.csv", at=timezone.now()
+        content, by=ada, kind=kind, name=f"{kind}.csv", at=timezone.now()
     )
     FileImport.objects.filter(pk=brought.pk).update(columns_agreed=True)
     return brought
@@ -76,7 +86,7 @@ def _seller(number: int) -> str:
     return f"Seller Number {number:02}"
 
 
-def _file(rows: int) -> Iterator[bytes]:
+def _deals(rows: int) -> Iterator[bytes]:
     """As HubSpot writes it, with columns that nobody asked for."""
     chance = Random(rows)
     today = timezone.now().date()
@@ -101,6 +111,26 @@ def _file(rows: int) -> Iterator[bytes]:
                 chance.choice(["low", "medium", "high"]),
                 "",
                 date.isoformat(closes),
+            ]
+        )
+
+
+def _log(rows: int) -> Iterator[bytes]:
+    """Two years of what everybody did, as Salesforce writes it."""
+    chance = Random(rows)
+    today = timezone.now().date()
+    yield _line(LOG)
+    for number in range(rows):
+        day = today - timedelta(days=chance.randrange(730))
+        yield _line(
+            [
+                f"00T{number:015}",
+                _seller(chance.randrange(SELLERS)),
+                f"{day} 10:{number % 60:02}",
+                chance.choice(CALLS),
+                f"Call no. {number}",
+                "Completed",
+                f"Account {chance.randrange(2_000):04}",
             ]
         )
 

@@ -16,7 +16,7 @@ from reps.domain.files.activity_rows import (
     OfWeek,
     counts_said,
 )
-from reps.domain.files.fields import Fact
+from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.questions import Asks, WordMatch
 from reps.domain.files.values import match_names
 from reps.imports.answers import Answers
@@ -88,6 +88,8 @@ class ActivityFileKind:
         names = {rep.pk: rep.name for rep in people.values()}
         names_of_kinds = {kind.pk: kind.name for kind in kinds}
         _Telling(scope, names, names_of_kinds, placed, came).tell(weeks)
+        if look.kind == Kind.ACTIVITY_LOG:
+            _say_which_are_less(came, placed, weeks)
         return came
 
 
@@ -157,6 +159,26 @@ def _counts(
     )
     cells = cells_of(look, answers, scope.today, came.complaints)
     return counts_said(look.rows(came.complaints), cells, matching, leave_out)
+
+
+def _say_which_are_less(
+    came: BroughtIn, placed: PlacedWeeks, weeks: Mapping[RepWeek, CountSaid]
+):
+    """A log that begins or ends within a week has only a part of it."""
+    less = sum(
+        placed.before[of].by_files and said.count < placed.before[of].done
+        for of, said in weeks.items()
+        if of not in placed.kept
+    )
+    if less:
+        words = ngettext(
+            "%(count)s count of a week is less than a file said before: see that the"
+            " log has all days of its first and last week.",
+            "%(count)s counts of a week are less than a file said before: see that the"
+            " log has all days of its first and last week.",
+            less,
+        )
+        came.said.append(words % {"count": f"{less:,}"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,16 @@ def test_a_log_is_counted(office):
     assert came.complaints == [Complaint(8, 3, NoDay.NO_SUCH_DAY, "2026-11-31")]
 
 
+def test_a_log_of_a_part_of_a_week_says_that_it_is_less(office):
+    bring(office, *LOG, **TOLD)
+    came = bring(office, LOG[0], *LOG[4:], **TOLD)  # from Sunday on
+    assert done() == {("Theo Lindqvist", "Calls"): 1}
+    assert came.said[-1] == (
+        "1 count of a week is less than a file said before: see that the log has all"
+        " days of its first and last week."
+    )
+
+
 def test_a_sunday_is_in_the_week_that_the_organization_has(office):
     office.first_day_of_week = 7
     office.save()

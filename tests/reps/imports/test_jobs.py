@@ -2,6 +2,7 @@
 
 import csv
 import time
+from datetime import date
 from decimal import Decimal
 from threading import Event, Thread
 
@@ -12,11 +13,20 @@ from django.utils import timezone
 from reps.imports import jobs
 from reps.imports.jobs import do_next_job
 from reps.imports.progress import ProgressWriter, Stopped
-from reps.models import ColumnMatch, Deal, FileImport, FilePiece, Rep
+from reps.models import (
+    ActivityEntry,
+    ColumnMatch,
+    Deal,
+    FileImport,
+    FilePiece,
+    Quota,
+    Rep,
+)
 from reps.models.import_lock import IMPORTS
 from tests.factories.imports import BroughtInFactory
 from tests.factories.reps import (
     NOON,
+    ActivityKindFactory,
     OrganizationFactory,
     RepFactory,
     StageFactory,
@@ -96,6 +106,44 @@ def test_what_was_said_of_such_headers_is_said_of_the_next_file(erin):
 
     assert second.state == "ready"
     assert second.result["shown"][0]["cells"][0] == "Rollout"  # as the account
+
+
+def brought_in(by, kind, *lines):
+    """From its bytes to its end: nobody has to say anything."""
+    content = ["\n".join(lines).encode()]
+    brought = FilePiece.objects.keep(
+        content, by=by, kind=kind, name=f"{kind}.tsv", at=NOON
+    )
+    brought.columns_agreed = True
+    brought.save()
+    assert worked_on(brought).state == "ready"
+    bring_in(brought)
+    assert (brought.state, brought.result["bad"]) == ("brought_in", [])
+    return brought
+
+
+def test_a_grid_of_quotas_goes_the_same_way(erin):
+    """In an office whose year begins in April."""
+    erin.organization.first_month = 4
+    erin.organization.save()
+    ada = UserFactory(organization=erin.organization, is_admin=True)
+    lines = "Rep\tFY90 Q1\tFY90 Q2", "Theo Lindqvist\t100\t200.50"
+    brought = brought_in(ada, "quotas", *lines)
+    assert brought.result["added"] == 2
+    owed = Quota.objects.order_by("pk").values_list("quarter__starts_on", "amount")
+    assert list(owed) == [
+        (date(2089, 4, 1), 100),
+        (date(2089, 7, 1), Decimal("200.50")),
+    ]
+
+
+def test_so_does_activity(erin):
+    ActivityKindFactory(organization=erin.organization, name="Calls")
+    lines = "Rep\tWeek\tActivity\tCount", "Theo Lindqvist\t2025-W14\tcalls\t12"
+    brought = brought_in(erin, "activity", *lines)
+    entry = ActivityEntry.objects.get()
+    assert (entry.week, entry.change) == (date(2025, 3, 31), 12)
+    assert (entry.file_import, entry.logged_by) == (brought, erin)
 
 
 def test_a_workbook_is_read_from_the_sheet_that_somebody_chose(erin):
