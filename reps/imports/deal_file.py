@@ -36,7 +36,7 @@ from reps.imports.organization import add_calendar_quarters, organization_for_im
 from reps.imports.owners import Sellers, add_reps, owner_matches, sellers_of
 from reps.imports.place_deals import place_deals
 from reps.imports.placed import Placed
-from reps.models import Deal, Organization, Stage
+from reps.models import Deal, Organization, Product, Stage
 
 SPREADSHEET = "Spreadsheet"  # the source of what no system known here has written
 CENT = Decimal("0.01")
@@ -136,7 +136,7 @@ def deal_matching(
 ) -> DealMatching:
     """All that is settled of the file, for its rows to be read by.
 
-    `prices` are those of the products, by their names.
+    `prices` of products, by their names, go before those of the price list.
     """
     columns = look.columns
     return DealMatching(
@@ -156,7 +156,8 @@ def deal_matching(
         stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
         estimate=_average_win(tenant),
         today=today,
-        prices={key(name): price for name, price in (prices or {}).items()},
+        prices=dict(Product.objects.prices(tenant))
+        | {key(name): price for name, price in (prices or {}).items()},
     )
 
 

@@ -122,11 +122,27 @@ def look_at_file(
         complaints=complaints,
         feet=feet,
     )
-    columns = look.columns
-    if OWNERS & columns.keys():
-        for row in look.rows([]):
-            look.owners[owner_of(row, columns)] += 1
+    look.owners = _owners(look)
     return look
+
+
+def _owners(look: FileLook) -> Counter[Owner]:
+    """Whose its rows are. Where names and e-mails stand side by side, row for row."""
+    columns = look.columns
+    facts = OWNERS & columns.keys()
+    if not facts:
+        return Counter()
+    if len(facts) == 1:
+        (fact,) = facts
+        words = words_in(look, fact)
+        if words is not None:
+            empty = look.looks[columns[fact]].empty
+            words |= {"": empty} if empty else {}
+            is_name = fact == Fact.OWNER
+            return Counter(
+                {Owner(w) if is_name else Owner("", w): n for w, n in words.items()}
+            )
+    return Counter(owner_of(row, columns) for row in look.rows([]))
 
 
 def _facts(

@@ -116,6 +116,16 @@ class TeamQuerySet(models.QuerySet):
         """
         return self.filter(pk__in=RawSQL(ACTED_FOR, _of(user)))
 
+    def imported_by(self, user):
+        """Those whose deals and activity this person may bring from a file.
+
+        Whoever does what their manager does; not the head of teams above, in whose own
+        team nobody sells.
+        """
+        sells = Q(reps__isnull=False) | Q(below__isnull=True)
+        acted_for = Team.objects.acted_for_by(user).values("pk")
+        return self.filter(sells, pk__in=acted_for).distinct()
+
     def told_of_to(self, user):
         """Those of whose long unanswered check-ins this person hears, as the one above.
 

@@ -30,6 +30,7 @@ THOSE_WHO_SELL_OR_SEE = MANAGER | {"rep", "leader above"}
 THE_TWO = MANAGER | {"rep"}
 RUN_A_TEAM = MANAGER | {"other manager", "leader above"}
 SELL_OR_RUN_A_TEAM = RUN_A_TEAM | {"rep", "peer"}
+MANAGE_A_TEAM = RUN_A_TEAM - {"leader above"}
 SELL_OR_MANAGE = SELL_OR_RUN_A_TEAM - {"leader above"}
 
 
@@ -166,6 +167,9 @@ DOORS = {
         ADMIN,
         "reps:edit_organization",
         "reps:start_first_team",
+        "reps:start_with_ours",
+        "reps:close_checklist",
+        "reps:open_checklist",
         "reps:add_person",
         "reps:edit_person",
         "reps:edit_rep",
@@ -197,8 +201,8 @@ DOORS = {
     ),
     # Files: an admin's, and a manager's of deals and activity. What is brought is seen
     # by whoever brought it and by an admin, who may take it back.
-    **doors(READ, RUN_A_TEAM | ADMIN, "reps:imports"),
-    **doors(FORM, RUN_A_TEAM | ADMIN, "reps:add_import"),
+    **doors(READ, MANAGE_A_TEAM | ADMIN, "reps:imports"),
+    **doors(FORM, MANAGE_A_TEAM | ADMIN, "reps:add_import"),
     **doors(READ, frozenset({"manager", "admin"}), "reps:import_detail"),
     **doors(
         READ,

@@ -15,6 +15,7 @@ from reps.models import Rep, User
 from tests.access.matrix import DOORS
 from tests.access.walk import addresses
 from tests.browser.conftest import NARROW, SIDEWAYS, looks
+from tests.factories.imports import FileImportFactory, reading, result, word
 
 OF_THE_DEMO = {
     "rep": demo_quarter.THEO,
@@ -56,9 +57,20 @@ def demo(transactional_db):
     peer = theo.team.reps.exclude(pk=theo.pk).first()
     now = timezone.now()
     to_come = {"kind": "leaves", "from_on": now.date() + timedelta(days=30)}
+    brought = FileImportFactory(
+        organization=erin.organization,
+        by=erin,
+        reading=reading(words=[word("stage", "Demo", "Qualified")]),
+        result=result(
+            left_out=[{"row": 4, "about": "Quill", "words": "you leave them out"}],
+            left_out_count=1,
+        ),
+    )
     handover = Handover.objects.write_down(peer, deals={}, by=erin, at=now, **to_come)
     return {
         "handover_id": handover.pk,
+        "import_id": brought.pk,
+        "kind": "deals",
         "manager_id": erin.pk,
         "plan_id": theo.plans.get().pk,
         "rep_id": theo.pk,

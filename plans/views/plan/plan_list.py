@@ -13,6 +13,7 @@ from plans.models import Plan
 from reps.domain.name_order import name_order
 from reps.models import Quarter, Rep, Team
 from reps.views.list_file import download
+from reps.views.whom_to_ask import whom_to_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,6 @@ def plans(request):
         "rows": rows,
         "quarter": quarter,
         "downloads": [download(_("Plans"), "plans:plan_file", selling=1)],
+        "whom_to_ask": whom_to_ask(user),
     }
     return render(request, "plans/plan/plans.html", context)

@@ -29,7 +29,9 @@ from reps.models.team_credit import (
     with_unowned,
 )
 from reps.models.track_record import track_records
+from reps.views.checklist import open_checklist
 from reps.views.list_file import download
+from reps.views.whom_to_ask import whom_to_ask
 
 SHOWN_AT_ONCE = 25
 QUARTERS_OF_HISTORY = 5  # the four finished ones and this one
@@ -115,6 +117,8 @@ def team_board(request):
             download(gettext("Activity"), "plans:activity_file", **of),
             download(gettext("Quotas"), "reps:quota_file", **of),
         ],
+        "checklist": open_checklist(user, today),
+        "whom_to_ask": whom_to_ask(user),
     }
     return render(request, "plans/team/team_board.html", context)
 

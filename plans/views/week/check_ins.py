@@ -23,6 +23,7 @@ from plans.views.week.my_week import address_of, show_week, week_asked_for
 from reps.models import Rep, Team
 from reps.models.stand_in import in_place_of
 from reps.views.list_file import download
+from reps.views.whom_to_ask import whom_to_ask
 
 SHOWN_AT_ONCE = 25
 
@@ -106,7 +107,20 @@ def check_ins(request):
         "latest": listed,
         "downloads": [file] if any(row.said for row in waits + listed) else [],
     }
+    if not (context["waiting"] or context["latest"]):
+        context |= _none_yet(user)
     return render(request, "plans/week/check_ins.html", context)
+
+
+def _none_yet(user) -> dict:
+    """Whether there is anybody to ask, and whether the reader sees when they are."""
+    today = user.local_date(timezone.now())
+    run, workable = Rep.objects.in_teams_of(user), Rep.objects.workable_by(user)
+    return {
+        "nobody_sells": not run.selling_on(today).exists(),
+        "sees_when": workable.selling_on(today).exists(),
+        "whom_to_ask": whom_to_ask(user),
+    }
 
 
 def _show(request, week, *, status=200, **shown):

@@ -20,6 +20,7 @@ from reps.domain.files.looks import (
 )
 from reps.domain.files.quarter_names import NamedQuarter, named_quarter
 from reps.domain.files.systems import System
+from reps.domain.files.units import without_unit
 from reps.domain.files.written_by import written_by
 
 
@@ -205,7 +206,7 @@ def _nearly(kind: Kind, header: str, key: str) -> list[str]:
     first, colon, last = bare.partition(":")
     if colon and header_key(first) in {*before, header_key(last)}:
         bare = last
-    found = [header_key(bare)]
+    found = list(dict.fromkeys([header_key(bare), header_key(without_unit(bare))]))
     found += [found[0].removesuffix(word) for word in behind]
     found += [one.removeprefix(word) for one in list(found) for word in before]
     return [one for one in dict.fromkeys(found) if one and one != key]

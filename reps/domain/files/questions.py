@@ -17,6 +17,7 @@ class Asks(StrEnum):
     NUMBERS = "numbers"
     DAYS = "days"
     CURRENCIES = "currencies"
+    UNIT = "unit"  # of amounts, as their header names it
     TOO_MANY_VALUES = "too_many_values"
     STAGE = "stage"
     OWNER = "owner"

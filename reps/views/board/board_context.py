@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reps.domain.name_order import name_order
-from reps.models import Deal, Quarter, Rep, Stage, Team, User
+from reps.models import Deal, FileImport, Quarter, Rep, Stage, Team, User
 from reps.models.board import (
     Lane,
     LanePosition,
@@ -29,6 +29,7 @@ from reps.views.board.cards import (
     lane_head,
 )
 from reps.views.board.deal_downloads import deal_downloads
+from reps.views.whom_to_ask import whom_to_ask
 
 
 @dataclass(slots=True)
@@ -165,7 +166,13 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
         "unowned_url": address("reps:deal_list", rep=rep, show="unowned"),
         "finished": finished(sums.won, sums.lost, currency, rep),
         "form": form,
+        "brings_deals": not sums.all_open.deals and _brings_deals(user),
+        "whom_to_ask": whom_to_ask(user),
     }
+
+
+def _brings_deals(user) -> bool:
+    return FileImport.Kind.DEALS in FileImport.objects.kinds_for(user)
 
 
 def _without_a_seller(board: BoardScope, today: date) -> Total:

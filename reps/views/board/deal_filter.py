@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -61,8 +61,11 @@ def deal_filter(request) -> DealFilter:
     order = "-closed_on" if kind in CLOSED else "-amount"
     deals = _of_kind(whose.deals, kind, quarter, today)
     off = Cancellation.objects.filter(deal=OuterRef("pk")).order_by().values("deal")
-    rows = deals.select_related("owner", "stage").order_by(order, "pk")
+    rows = deals.select_related("owner__user", "stage").order_by(order, "pk")
     rows = rows.annotate(cancelled=Subquery(off.values(total=Sum("amount"))))
+    # Of whoever sells elsewhere by now, what they won here is all one sees.
+    seen = Rep.objects.visible_to(user).filter(pk=OuterRef("owner"))
+    rows = rows.annotate(sees_owner=Exists(seen))
     return DealFilter(kind, whose, quarter, rows)
 
 

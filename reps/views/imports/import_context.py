@@ -58,7 +58,7 @@ def scope_of(file_import: FileImport, user) -> Scope:
     """Whose rows this person may bring: an admin everybody's."""
     teams = None
     if not user.is_admin:
-        teams = frozenset(Team.objects.run_by(user).values_list("pk", flat=True))
+        teams = frozenset(Team.objects.imported_by(user).values_list("pk", flat=True))
     return Scope(file_import.organization, timezone.now(), by=user, teams=teams)
 
 
@@ -117,28 +117,32 @@ def step_context(request, file_import, step: str, form=None) -> Mapping[str, Any
         "shown": _shown(file_import.result),
         "currencies": _currencies(file_import.reading),
         "onward": _onward(file_import, request.user),
+        "is_last_in": step == "done" and file_import.is_last_in,
         "has_file": file_import.pieces.filter(part=FilePiece.Part.FILE).exists(),
     }
 
 
 def _currencies(reading: Mapping) -> list[str]:
-    """What no answer helps with: another currency than the organization's."""
+    """What no answer helps with, such as another currency than the organization's."""
     return [
         question(Asked(**asked | {"fits": tuple(asked["fits"])}))
         for asked in reading.get("asked", ())
-        if asked["asks"] in {Asks.CURRENCIES, Asks.TOO_MANY_VALUES}
+        if asked["asks"] in {Asks.CURRENCIES, Asks.UNIT, Asks.TOO_MANY_VALUES}
     ]
 
 
 def _onward(file_import: FileImport, user) -> list[tuple[str, str]]:
     """Where to see what came in: an admin who runs no team has no board."""
+    ways = []
+    if user.is_admin and user.organization.checklist_closed_at is None:
+        ways.append((_("Go on with the list"), reverse("reps:set_up")))
     if file_import.kind == FileImport.Kind.PEOPLE:
-        return [(_("See your people"), reverse("reps:people"))]
-    if file_import.kind == FileImport.Kind.QUOTAS:
-        return [(_("See the quarters"), reverse("reps:quarters"))]
-    if Team.objects.run_by(user).exists():
-        return [(_("See your team board"), reverse("plans:team_board"))]
-    return []
+        ways.append((_("See your people"), reverse("reps:people")))
+    elif file_import.kind == FileImport.Kind.QUOTAS:
+        ways.append((_("See the quarters"), reverse("reps:quarters")))
+    elif Team.objects.run_by(user).exists():
+        ways.append((_("See your team board"), reverse("plans:team_board")))
+    return ways
 
 
 def _shown(result: Mapping) -> list[dict]:

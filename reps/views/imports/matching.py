@@ -71,12 +71,11 @@ def match_words(request, import_id):
 def choose_facts(request, import_id):
     """Whose facts count where ours and the file's differ, and which rows are twins."""
     file_import = _own_to_match(request, import_id)
-    twins = file_import.result.get("twins", ())
-    same_as = {
-        twin["key"]: twin["id"] if answer == "same" else 0
-        for twin in twins
-        if (answer := request.POST.get(f"twin_{twin['key']}")) in {"same", "another"}
-    }
+    same_as = {}
+    for twin in file_import.result.get("twins", ()):
+        answer = request.POST.get(f"twin_{twin['key']}")
+        if answer in {str(twin["id"]), "0"}:
+            same_as[twin["key"]] = int(answer)
     said = {
         "take": request.POST.getlist("take"),
         "take_all": "take_all" in request.POST,

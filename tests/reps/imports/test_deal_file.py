@@ -15,7 +15,7 @@ from reps.domain.files.values import Owner
 from reps.domain.transitions import Outcome
 from reps.imports.answers import Answers
 from reps.imports.deal_file import BadRows, import_deal_file
-from reps.models import Deal, Quarter, Rep
+from reps.models import Deal, Product, Quarter, Rep
 from tests.factories.reps import (
     NOON,
     DealFactory,
@@ -143,6 +143,16 @@ def test_and_first_of_all_its_products_price(office):
     bring(HEADER, OPEN, OPEN.replace("103,Next", "104,Other"), prices={"next ": 4_200})
     deal = Deal.objects.get(source_key="103")
     assert (deal.amount, deal.amount_is_estimate) == (4_200, True)
+
+
+def test_by_the_price_list_where_nothing_else_is_said(office):
+    Product.objects.create(
+        organization=office, name="Next", price=3_100, updated_at=NOON
+    )
+    bring(HEADER, OPEN)
+    assert Deal.objects.get(source_key="103").amount == 3_100
+    bring(HEADER, OPEN.replace("103", "104"), prices={"next": 4_200})
+    assert Deal.objects.get(source_key="104").amount == 4_200
     assert Deal.objects.get(source_key="104").amount == office.starting_average_deal
 
     bring(HEADER, OPEN, prices={"Next": 4_500})  # the price has changed
@@ -328,6 +338,15 @@ def test_amounts_in_another_currency_are_refused(office):
     assert not Deal.objects.exists()
 
 
+def test_so_are_those_whose_header_says_thousands_or_another_currency(office):
+    for header in ("Amount (k$)", "Amount in EUR"):
+        lines = [HEADER.replace("Amount", header), WON.replace("$", "")]
+        unit = header.removeprefix("Amount ").strip("()").removeprefix("in ")
+        assert asked(*lines) == [(Asks.UNIT, header, (unit,))]
+    bring(HEADER.replace("Amount", "Amount (USD)"), WON)
+    assert Deal.objects.get().amount == Decimal("12500.50")
+
+
 def test_so_are_those_of_a_column_of_currencies(office):
     header, lines = f"{HEADER},Currency", (f"{WON},USD", f"{LOST},eur")
     assert foreign(header, *lines) == ("Currency", ("EUR", "USD"), 1, (3,))
@@ -394,3 +413,17 @@ def test_two_of_one_name_with_two_addresses_are_two(office):
     assert [row.row for row in summary.left_out] == [3]
     first.refresh_from_db()
     assert first.owner == second.owner
+
+
+def test_an_open_deal_is_in_its_stage_since_the_file_says_so(office):
+    header = "Deal Name,Deal Stage,Deal owner,Create Date,In stage since"
+    line = "Pilot,{stage},Theo Lindqvist,2026-09-01,{since}"
+
+    def since(stage, day):
+        bring(header, line.format(stage=stage, since=day))
+        return Deal.objects.get().in_stage_since
+
+    assert since("Prospecting", "2026-09-20") == date(2026, 9, 20)
+    assert since("Engaging", "2026-10-07") == date(2026, 10, 7)
+    assert since("Prospecting", "2026-09-02") == NOON.date()  # before its last move
+    assert since("Engaging", "2027-01-01") == NOON.date()  # which nobody knows yet

@@ -464,6 +464,41 @@ def test_it_is_guessed_as_well_where_nobody_knows_who_wrote_it(system, export):
             },
         ),
         (
+            Kind.QUOTAS,
+            {
+                "Quota Owner": Fact.OWNER,
+                "Start Date": Fact.QUARTER,
+                "Quota Amount": Fact.AMOUNT,
+            },
+        ),
+        (
+            Kind.QUOTAS,
+            {
+                "Name": Fact.OWNER,
+                "Qtr": Fact.QUARTER,
+                "Start Date": Fact.STARTS_ON,
+                "Sales Quota": Fact.AMOUNT,
+            },
+        ),
+        (
+            Kind.ACTIVITY_COUNTS,
+            {
+                "Rep": Fact.OWNER,
+                "Week #": Fact.WEEK,
+                "Year": Fact.YEAR,
+                "Type": Fact.ACTIVITY,
+                "# of Activities": Fact.COUNT,
+            },
+        ),
+        (
+            Kind.ACTIVITY_LOG,
+            {
+                "Caller": Fact.OWNER,
+                "Created At": Fact.DAY,
+                "Engagement Type": Fact.ACTIVITY,
+            },
+        ),
+        (
             Kind.PRODUCTS,
             {"product": Fact.PRODUCT, "series": None, "sales_price": Fact.PRICE},
         ),
@@ -491,6 +526,14 @@ def test_rows_and_grids_of_quotas_are_told_apart():
     assert likeliest(kinds, ["Rep", "Q1", "Q2"], [EMPTY] * 3) == Kind.QUOTA_GRID
 
 
+def test_counts_and_logs_of_activity_are_told_apart():
+    kinds = [Kind.ACTIVITY_COUNTS, Kind.ACTIVITY_LOG]
+    counts = ["Rep", "Week Start", "Activity Type", "# of Activities"]
+    assert likeliest(kinds, counts, [EMPTY] * 4) == Kind.ACTIVITY_COUNTS
+    log = ["Assigned", "Date", "Type", "Status"]
+    assert likeliest(kinds, log, [EMPTY] * 4) == Kind.ACTIVITY_LOG
+
+
 class TestHowSure:
     def only(self, kind, header, look=EMPTY, system=None):
         (found,) = guess(kind, [header], [look], system)
@@ -516,6 +559,9 @@ class TestHowSure:
         ("header", "fact"),
         [
             ("Amount (USD)", Fact.AMOUNT),
+            ("Amount in USD", Fact.AMOUNT),
+            ("Auftragswert T€", Fact.AMOUNT),
+            ("Umsatz in Tsd. €", Fact.AMOUNT),
             ("Deal amount EUR", Fact.AMOUNT),
             ("Opportunity: Amount", Fact.AMOUNT),
             ("Account Name: Account Name", Fact.ACCOUNT),

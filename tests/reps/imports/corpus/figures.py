@@ -166,6 +166,45 @@ Quill,Theo Lindqvist,Lost,"CA$8,000.00",2026-11-05
         asks=(Question("currencies", "Amount", ("CAD", "USD")),),
     ),
     File(
+        "another-currency-by-its-header.csv",
+        "spreadsheet",
+        ("a unit in a header",),
+        written(
+            """
+Company,Owner,Status,Amount (EUR),Close date
+Larkspur,Theo Lindqvist,Won,12500.50,2026-11-02
+"""
+        ),
+        asks=(Question("unit", "Amount (EUR)", ("EUR",)),),
+    ),
+    File(
+        "in-tausend-euro.csv",
+        "German",
+        ("a unit in a header",),
+        written(
+            """
+Kunde;Verkäufer;Status;Auftragswert in T€;Abschlussdatum
+Müller & Söhne;Theo Lindqvist;gewonnen;12,5;2026-11-02
+"""
+        ),
+        currency="EUR",
+        asks=(Question("unit", "Auftragswert in T€", ("T€",)),),
+    ),
+    File(
+        "the-home-currency-by-its-header.csv",
+        "spreadsheet",
+        ("a unit in a header",),
+        written(
+            """
+Company,Owner,Status,Amount (USD),Close date
+Larkspur,Theo Lindqvist,Won,12500.50,2026-11-02
+"""
+        ),
+        deals="""
+* | Theo Lindqvist | Larkspur | | Contract | won | 12500.50 | - | 2026-11-02
+""",
+    ),
+    File(
         "home-dollars.csv",
         "spreadsheet",
         ("a currency sign", "a currency code"),

@@ -44,6 +44,7 @@ FAULTS = {
     *("thousands: space", "thousands: no-break space", "thousands: apostrophe"),
     *("thousands: dot", "thousands: comma"),
     *("a currency sign", "a currency code", "a currency column", "two currencies"),
+    *("a unit in a header", "a dash for nothing"),
     *("day order: D/M/Y", "day order: M/D/Y", "day order: ISO", "day in words"),
     *("day order: Japanese", "ambiguous days", "closed before it opened"),
     *("NUL", "control characters", "formulas", "HTML in a cell"),

@@ -204,6 +204,22 @@ Deal ID,Company,Owner,Status
         bad=(Bad(4, 1, "twice", "2"),),
     ),
     File(
+        "ids-that-a-spreadsheet-cut-short.csv",
+        "Zoho",
+        ("ids cut short",),
+        written(
+            """
+Record Id,Deal Owner,Amount,Deal Name,Closing Date,Account Name,Stage,Created Time,Modified Time
+4.15087E+18,Theo Lindqvist,12500.5,Pilot,2026-11-02,Larkspur,Closed Won,2026-08-31 09:12:33,2026-11-02 10:00:00
+4.15087E+18,Theo Lindqvist,8000,Rollout,2026-11-05,Quill,Closed Lost,2026-09-03 11:00:00,2026-11-05 16:30:00
+"""
+        ),
+        bad=(
+            Bad(2, 1, "number_cut_short", "4.15087E+18"),
+            Bad(3, 1, "number_cut_short", "4.15087E+18"),
+        ),
+    ),
+    File(
         "ids-that-differ-by-case.csv",
         "Salesforce",
         ("ids that differ by case",),
