@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0043_file_imports")]
+    dependencies = [("reps", "0044_checklist_closed_at")]
 
     operations = [
         migrations.AddField(

@@ -178,6 +178,18 @@ class ActivityEntryQuerySet(models.QuerySet):
         weeks = self.filter(week__gte=first, week__lte=last).order_by()
         return weeks.values_list("rep", "kind", "week").annotate(done=Sum("change"))
 
+    def counted_by_week(self):
+        """What the taps come to, where they come to anything: of each rep, then week.
+
+        (rep's name, e-mail, the week's Monday, the activity's name, how many)
+        """
+        each = ("rep", "week", "kind")
+        said = ("rep__name", "rep__user__email", "week", "kind__name")
+        rows = self.order_by().values(*each, *said, "kind__order")
+        rows = rows.annotate(done=Sum("change")).exclude(done=0)
+        rows = rows.order_by("rep__name", "rep", "week", "kind__order", "kind")
+        return rows.values_list(*said, "done")
+
     def logged_counts(self, rep, *, week: date, kinds):
         """What was logged in a rep's week: `LoggedCount` by the activity's pk."""
         taps = {kind.pk: LoggedCount() for kind in kinds}

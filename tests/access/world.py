@@ -151,6 +151,7 @@ class World:
             "strategy_id": strategy.pk,
             "team_id": team.pk,
             "uidb36": "1",
+            "what": "stages",
             "week_token": week_token(rep, MONDAY),
             "won_deal_id": won.pk,
         }

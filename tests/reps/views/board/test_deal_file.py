@@ -1,6 +1,5 @@
-"""The deals of a list as a CSV file, which an import reads again."""
+"""The deals of a list as a file, which an import reads again."""
 
-import csv
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from tests.factories.reps import (
     RepFactory,
     StageFactory,
 )
+from tests.list_files import in_csv, in_sheet, name_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -50,9 +50,7 @@ def deals(rep):
 
 def lines(client, **query):
     answer = client.get(reverse("reps:deal_file"), query)
-    assert answer["Content-Type"] == "text/csv"
-    text = answer.getvalue().decode("utf-8-sig")
-    return answer["Content-Disposition"], list(csv.reader(text.splitlines(True)))
+    return name_of(answer), in_csv(answer)
 
 
 def test_it_has_the_deals_of_the_list_and_no_others(client, rep, deals):
@@ -84,8 +82,22 @@ def test_where_it_came_from_and_why_it_was_lost_are_in_it(client, rep, deals):
     deal.move_to(deal.stage, "lost", reason="Price", **said)
     client.force_login(rep.user)
     _, (header, lost) = lines(client, show="lost")
-    assert header[-2:] == ["Lead source", "Lost reason"]
-    assert lost[-2:] == ["Fair", "Price"]
+    said_of_it = {"Lead source": "Fair", "Lost reason": "Price"}
+    assert dict(zip(header, lost, strict=True)).items() >= said_of_it.items()
+
+
+def test_in_a_workbook_amounts_are_numbers_and_days_are_days(client, rep, deals):
+    client.force_login(rep.team.manager)
+    query = {"show": "won", "selling": 1, "as": "xlsx"}
+    answer = client.get(reverse("reps:deal_file"), query)
+    assert name_of(answer) == 'attachment; filename="deals won Q4 2026.xlsx"'
+    [header, won] = in_sheet(answer)
+    deal = dict(zip(header, won, strict=True))
+    assert deal["Deal ID"] == Deal.objects.get(outcome="won").pk
+    assert deal["Account"] == '=HYPERLINK("x")'
+    assert deal["Amount"] == 12500.5
+    assert str(deal["Closed on"]) == "2026-11-02 00:00:00"
+    assert deal["Expected close"] is None
 
 
 def test_a_rep_takes_their_own_along(client, rep, deals):
