@@ -65,6 +65,8 @@ def placed_lines(placed: Placed, currency: str) -> Iterable[str]:
     """A line for each thing that was kept or left, and what to do about it."""
     kept = [one for one in placed.kept if not one.is_taken]
     yield from _first(kept, lambda one: _kept_line(one, currency))
+    if kept:
+        yield _("To have the file’s, say “take_all” in --map, or “take” with numbers.")
     yield from _first(placed.left, lambda pair: _left_line(*pair))
     yield from _first(placed.twins, lambda pair: _twin_line(*pair, currency))
     if placed.absent_count:

@@ -65,7 +65,7 @@ class Command(BaseCommand):
             "--map",
             type=Path,
             dest="answers",
-            help=_("what the columns and words of FILE mean, as JSON"),
+            help=_("what its columns and words mean, and what counts, as JSON"),
         )
         parser.add_argument("--teams", type=Path, help=_("who sells for which manager"))
         parser.add_argument("--products", type=Path, help=_("the list prices"))
@@ -100,12 +100,12 @@ class Command(BaseCommand):
         reason = reason.strip()
         if not given:
             self.one_file(pipeline, answers, reason, **options)
-        elif len(given) < len(names) or answers:
+        elif len(given) < len(names):
             raise CommandError(
                 _("An export in four files takes --teams, --products and --accounts.")
             )
         else:
-            self.four_files(pipeline, reason, **options)
+            self.four_files(pipeline, answers, reason, **options)
 
     def one_file(self, path, answers, reason, *, organization, **options):
         """Any shape: what was guessed is said, and what is not sure is asked."""
@@ -151,8 +151,17 @@ class Command(BaseCommand):
             self.stderr.write(self.style.WARNING(line))
 
     def four_files(
-        self, pipeline, reason, *, organization, shift_to, quota_growth, **options
+        self,
+        pipeline,
+        answers,
+        reason,
+        *,
+        organization,
+        shift_to,
+        quota_growth,
+        **options,
     ):
+        """Its columns are known: of the answers only what counts is asked for."""
         names = ("teams", "products", "accounts", "quotas")
         paths = {"pipeline": pipeline}
         paths |= {name: options[name] for name in names if options[name]}
@@ -164,6 +173,7 @@ class Command(BaseCommand):
                     at=timezone.now(),
                     shift_to=shift_to,
                     quota_growth=quota_growth,
+                    choices=_answers(answers).choices,
                     reason=reason,
                     progress=_progress,
                 )

@@ -72,7 +72,7 @@ def test_each_fact_is_beside_the_files_with_the_key_to_take_it_by(office):
     )
     taken = place(office, row(row=2), take={"amount:A1"})
     assert told(taken).kept_count == 5  # so that it can be left again
-    assert len(lines(taken)) == 4
+    assert len(lines(taken)) == 5  # four facts, and how to have the file's
 
 
 def test_what_a_cancellation_rests_on_has_no_box_to_tick(office):

@@ -134,7 +134,13 @@ def test_a_deal_moved_by_hand_is_listed(tmp_path, capsys):
     assert bring(capsys, *files).err == (
         "Row 2, Bluefin Boats, the stage: Lost here, and it stays; Engaging in the"
         " file.\n"
+        "To have the file’s, say “take_all” in --map, or “take” with numbers.\n"
     )
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"take": ["A1"]}')
+    assert bring(capsys, *files, f"--map={answers}").err == ""
+    deal.refresh_from_db()
+    assert deal.outcome == "open"
 
 
 def test_a_row_of_a_closed_quarter_is_listed_and_brought_in_with_a_reason(

@@ -80,7 +80,7 @@ def test_it_says_where_it_came_from_and_why_the_file_has_it_lost(client, deal):
     lost = {"by": deal.owner.user, "on": TODAY, "at": NOON, "reason": "Budget"}
     deal.move_to(deal.stage, "lost", **lost)
     shown = words(page(client, deal))
-    assert "Reason it was lost Price &lt;b&gt; too high as HubSpot has it" in shown
+    assert "Reason it was lost Price &lt;b&gt; too high as its file says" in shown
     assert "Budget" in shown  # what was said here stands in the timeline
 
 
