@@ -8,7 +8,7 @@ import reps.models.one_spelling
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0043_file_imports"),
+        ("reps", "0044_checklist_closed_at"),
     ]
 
     operations = [
