@@ -21,13 +21,13 @@ from reps.imports.organization import add_calendar_quarters
 from reps.imports.owners import (
     add_reps,
     owner_choices,
-    owner_matches,
+    owner_matches_for,
     reps_of,
     sellers_of,
 )
 from reps.imports.place_deals import place_deals
 from reps.imports.placed_words import tell_left_out, tell_placed
-from reps.models import Deal, Organization, Rep
+from reps.models import Deal, Organization
 from reps.templatetags.sales_format import money
 
 SEEN = (
@@ -40,13 +40,15 @@ SEEN = (
     "opened_on",
     "expected_close_on",
     "closed_on",
+    "lead_source",
+    "lost_reason",
 )
 
 
 class DealKind:
     def matches(self, look: FileLook, answers: Answers, scope: Scope):
         stages = list(scope.organization.stages.in_order())
-        owners = _owners(look, answers, scope, reps_of(scope.organization))
+        owners = owner_matches_for(look, answers, scope, reps_of(scope.organization))
         return [
             *stage_matches(look, answers, stages),
             *(match for _owner, match in owners),
@@ -67,7 +69,7 @@ class DealKind:
         tenant, came = scope.organization, BroughtIn()
         reps = reps_of(tenant)
         stages = list(tenant.stages.in_order())
-        sellers = sellers_of(_owners(look, answers, scope, reps), [], reps)
+        sellers = sellers_of(owner_matches_for(look, answers, scope, reps), [], reps)
         matching = deal_matching(
             look,
             answers,
@@ -96,6 +98,7 @@ class DealKind:
             teams=scope.teams,
             besides=aside.numbers,
             reason=scope.reason,
+            file_import=scope.file_import,
         )
         tell_left_out(came, aside.left_out)
         tell_placed(came, placed, tenant.currency)
@@ -105,13 +108,6 @@ class DealKind:
         adopted = {number for number, deal in answers.same_as.items() if deal}
         came.shown = list(_shown(first, before, after, tenant, adopted))
         return came
-
-
-def _owners(look: FileLook, answers: Answers, scope: Scope, reps: Sequence[Rep]):
-    teams = scope.teams
-    if teams is None:
-        teams = set(scope.organization.teams.values_list("pk", flat=True))
-    return owner_matches(look, answers, reps, teams)
 
 
 def _standing_now(tenant, source: str, rows: Iterable[DealRow]) -> dict[str, Deal]:

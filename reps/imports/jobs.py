@@ -5,7 +5,9 @@ waiting and nothing done. A look at what would happen is the import itself, roll
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,9 +21,11 @@ from reps.imports.file_kind import BroughtIn, FileKind, Scope
 from reps.imports.file_kinds import FILE_KINDS
 from reps.imports.file_words import why_unreadable
 from reps.imports.look_at_file import FileLook, look_at_file
-from reps.imports.progress import ProgressWriter, Stopped
+from reps.imports.progress import EVERY, ProgressWriter, Stopped
 from reps.imports.reading import headers_of, reading_of, result_of
+from reps.imports.take_back import NotTheLast, take_back
 from reps.models import ColumnMatch, FileImport, FilePiece, Team
+from reps.models.import_lock import try_import_lock
 from reps.models.import_progress import ImportProgress
 
 TRIES = 3
@@ -56,6 +60,8 @@ def _do(file_import: FileImport, writer: ProgressWriter):
         file_import.end_job(job=FileImport.Job.READ, leaves_bad_rows_out=False)
     except Stopped:
         file_import.end_job(ended=Ended.STOPPED)
+    except NotTheLast:  # another one came in meanwhile
+        file_import.end_job()
     except Unreadable as error:
         why = why_unreadable(error)
         file_import.end_job(state=State.UNREADABLE, why_ended=why)
@@ -100,7 +106,20 @@ def _bring_in(file_import: FileImport, writer: ProgressWriter) -> dict[str, Any]
 
 
 def _take_back(file_import: FileImport, writer: ProgressWriter) -> dict[str, Any]:
-    raise NotImplementedError
+    """As far as nobody worked on it since."""
+    by, at = file_import.taken_back_by, timezone.now()
+    _wait_for_its_turn(file_import, writer)
+    writer.begin(Doing.TAKING_BACK)
+    taken = take_back(file_import, by=by, at=at)
+    told = asdict(taken) | {"said": taken.said}
+    return {"result": file_import.result | {"taken_back": told}}
+
+
+def _wait_for_its_turn(file_import: FileImport, writer: ProgressWriter):
+    """Until no other import into the organization is under way. Raises `Stopped`."""
+    while not try_import_lock(file_import.organization):
+        writer.begin(Doing.WAITING)
+        time.sleep(EVERY)
 
 
 class _NotAsShown(Exception):
@@ -195,6 +214,7 @@ class _Job:
             return rehearsed.brought
 
     def bring_in(self) -> BroughtIn:
+        _wait_for_its_turn(self.file_import, self.writer)
         come = self.kind.bring_in(self.seen, self.answers, self.scope, self.writer.rows)
         self.writer.begin(Doing.CHECKING)
         with connection.cursor() as cursor:

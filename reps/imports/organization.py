@@ -15,19 +15,20 @@ from reps.domain.csv_table import key
 from reps.domain.funnel import starting_weights
 from reps.domain.quarter import Span, quarter_name, quarter_of
 from reps.models import Organization, Quarter, Stage
+from reps.models.import_lock import wait_for_import_lock
 
 
 @transaction.atomic
 def organization_for_import(name: str) -> Organization:
     """The organization of this name, with the export's stages if it has none.
 
-    It is held until the caller's transaction ends, so that two imports into one
-    organization come one after the other.
+    Two imports into one organization come one after the other, whole; other people's
+    work goes on beside them.
     """
-    known = Organization.objects.named(name).first()
-    if known is None:
-        known, _made = Organization.objects.get_or_create(name=name)
-    organization = Organization.objects.lock(known)
+    organization = Organization.objects.named(name).first()
+    if organization is None:
+        organization, _made = Organization.objects.get_or_create(name=name)
+    wait_for_import_lock(organization)
     if not organization.stages.exists():
         _add_stages(organization)
     if not organization.activity_kinds.exists():

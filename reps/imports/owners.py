@@ -65,6 +65,16 @@ def owner_matches(
     return matches
 
 
+def owner_matches_for(
+    look: FileLook, answers: Answers, scope: Scope, reps: Sequence[Rep]
+) -> list[tuple[Owner, WordMatch]]:
+    """The same; whoever is new may come to the teams of whom it is read for."""
+    teams = scope.teams
+    if teams is None:
+        teams = set(scope.organization.teams.values_list("pk", flat=True))
+    return owner_matches(look, answers, reps, teams)
+
+
 def _namesakes(owners: Iterable[Owner]) -> set[Owner]:
     """Those of one name who have different addresses."""
     by_name = defaultdict(set)
@@ -136,6 +146,20 @@ def sellers_of(
             newcomer = _newcomer(owner, answer or "")
             sellers.keys[owner] = _key_of(newcomer, sellers.newcomers)
     return sellers
+
+
+def leave_out_strangers(
+    sellers: Sellers, reps: Iterable[Rep], teams: Collection[int]
+) -> set[str]:
+    """Leave out whoever sells in none of these teams; answers with their words there.
+
+    Of somebody new it is the team that was said.
+    """
+    own = {f"{REP}{rep.pk}" for rep in reps if rep.team_id in teams}
+    own |= {name for name, one in sellers.newcomers.items() if one.team in teams}
+    strangers = [one for one, known in sellers.keys.items() if known not in {"", *own}]
+    sellers.keys |= dict.fromkeys(strangers, "")
+    return set(map(word_of, strangers))
 
 
 def _key_of(newcomer: Newcomer, newcomers: dict[str, Newcomer]) -> str:

@@ -15,7 +15,7 @@ from itertools import islice
 from django.db import connection
 
 from reps.domain.crm_export import DealRow
-from reps.domain.ours_and_theirs import UNDECIDED, Change, Choices
+from reps.domain.ours_and_theirs import UNDECIDED, WORDS, Change, Choices
 from reps.domain.transitions import Outcome, Place
 from reps.imports.known_deals import KnownDeals
 from reps.imports.placed import Placed
@@ -25,6 +25,7 @@ from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
 BATCH = 1_000
+COUNT_NOWHERE = {*WORDS, "source", "source_key"}
 MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on")
 
 
@@ -39,13 +40,15 @@ def place_deals(
     teams: Collection[int] | None = None,
     besides: Collection[str] = (),
     reason: str = "",
+    file_import: int | None = None,
 ) -> Placed:
     """Save what the rows say. `owners` are ids of reps by the name the rows have.
 
     `source` is the system that the rows' numbers are of: the same number in two systems
     is two deals. Only deals of whoever sells in the `teams` are added or changed, where
     such are given. `besides` are numbers of the file whose rows are not brought in.
-    `reason` is why those of a closed quarter are brought in all the same.
+    `reason` is why those of a closed quarter are brought in all the same, and
+    `file_import` the id that goes with all that is written.
     Call it in a transaction: a deal and its move are held to each other at its end.
     """
     sellers = None
@@ -55,8 +58,8 @@ def place_deals(
     facts = {"owners": owners, "sellers": sellers, "choices": choices}
     known = KnownDeals(organization, source, **facts)
     typed = Typed(organization, choices.same_as, sellers)
-    board = _Board(organization, known, typed, at, reason)
-    say_who_and_why(why=source, at=at)
+    board = _Board(organization, known, typed, at, reason, file_import)
+    say_who_and_why(why=source, at=at, file_import=file_import)
     rows, looks = iter(rows), 2
     while batch := list(islice(rows, BATCH)):
         if looks:
@@ -84,17 +87,21 @@ class _Board:
     """The rows sorted by what becomes of them, and written. `met`: deals of theirs."""
 
     def __init__(
-        self, organization, known: KnownDeals, typed: Typed, at: datetime, reason: str
+        self,
+        organization,
+        known: KnownDeals,
+        typed: Typed,
+        at: datetime,
+        reason: str,
+        file_import: int | None,
     ):
         self.organization, self.known, self.typed = organization, known, typed
         self.source, self.owners = known.source, known.owners
         self.at = at
         self.today = at.astimezone(organization.zone).date()
-        self.reason, self.saying = reason, ""
+        self.reason, self.saying, self.file_import = reason, "", file_import
         self.placed, self.numbers, self.met = Placed(), set(), 0
-        over = Quarter.objects.filter(organization=organization, ends_on__lt=self.today)
-        quarters = over.with_closing().latest_first()
-        self.closed = [quarter for quarter in quarters if quarter.is_closed(at)]
+        self.closed = Quarter.objects.closed_in(organization, at)
 
     def take(self, rows: Sequence[DealRow]):
         self.numbers.update(row.number for row in rows)
@@ -144,7 +151,8 @@ class _Board:
     def _say(self, reason: str):
         """Why the next rows are brought in, beside that an import does."""
         self.saying = reason
-        say_who_and_why(why=reason or self.source, at=self.at)
+        why, brought_by = reason or self.source, self.file_import
+        say_who_and_why(why=why, at=self.at, file_import=brought_by)
 
     def _closed_quarter(self, one: DealRow | Change) -> Quarter | None:
         """The closed quarter that a row changes something about, if it does."""
@@ -152,6 +160,8 @@ class _Board:
             days = {one.closed_on}
         elif one.place and one.opens and one.ours.outcome == Outcome.LOST:
             return None  # a loss may come back at any time
+        elif not one.place and one.facts.keys() <= COUNT_NOWHERE:
+            return None
         else:
             days = {one.ours.closed_on, one.closed_on}
         for day in days - {None}:
@@ -184,6 +194,8 @@ class _Board:
                 amount_is_estimate=row.amount_is_estimate,
                 opened_on=row.opened_on,
                 expected_close_on=row.expected_close_on,
+                lead_source=row.lead_source,
+                lost_reason=row.lost_reason,
             )
             on = row.closed_on or row.opened_on or self.today
             moves.append(self._moved(deal, self.known.place(row), on=on))
@@ -223,7 +235,7 @@ class _Board:
         return row.closed_on or since or opened_on or self.today
 
     def _moved(self, deal: Deal, to: Place, *, on, number=1) -> StageMove:
-        return deal.moved(
+        move = deal.moved(
             to,
             stages=[stage.pk for stage in self.known.stages],
             by=None,
@@ -233,6 +245,8 @@ class _Board:
             importing=self.source,
             number=number,
         )
+        move.file_import_id = self.file_import
+        return move
 
 
 def _row(one: DealRow | Change) -> DealRow:

@@ -8,7 +8,7 @@ import reps.models.one_spelling
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reps", "0044_checklist_closed_at"),
+        ("reps", "0047_activity_of_an_import"),
     ]
 
     operations = [

@@ -41,6 +41,8 @@ class CameBack(models.Model):
         ]
         indexes = [
             models.Index(fields=["owner", "lost_on"], name="cameback_by_owner"),
+            # A deal that goes is looked for here, by the key that would be broken.
+            models.Index(fields=["deal"], name="cameback_of_a_deal"),
         ]
 
     def __str__(self):

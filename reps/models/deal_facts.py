@@ -2,13 +2,15 @@
 
 The database writes them (the migration `deal_facts`), whoever changes a deal and by
 whatever way; the app's role can only read. On a closed deal no fact changes without a
-reason.
+reason. Where a lead came from, and what a file says of a loss, are not among them:
+files alone say so, nobody changes it here, and no figure rests on it.
 """
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from reps.models.file_import import FileImport, rows_of_an_import
 from reps.models.organization import Organization
 from reps.models.rep import Rep
 from reps.models.same_organization import SameOrganization
@@ -35,7 +37,7 @@ class DealFactsQuerySet(models.QuerySet):
 
         Those of `typed`, ids of deals made here, a person has said from the first row
         on. What they left empty nobody did, and an estimate is nobody's word, nor is
-        what an import wrote.
+        what an import wrote. One that was taken back took nobody's word away.
         """
         said = {deal.pk: set() for deal in deals}
         organizations = {deal.organization_id for deal in deals}
@@ -43,6 +45,13 @@ class DealFactsQuerySet(models.QuerySet):
         before = None
         for row in rows.order_by("deal", "number"):
             is_first = before is None or before.deal_id != row.deal_id
+            if is_first:
+                until = {}  # by import what people had said before it
+            if row.file_import_id:
+                until.setdefault(row.file_import_id, set(said[row.deal_id]))
+            if row.file_import_id and row.changed_by_id:  # somebody took it back
+                said[row.deal_id], before = until[row.file_import_id], row
+                continue
             by_person = row.changed_by_id or (is_first and row.deal_id in typed)
             for name, columns in FACTS.items():
                 now = [getattr(row, column) for column in columns]
@@ -90,6 +99,7 @@ class DealFacts(models.Model):
     closed_on = models.DateField(_("closed on"), null=True)
     changed_by = models.ForeignKey(User, null=True, **PARENT)
     stood_in_for = models.ForeignKey(User, null=True, **PARENT)
+    file_import = models.ForeignKey(FileImport, null=True, **PARENT)
     why = models.TextField(_("why"), blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
 
@@ -112,7 +122,9 @@ class DealFacts(models.Model):
             SameOrganization("owner", name="dealfacts_same_organization_owner"),
             SameOrganization("changed_by", name="dealfacts_same_organization_by"),
             SameOrganization("stood_in_for", name="dealfacts_same_organization_for"),
+            SameOrganization("file_import", name="dealfacts_same_organization_import"),
         ]
+        indexes = [rows_of_an_import("dealfacts")]
 
     def __str__(self):
         return f"{self.deal_id}.{self.number}: {self.kind}"

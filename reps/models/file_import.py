@@ -20,6 +20,24 @@ from reps.models.user import User
 
 FILE_KEPT = timedelta(days=30)
 
+# Of a row that a file brought: which import it was. SameOrganization holds it, and the
+# index for it has nothing of all the other rows.
+BROUGHT_BY = {
+    "null": True,
+    "on_delete": models.PROTECT,
+    "db_constraint": False,
+    "db_index": False,
+    "related_name": "+",
+}
+
+
+def rows_of_an_import(table: str) -> models.Index:
+    return models.Index(
+        fields=["file_import"],
+        condition=Q(file_import__isnull=False),
+        name=f"{table}_of_an_import",
+    )
+
 
 class FileImportQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -38,6 +56,11 @@ class FileImportQuerySet(models.QuerySet):
         if Team.objects.run_by(user).exists():
             return [FileImport.Kind.DEALS, FileImport.Kind.ACTIVITY]
         return []
+
+    def last_in(self, organization) -> "FileImport | None":
+        """The last that came in, of those still in: it alone can be taken back."""
+        rows = self.filter(organization=organization, state="brought_in")
+        return rows.order_by("-brought_in_at", "-pk").first()
 
     def latest_first(self):
         return self.order_by("-uploaded_at", "-pk")
@@ -159,6 +182,11 @@ class FileImport(models.Model):
 
     def get_absolute_url(self):
         return reverse("reps:import_detail", args=[self.pk])
+
+    @property
+    def is_last_in(self) -> bool:
+        """Whether it can be taken back."""
+        return FileImport.objects.last_in(self.organization) == self
 
     @property
     def read_as(self) -> list[fields.Kind]:

@@ -93,6 +93,13 @@ class QuarterQuerySet(models.QuerySet):
         quarter = _holding.first(organization, day)
         return quarter if quarter and quarter.is_closed(at) else None
 
+    def closed_in(self, organization, at: datetime) -> list["Quarter"]:
+        """All of an organization's that are closed at that instant."""
+        today = at.astimezone(organization.zone).date()
+        over = self.filter(organization=organization, ends_on__lt=today)
+        quarters = over.with_closing().latest_first()
+        return [quarter for quarter in quarters if quarter.is_closed(at)]
+
     def close_due(self, at: datetime):
         """Write down the closings whose time has come. Twice at once, each is one row.
 

@@ -87,6 +87,7 @@ class QuotaQuerySet(models.QuerySet):
         by=None,
         why: str = "",
         holds_from: date | None = None,
+        file_import: int | None = None,
     ):
         """Have these owed: each by its rep, in its quarter. 0 is nothing owed.
 
@@ -109,7 +110,7 @@ class QuotaQuerySet(models.QuerySet):
         ]
         for quota in changed:
             quota.holds_from = None if quota.holds_throughout else holds_from
-        say_who_and_why(by=by, why=why, at=at)
+        say_who_and_why(by=by, why=why, at=at, file_import=file_import)
         self.bulk_create(
             changed,
             update_conflicts=True,

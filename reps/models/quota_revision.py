@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.pacing import Revision
+from reps.models.file_import import BROUGHT_BY, FileImport, rows_of_an_import
 from reps.models.organization import RATE, Organization
 from reps.models.same_organization import SameOrganization
 from reps.models.user import User
@@ -48,6 +49,7 @@ class QuotaRevision(models.Model):
         related_name="+",
         help_text=_("Empty: an import, or there before this was kept."),
     )
+    file_import = models.ForeignKey(FileImport, **BROUGHT_BY)
     why = models.TextField(_("why"), blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
 
@@ -63,7 +65,11 @@ class QuotaRevision(models.Model):
             ),
             SameOrganization("quota", name="quotarevision_same_organization_quota"),
             SameOrganization("changed_by", name="quotarevision_same_organization_by"),
+            SameOrganization(
+                "file_import", name="quotarevision_same_organization_import"
+            ),
         ]
+        indexes = [rows_of_an_import("quotarevision")]
 
     def __str__(self):
         return f"{self.quota_id}.{self.number}: {self.amount}"

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain import transitions
+from reps.models.file_import import BROUGHT_BY, FileImport, rows_of_an_import
 from reps.models.organization import Organization
 from reps.models.same_organization import SameOrganization
 from reps.models.stage import ExitCriterion, Stage
@@ -59,6 +60,7 @@ class StageMove(models.Model):
     )
     stood_in_for = models.ForeignKey(User, **WHOM)
     reason = models.TextField(_("reason"), blank=True)
+    file_import = models.ForeignKey(FileImport, **BROUGHT_BY)
 
     objects = StageMoveQuerySet.as_manager()
 
@@ -93,7 +95,9 @@ class StageMove(models.Model):
             SameOrganization("to_stage", name="stagemove_same_organization_to"),
             SameOrganization("moved_by", name="stagemove_same_organization_moved_by"),
             SameOrganization("stood_in_for", name="stagemove_same_organization_for"),
+            SameOrganization("file_import", name="stagemove_same_organization_import"),
         ]
+        indexes = [rows_of_an_import("stagemove")]
 
     def __str__(self):
         return f"{self.deal_id}.{self.number}: {self.kind}"

@@ -21,7 +21,8 @@ TELL = """
         set_config('second_wind.why', %s, true),
         set_config('second_wind.changed_at', %s, true),
         set_config('second_wind.since', %s, true),
-        set_config('second_wind.stood_in_for', %s, true)
+        set_config('second_wind.stood_in_for', %s, true),
+        set_config('second_wind.file_import', %s, true)
 """
 
 
@@ -32,16 +33,18 @@ def say_who_and_why(
     at: datetime | None = None,
     since: date | None = None,
     stood_in_for=None,
+    file_import: int | None = None,
 ):
     """For what this transaction does from here on. Without a `by`, nobody signed in.
 
     `since` is the day from which on it holds, where that is not today; `stood_in_for`
-    the manager in whose place it is done.
+    the manager in whose place it is done, `file_import` the id of what brought it.
     Forgotten at the transaction's end: connections are kept, and serve others next.
     """
     told = [str(by.pk) if by else "", why]
     told += [moment.isoformat() if moment else "" for moment in (at, since)]
     told.append(str(stood_in_for.pk) if stood_in_for else "")
+    told.append(str(file_import or ""))
     with connection.cursor() as cursor:
         cursor.execute(TELL, told)
 
@@ -54,7 +57,7 @@ def saying_who_and_why(
     `by` and `stood_in_for` are a person's id, 0 for nobody's.
     """
     told = {"changed_by": by, "why": why, "changed_at": at}
-    told["stood_in_for"] = stood_in_for
+    told |= {"stood_in_for": stood_in_for, "file_import": ""}
     return {
         f"said_{name}": Func(
             Value(f"second_wind.{name}"),

@@ -1,10 +1,29 @@
 """Files that people brought, as a worker left them."""
 
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
 import factory
 
+from reps.domain.crm_export import DealRow
+from reps.domain.transitions import Outcome
+from reps.imports.place_deals import place_deals
 from reps.models import FileImport, FilePiece, ImportProgress
 from tests.factories.reps import NOON, OrganizationFactory, UserFactory
 
+A_DEAL = DealRow(
+    number="A1",
+    seller="Ines",
+    account="Bluefin Boats",
+    product="Rain Gauge",
+    stage="Stage 1",
+    outcome=Outcome.OPEN,
+    amount=Decimal(480),
+    amount_is_estimate=False,
+    opened_on=date(2026, 10, 6),
+    closed_on=None,
+)
 COLUMNS = [
     ("Deal owner", "owner", ["Theo Lindqvist", "Mira Bay"]),
     ("Deal Stage", "stage", ["Closed Won", "Demo"]),
@@ -111,3 +130,29 @@ class FileImportFactory(factory.django.DjangoModelFactory):
                 number=1,
                 content=extracted or b"a,b",
             )
+
+
+class BroughtInFactory(FileImportFactory):
+    """One that is in, since noon, by an admin."""
+
+    by = factory.SubFactory(
+        UserFactory, organization=factory.SelfAttribute("..organization"), is_admin=True
+    )
+    state = FileImport.State.BROUGHT_IN
+    brought_in_at = NOON
+    taken_back_by = factory.SelfAttribute("by")  # whoever asks for it
+
+
+def bring_deals(owner, *rows: dict, at=NOON, **facts) -> FileImport:
+    """A file of deals of this rep, brought in: a dict of what is different for each."""
+    brought = BroughtInFactory(
+        organization=owner.organization, brought_in_at=at, **facts
+    )
+    place_deals(
+        owner.organization,
+        [replace(A_DEAL, **row) for row in rows],
+        owners={A_DEAL.seller: owner.pk},
+        at=at,
+        file_import=brought.pk,
+    )
+    return brought

@@ -35,6 +35,8 @@ class Reader:
 
     def called(self, tap: Tap) -> str:
         name = _("you") if tap.by == self.pk else tap.by_name
+        if tap.file is not None:
+            return _("%(name)s, from %(file)s") % {"name": name, "file": tap.file}
         return standing_in(name, tap.place_name) if tap.place_name else name
 
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
 from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
+from reps.domain.files.deal_matching import Aside, DealMatching, LeftOut, owner_of
 from reps.domain.files.fields import Fact, Kind, field_of
 from reps.domain.files.grid import Complaint, Row
 from reps.domain.files.nothing import says_nothing
@@ -48,6 +48,8 @@ MAY_BE_EMPTY = {
     "amount": (Fact.AMOUNT,),
     "opened_on": (Fact.OPENED_ON,),
     "expected_close_on": EXPECTED,
+    "lead_source": (Fact.LEAD_SOURCE,),
+    "lost_reason": (Fact.LOST_REASON,),
 }
 
 
@@ -64,53 +66,6 @@ class NoDeal(StrEnum):
     LESS_THAN_ZERO = "less_than_zero"
     TOO_LARGE = "too_large"
     TWICE = "twice"  # `value`: the row it is in already
-
-
-@dataclass(frozen=True, slots=True)
-class DealMatching:
-    """What a person, or a sure guess, says of a file of deals.
-
-    `columns` are places from 0. `sellers` gives an owner the name under which they are
-    known here, and none to whoever is left out. `standings` is by a stage's label, and
-    by a status that says no outcome. A deal without an amount is worth its product's
-    price, by the key of the product's name, and else the `estimate`.
-    """
-
-    columns: Mapping[Fact, int]
-    signs: Mapping[Fact, Signs]
-    orders: Mapping[Fact, Order]
-    sellers: Mapping[Owner, str]
-    standings: Mapping[str, Standing]
-    stages: Mapping[int, str]  # in the order of the board, by their ids
-    estimate: Decimal
-    today: date
-    prices: Mapping[str, Decimal] = field(default_factory=dict)
-
-
-def owner_of(row: Row, columns: Mapping[Fact, int]) -> Owner:
-    """Whose a row is, as its cells say it."""
-
-    def cell(fact: Fact) -> str:
-        return as_text(row.cells[columns[fact]]) if fact in columns else ""
-
-    return Owner(cell(Fact.OWNER), cell(Fact.OWNER_EMAIL))
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row that is left out, for nobody here is its owner."""
-
-    row: int
-    account: str
-    owner: Owner
-
-
-@dataclass(slots=True)
-class Aside:
-    """The rows that become no deals. `numbers` are of the bad ones, too."""
-
-    left_out: list[LeftOut] = field(default_factory=list)
-    numbers: set[str] = field(default_factory=set)
 
 
 def read_deals(
@@ -164,6 +119,8 @@ class _Reader:
         amount = self._amount(row, outcome)
         title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
         product = self._text(row, Fact.PRODUCT) or (title if account else "")
+        lead_source = self._text(row, Fact.LEAD_SOURCE)
+        lost_reason = self._text(row, Fact.LOST_REASON)
         price = self.matching.prices.get(key(product))
         closed_on = self._closed_on(row, outcome, days)
         number = self._number(row, account, title, days[Fact.OPENED_ON])
@@ -185,6 +142,8 @@ class _Reader:
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
             in_stage_since=None if closed_on else self._since(days),
+            lead_source=lead_source,
+            lost_reason=lost_reason,
             account_is_title=not account,
             empty=self._empty(row, outcome),
             row=row.number,

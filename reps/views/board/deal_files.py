@@ -26,6 +26,8 @@ DEAL_COLUMNS = [
     gettext_lazy("Opened on"),
     gettext_lazy("Expected close"),
     gettext_lazy("Closed on"),
+    gettext_lazy("Lead source"),
+    gettext_lazy("Lost reason"),
 ]
 # To be read: a deal's history is not brought in again.
 MOVE_COLUMNS = [
@@ -49,7 +51,7 @@ MOVE_COLUMNS = [
 def deal_file(request):
     """The deals that `deal_filter` says, all of them."""
     asked = deal_filter(request)
-    size, rows = asked.rows.count(), asked.rows.iterator(AT_A_TIME)
+    size, rows = asked.rows.count(), asked.rows.with_why_lost().iterator(AT_A_TIME)
     name = _name(_("deals"), asked)
     return list_file(request, ListFile(name, DEAL_COLUMNS, map(_deal, rows), size))
 
@@ -89,6 +91,8 @@ def _deal(deal):
         deal.opened_on,
         deal.expected_close_on,
         deal.closed_on,
+        deal.lead_source,
+        deal.why_lost,
     ]
 
 

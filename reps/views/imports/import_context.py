@@ -117,6 +117,7 @@ def step_context(request, file_import, step: str, form=None) -> Mapping[str, Any
         "shown": _shown(file_import.result),
         "currencies": _currencies(file_import.reading),
         "onward": _onward(file_import, request.user),
+        "is_last_in": step == "done" and file_import.is_last_in,
         "has_file": file_import.pieces.filter(part=FilePiece.Part.FILE).exists(),
     }
 

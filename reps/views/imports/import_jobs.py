@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reps.models import FileImport
@@ -44,9 +45,14 @@ def take_back_import(request, import_id):
     """As a whole, but for what somebody worked on since."""
     rows = FileImport.objects.visible_to(request.user)
     rows = rows.select_related("organization", "by", "progress")
+    file_import = get_object_or_404(rows, pk=import_id)
+    if file_import.state == State.BROUGHT_IN and not file_import.is_last_in:
+        words = _("Another file came in after this one: take that one back first.")
+        messages.warning(request, words)
+        return redirect(file_import)
     return _begin(
         request,
-        get_object_or_404(rows, pk=import_id),
+        file_import,
         Job.TAKE_BACK,
         from_states={State.BROUGHT_IN},
         taken_back_by=request.user,

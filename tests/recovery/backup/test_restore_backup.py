@@ -27,6 +27,8 @@ AS_IT_WAS = {
     " WHERE NOT tgisinternal",
     "functions": "SELECT proname, prosrc, proowner::regrole::text FROM pg_proc"
     " WHERE pronamespace = 'public'::regnamespace",
+    "who may call them": "SELECT proname, one::text FROM pg_proc, unnest(proacl) AS one"
+    " WHERE pronamespace = 'public'::regnamespace",
     # Not their words: PostgreSQL writes a check it has read once more otherwise.
     "constraints": "SELECT conname, conrelid::regclass::text, contype::text,"
     " condeferrable, condeferred, convalidated FROM pg_constraint",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from reps.domain.files import activity_rows, quota_rows
+from reps.domain.files.activity_rows import NoActivity
 from reps.domain.files.days import NoDay
 from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import FIELDS, Fact, Kind
@@ -10,12 +12,15 @@ from reps.domain.files.numbers import NoNumber
 from reps.domain.files.people_rows import NoPerson
 from reps.domain.files.product_rows import NoProduct
 from reps.domain.files.questions import Asked, Asks
+from reps.domain.files.quota_rows import NoQuota
+from reps.domain.files.row_cells import NoFigure
 from reps.domain.files.unreadable import Place, Unreadable, Why
 from reps.imports.file_words import (
     FACTS,
     bad_row,
     question,
     rows_named,
+    why_left_out,
     why_unreadable,
 )
 
@@ -35,7 +40,11 @@ def test_of_what_cannot_be_read_it_is_said_in_a_sentence_or_two(why):
 
 
 @pytest.mark.parametrize(
-    "why", [*Wrong, *NoNumber, *NoDay, *NoDeal, *NoPerson, *NoProduct]
+    "why",
+    [
+        *(*Wrong, *NoNumber, *NoDay, *NoDeal, *NoFigure, *NoQuota, *NoActivity),
+        *(*NoPerson, *NoProduct),
+    ],
 )
 def test_of_a_bad_row_it_is_said_where_and_why(why):
     value = Fact.OWNER if why == NoDeal.EMPTY else "1.2k"
@@ -70,3 +79,8 @@ def test_a_question_says_what_fits_and_where_the_answer_goes(asks):
 )
 def test_the_first_rows_are_named_and_the_others_counted(lines, rows, said):
     assert rows_named(lines, rows) == said
+
+
+@pytest.mark.parametrize("why", [*quota_rows.LeftOut, *activity_rows.LeftOut])
+def test_of_a_row_that_is_left_out_it_is_said_why(why):
+    assert "{" not in why_left_out(why, "Lunch")

@@ -1,16 +1,20 @@
 """What a worker does with a file: read, look, bring in; whole or not at all."""
 
 import csv
+import time
 from decimal import Decimal
 from threading import Event, Thread
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from reps.imports import jobs
 from reps.imports.jobs import do_next_job
 from reps.imports.progress import ProgressWriter, Stopped
 from reps.models import ColumnMatch, Deal, FileImport, FilePiece, Rep
+from reps.models.import_lock import IMPORTS
+from tests.factories.imports import BroughtInFactory
 from tests.factories.reps import (
     NOON,
     OrganizationFactory,
@@ -318,3 +322,86 @@ def test_who_was_new_in_the_last_file_is_known_in_the_next(erin):
         FileImport.objects.filter(pk=brought.pk).update(answers=said)
         bring_in(worked_on(brought))
         assert Rep.objects.filter(name="Nora Newman").count() == 1, number
+
+
+def test_one_that_is_in_is_taken_back(erin):
+    brought = bring_in(worked_on(bring(erin, WON, OPEN)))
+    brought.ask_for("take_back", at=NOON, taken_back_by=erin)
+    assert worked_on(brought).state == "taken_back"
+    assert brought.result["taken_back"]["said"][0] == "2 deals are gone."
+    assert not Deal.objects.exists()
+
+
+def test_nothing_is_taken_back_once_another_one_is_in(erin):
+    brought = bring_in(worked_on(bring(erin, WON)))
+    brought.ask_for("take_back", at=NOON, taken_back_by=erin)
+    BroughtInFactory(organization=erin.organization, brought_in_at=timezone.now())
+    assert worked_on(brought).state == "brought_in"
+    assert Deal.objects.exists()
+
+
+@pytest.fixture
+def another_import(erin):
+    """One into the same office, under way on a connection of its own."""
+    other = connections["default"].copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        words = "SELECT pg_advisory_xact_lock(%s, %s)"
+        cursor.execute(words, [IMPORTS, erin.organization_id])
+    yield other
+    other.close()
+
+
+def test_it_waits_until_another_one_has_ended(erin, another_import):
+    brought = bring(erin, WON)
+    worker = Thread(target=jobs_of_another_worker)
+    worker.start()
+    wait_until(lambda: doing(brought) == "waiting")
+    another_import.rollback()
+    worker.join()
+    brought.refresh_from_db()
+    assert brought.state == "ready"
+
+
+def test_while_it_waits_it_can_be_stopped(erin, another_import):
+    brought = bring(erin, WON)
+    worker = Thread(target=jobs_of_another_worker)
+    worker.start()
+    wait_until(lambda: doing(brought) == "waiting")
+    brought.progress.ask_to_stop(NOON)
+    worker.join()
+    brought.refresh_from_db()
+    assert brought.ended == "stopped"
+
+
+def jobs_of_another_worker():
+    try:
+        do_next_job()
+    finally:
+        connections.close_all()
+
+
+def doing(brought):
+    brought.progress.refresh_from_db()
+    return brought.progress.doing
+
+
+def wait_until(so):
+    for _ in range(200):
+        if so():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to be")
+
+
+def test_two_at_once_bring_each_deal_once(erin, at_once):
+    files = [worked_on(bring(erin, WON, OPEN)) for _ in range(2)]
+    for brought in files:
+        brought.ask_for("bring_in", at=NOON)
+    at_once(do_next_job, do_next_job)
+    for brought in files:
+        brought.refresh_from_db()
+    assert {brought.state for brought in files} == {"brought_in"}
+    told = sorted((one.result["added"], one.result["same"]) for one in files)
+    assert told == [(0, 2), (2, 0)]
+    assert Deal.objects.count() == 2

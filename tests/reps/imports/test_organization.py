@@ -2,13 +2,23 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
+from reps.imports.organization import organization_for_import
 from reps.imports.refusal import Refused
 from reps.models import ActivityKind, Deal, Organization, Quarter, Stage
 from tests.factories.exports import ENGAGING, PROSPECT, bring
-from tests.factories.reps import OrganizationFactory, QuarterFactory, StageFactory
+from tests.factories.imports import bring_deals
+from tests.factories.reps import (
+    NOON,
+    OrganizationFactory,
+    QuarterFactory,
+    RepFactory,
+    StageFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +114,39 @@ def test_a_fiscal_quarter_may_have_the_name_already():
     )
     bring({})
     assert "Q3 2026 (2026-07-01)" in [name for name, *_days in spans()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deal_is_added_while_an_import_is_under_way(at_once):
+    stage = StageFactory()
+    rep = RepFactory(organization=stage.organization)
+
+    def add():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        facts = {"owner": rep, "account": "Typed", "amount": 1, "key": uuid4()}
+        said = {"by": rep.user, "on": NOON.date(), "at": NOON}
+        Deal.objects.open_deal(stage=stage, **facts, **said)
+
+    with transaction.atomic():
+        organization_for_import(stage.organization.name)
+        bring_deals(rep, {})
+        at_once(add)
+    assert Deal.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_come_one_after_the_other(at_once):
+    name = OrganizationFactory().name
+    ended = []
+
+    def import_something():
+        with transaction.atomic():
+            organization_for_import(name)
+            ended.append("first" if not ended else "second")
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(0.2)")
+            ended.append("end")
+
+    at_once(import_something, import_something)
+    assert ended == ["first", "end", "second", "end"]

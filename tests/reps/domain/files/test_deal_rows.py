@@ -30,6 +30,8 @@ FACTS = (
     Fact.AMOUNT,
     Fact.OPENED_ON,
     Fact.CLOSE_ON,
+    Fact.LEAD_SOURCE,
+    Fact.LOST_REASON,
 )
 WON = {
     Fact.KEY: "7",
@@ -191,17 +193,27 @@ def test_without_numbers_it_is_known_again_by_what_does_not_change():
     assert len({deal.number for deal in [*first, *other]}) == 4
 
 
+def test_where_it_came_from_and_why_it_was_lost_are_kept_as_they_are():
+    words = {Fact.LEAD_SOURCE: "Fair, Lisbon", Fact.LOST_REASON: "Price\ntoo high"}
+    (deal,), _ = read(WON | words)
+    assert (deal.lead_source, deal.lost_reason) == tuple(words.values())
+    assert read(WON | {Fact.LOST_REASON: "x" * 1001})[1] == [(2, 11, NoDeal.TOO_LONG)]
+
+
 def test_an_empty_cell_is_told_from_a_column_that_is_not_there():
-    (won, _open), _ = read(WON, OPEN)
+    words = [Fact.LEAD_SOURCE, Fact.LOST_REASON]
+    (won, _open), _ = read(WON, OPEN, without=words)
     assert (won.row, won.empty, won.account_is_title) == (2, set(), False)
     nothing = {Fact.ACCOUNT: "", Fact.AMOUNT: "", Fact.OPENED_ON: "", Fact.CLOSE_ON: ""}
     row = OPEN | nothing | {Fact.TITLE: "Pilot"}
     (empty,), _ = read(row)
     names = {"account", "amount", "opened_on", "expected_close_on"}
+    names |= {"lead_source", "lost_reason"}
     assert (empty.empty, empty.account_is_title) == (names, True)
-    (without,), _ = read(row, without=[Fact.ACCOUNT, Fact.AMOUNT, Fact.OPENED_ON])
+    without_these = [Fact.ACCOUNT, Fact.AMOUNT, Fact.OPENED_ON, *words]
+    (without,), _ = read(row, without=without_these)
     assert (without.empty, without.account_is_title) == ({"expected_close_on"}, True)
-    (zero,), _ = read(OPEN | {Fact.AMOUNT: "0"})
+    (zero,), _ = read(OPEN | {Fact.AMOUNT: "0"}, without=words)
     assert zero.empty == frozenset()
     dashes = {Fact.AMOUNT: "-", Fact.OPENED_ON: "n/a", Fact.ACCOUNT: "-"}
     (dashed,), _ = read(OPEN | dashes)

@@ -71,6 +71,7 @@ def test_it_has_the_deals_of_the_list_and_no_others(client, rep, deals):
         *("", ""),
         "2026-10-05",
         *("", "2026-11-02"),
+        *("", ""),
     ]
     assert len(lines(client, show="open")[1]) == 2
 
@@ -89,6 +90,19 @@ def test_in_a_workbook_amounts_are_numbers_and_days_are_days(client, rep, deals)
     assert deal["Expected close"] is None
 
 
+def test_where_it_came_from_and_why_it_was_lost_are_in_it(client, rep, deals):
+    deal = rep.deals.get()
+    facts = {"lead_source": "Fair", "source": "HubSpot", "source_key": "7"}
+    Deal.objects.filter(pk=deal.pk).update(**facts)
+    said = {"by": rep.team.manager, "on": date(2026, 11, 4), "at": NOON}
+    deal.move_to(deal.stage, reason="Signed by mistake", taking_back=True, **said)
+    deal.move_to(deal.stage, "lost", reason="Price", **said)
+    client.force_login(rep.user)
+    _, (header, lost) = lines(client, show="lost")
+    assert header[-2:] == ["Lead source", "Lost reason"]
+    assert lost[-2:] == ["Fair", "Price"]
+
+
 def test_a_rep_takes_their_own_along(client, rep, deals):
     client.force_login(rep.user)
     _, (_header, *rows) = lines(client, show="open")
@@ -98,6 +112,7 @@ def test_a_rep_takes_their_own_along(client, rep, deals):
 
 
 def test_what_was_taken_out_comes_in_again_as_it_was(client, rep, deals):
+    Deal.objects.update(lead_source="Fair")
     client.force_login(rep.team.manager)
     files = [
         client.get(reverse("reps:deal_file"), {"show": show}).getvalue()
@@ -113,6 +128,7 @@ def test_what_was_taken_out_comes_in_again_as_it_was(client, rep, deals):
         "opened_on",
         "expected_close_on",
         "closed_on",
+        "lead_source",
     )
     before = set(Deal.objects.values_list(*facts))
 
