@@ -22,6 +22,8 @@ from reps.models import FileImport, User
 
 def invitable_from(file_import: FileImport, *, by: User, today: date) -> QuerySet[User]:
     """Those new by this import who may be sent a link to sign in, and were not yet."""
+    if file_import.state != FileImport.State.BROUGHT_IN:
+        return User.objects.none()
     made = file_import.result.get("made", {}).get("user", [])
     people = User.objects.invitable_by(by).filter(pk__in=made, invited_at=None)
     return people.exclude(rep__left_on__lt=today).order_by("name", "pk")

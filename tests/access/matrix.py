@@ -223,6 +223,7 @@ DOORS = {
         "reps:stop_import",
     ),
     **doors(WRITE, frozenset({"manager", "admin"}), "reps:take_back_import"),
+    **doors(WRITE, ADMIN, "reps:send_invitations"),
     **doors(READ, EVERYBODY, "health", public=True),
     # A token is the guard; without one it is not there (tests/recovery/metrics/).
     **doors(READ, EVERYBODY, "metrics", public=True),

@@ -147,6 +147,7 @@ BUTTONS = {
     "reps:read_file_again",
     "reps:stop_import",
     "reps:take_back_import",
+    "reps:send_invitations",
     "send_test_letter",
     "account_logout",
     "account_inactive",

@@ -28,42 +28,8 @@ def bring_people(organization, *lines, by=None, at=NOON, **said) -> BroughtIn:
     return PeopleKind().bring_in(look, answers, scope, iter)
 
 
-HEADER = (
-    "Name,Email,Team,Team above,Manager,Manager email,Sells,Time zone,Joined on,Left on"
-)
-
-
-def exported(organization) -> list[str]:
-    """Rows as a download of the people has them, below `HEADER`.
-
-    One for each person; and one without a name for each team in which nobody sells.
-    """
-    reps = Rep.objects.filter(organization=organization).select_related("user")
-    users = User.objects.filter(organization=organization, rep=None)
-    idle = Team.objects.filter(organization=organization, reps=None)
-    rows = [
-        [rep.name, *_login(rep.user), *_team(rep.team), "yes", *_days(rep)]
-        for rep in reps
-    ]
-    rows += [[user.name, *_login(user), "", "", "", "", "no", "", ""] for user in users]
-    for row in rows:  # the zone stands further right than the address
-        row.insert(7, row.pop(2))
-    rows += [["", "", *_team(team), "", "", "", ""] for team in idle]
-    return [",".join(row) for row in rows]
-
-
-def _login(user) -> list[str]:
-    return [(user and user.email) or "", (user and user.time_zone) or ""]
-
-
-def _team(team) -> list[str]:
-    above, manager = team.above, team.manager
-    return [
-        team.name,
-        above.name if above else "",
-        manager.name if manager else "",
-        (manager and manager.email) or "",
-    ]
+def _address(user) -> str:
+    return (user and user.email) or ""
 
 
 def _days(rep) -> list[str]:
@@ -83,7 +49,7 @@ def everybody_in(organization) -> dict:
     return {
         "people": sorted(people),
         "reps": sorted(
-            (rep.name, _login(rep.user)[0], rep.team.name, *_days(rep)) for rep in reps
+            (rep.name, _address(rep.user), rep.team.name, *_days(rep)) for rep in reps
         ),
         "teams": sorted(
             (

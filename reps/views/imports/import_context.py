@@ -15,6 +15,7 @@ from reps.forms.imports.words import WordsForm
 from reps.imports.file_kind import Scope
 from reps.imports.file_kinds import FILE_KINDS
 from reps.imports.file_words import question
+from reps.imports.people_kind import invitable_from
 from reps.models import FileImport, FilePiece, Team
 
 State = FileImport.State
@@ -117,6 +118,7 @@ def step_context(request, file_import, step: str, form=None) -> Mapping[str, Any
         "shown": _shown(file_import.result),
         "currencies": _currencies(file_import.reading),
         "onward": _onward(file_import, request.user),
+        "invitable": _invitable(file_import, request.user) if step == "done" else 0,
         "is_last_in": step == "done" and file_import.is_last_in,
         "has_file": file_import.pieces.filter(part=FilePiece.Part.FILE).exists(),
     }
@@ -143,6 +145,14 @@ def _onward(file_import: FileImport, user) -> list[tuple[str, str]]:
     elif Team.objects.run_by(user).exists():
         ways.append((_("See your team board"), reverse("plans:team_board")))
     return ways
+
+
+def _invitable(file_import: FileImport, user) -> int:
+    """How many who came new with a file of people may be sent a link."""
+    if file_import.kind != FileImport.Kind.PEOPLE:
+        return 0
+    today = user.local_date(timezone.now())
+    return invitable_from(file_import, by=user, today=today).count()
 
 
 def _shown(result: Mapping) -> list[dict]:

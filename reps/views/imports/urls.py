@@ -8,6 +8,7 @@ from reps.views.imports import (
     import_files,
     import_jobs,
     imports,
+    invitations,
     matching,
 )
 
@@ -50,6 +51,11 @@ urlpatterns = [
         "imports/<int:import_id>/take-back/",
         import_jobs.take_back_import,
         name="take_back_import",
+    ),
+    path(
+        "imports/<int:import_id>/invitations/send/",
+        invitations.send_invitations,
+        name="send_invitations",
     ),
     path("imports/<int:import_id>/file/", import_files.import_file, name="import_file"),
     path("imports/<int:import_id>/bad-rows/", import_files.bad_rows, name="bad_rows"),

@@ -19,6 +19,7 @@ COLUMNS = [
     gettext_lazy("Team above"),
     gettext_lazy("Manager"),
     gettext_lazy("Manager email"),
+    gettext_lazy("Sells"),
     gettext_lazy("Time zone"),
     gettext_lazy("Joined on"),
     gettext_lazy("Left on"),
@@ -29,8 +30,8 @@ COLUMNS = [
 def people_file(request):
     """Everybody in the order of the page; who sells, with their team.
 
-    A team in which nobody sells has a row without a name. Without a time zone it is the
-    organization's.
+    A team in which nobody sells has a row without a name. Whoever runs a team may sell
+    too: the file says who does. Without a time zone it is the organization's.
     """
     user = request.user
     admins_organization(user)
@@ -42,7 +43,7 @@ def people_file(request):
     sold_in = {row.rep.team_id for row in people if row.rep}
     others = (team for team in teams.values() if team.pk not in sold_in)
     lines += [
-        [None, None, *_team(team), None, None, None]
+        [None, None, *_team(team), None, None, None, None]
         for team in sorted(others, key=lambda team: name_order(team.name))
     ]
     return list_file(request, ListFile(_("people"), COLUMNS, lines, len(lines)))
@@ -54,6 +55,7 @@ def _person(row: PersonRow, teams: dict[int, Team]):
         row.name,
         row.email,
         *_team(teams[rep.team_id] if rep else None),
+        _("yes") if rep else _("no"),
         row.person.time_zone if row.person else None,
         rep and rep.joined_on,
         rep and rep.left_on,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.set_up.first_team import FirstTeamForm
 from reps.forms.set_up.organization import OrganizationForm, in_week_order
-from reps.models import ActivityKind, Quarter, Quota, Rep, Stage, Team, User
+from reps.models import ActivityKind, Product, Quarter, Quota, Rep, Stage, Team, User
 from reps.views.checklist import checklist_of
 from reps.views.set_up_rows import admins_organization
 
@@ -83,6 +83,7 @@ def show_set_up(request, organization, form=None, *, first_team=None, **kwargs):
         "is_ready": all(step.is_done for step in steps),
         "form": form,
         "first_team": first_team,
+        "product_count": Product.objects.editable_by(request.user).count(),
     }
     return render(request, "reps/set_up/set_up.html", context, **kwargs)
 

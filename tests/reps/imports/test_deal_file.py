@@ -143,6 +143,10 @@ def test_and_first_of_all_its_products_price(office):
     bring(HEADER, OPEN, OPEN.replace("103,Next", "104,Other"), prices={"next ": 4_200})
     deal = Deal.objects.get(source_key="103")
     assert (deal.amount, deal.amount_is_estimate) == (4_200, True)
+    assert Deal.objects.get(source_key="104").amount == office.starting_average_deal
+
+    bring(HEADER, OPEN, prices={"Next": 4_500})  # the price has changed
+    assert Deal.objects.get(source_key="103").amount == 4_500
 
 
 def test_by_the_price_list_where_nothing_else_is_said(office):

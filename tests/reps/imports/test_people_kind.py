@@ -621,7 +621,12 @@ def test_those_who_are_new_can_be_invited_until_they_are(office):
         "Ida,i@x.org,Nordic,2025-05-30",
         "Una,u@x.org,Nordic,2026-11-11",
     )
-    brought = FileImportFactory(organization=office, result={"made": came.made})
+    brought = FileImportFactory(
+        organization=office,
+        result={"made": came.made},
+        state="brought_in",
+        brought_in_at=NOON,
+    )
     admin = UserFactory(organization=office, is_admin=True)
 
     def names(by):

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reps.models import FileImport, FilePiece
+from reps.models import FileImport, FilePiece, Product
 from reps.models.file_piece import PIECE
+from tests.factories.reps import NOON, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,24 @@ def test_a_manager_brings_no_people_and_nobody_what_there_is_not(browser):
     for kind in ("people", "nonsense"):
         url = reverse("reps:add_import", args=[kind])
         assert browser.get(url).status_code == 404
+
+
+def test_beside_a_file_of_products_stands_the_price_list(admin_client, organization):
+    page = reverse("reps:add_import", args=["products"])
+    assert "Your price list" not in admin_client.get(page).text
+    for name, price in (("MG", "55.5"), ("GTX Pro", "4821")):
+        Product.objects.create(
+            organization=organization, name=name, price=price, updated_at=NOON
+        )
+    Product.objects.create(
+        organization=OrganizationFactory(), name="Secret", price=1, updated_at=NOON
+    )
+
+    answer = admin_client.get(page)
+
+    assert answer.context["price_list"] == [
+        ("GTX Pro", "$4,821", NOON),
+        ("MG", "$55.50", NOON),
+    ]
+    assert "Secret" not in answer.text
+    assert "2 products" in admin_client.get(reverse("reps:set_up")).text

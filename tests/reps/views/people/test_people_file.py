@@ -43,17 +43,17 @@ def test_everybody_is_in_it_and_a_team_without_sellers(admin, admin_client, peop
     header, *rows = in_csv(answer)
     assert header == [
         *("Name", "Email", "Team", "Team above", "Manager", "Manager email"),
-        *("Time zone", "Joined on", "Left on"),
+        *("Sells", "Time zone", "Joined on", "Left on"),
     ]
-    nothing = [""] * 7
+    nothing = ["", "", "", "", "no", "", "", ""]
     assert rows == [
-        ["'=Ana", "", *DACH, "", "", ""],
-        ["Theo Berg", "theo@example.com", *DACH, "Asia/Tokyo", "2025-03-03", ""],
+        ["'=Ana", "", *DACH, "yes", "", "", ""],
+        ["Theo Berg", "theo@example.com", *DACH, "yes", "Asia/Tokyo", "2025-03-03", ""],
         ["Ada Keeper", admin.email, *nothing],
         ["Erin Hart", "erin@example.com", *nothing],
         ["Lena Fox", "lena@example.com", *nothing],
-        ["Gus Gone", "gus@example.com", *DACH, "", "2024-01-08", "2026-06-30"],
-        ["", "", "EMEA", "", "Lena Fox", "lena@example.com", "", "", ""],
+        ["Gus Gone", "gus@example.com", *DACH, "yes", "", "2024-01-08", "2026-06-30"],
+        ["", "", "EMEA", "", "Lena Fox", "lena@example.com", "", "", "", ""],
     ]
 
 
@@ -66,6 +66,7 @@ def test_an_import_knows_every_column(admin_client, people):
         Fact.TEAM_ABOVE: "EMEA",
         Fact.MANAGER: "Erin Hart",
         Fact.MANAGER_EMAIL: "erin@example.com",
+        Fact.SELLS: "yes",
         Fact.TIME_ZONE: "Asia/Tokyo",
         Fact.JOINED_ON: "2025-03-03",
         Fact.LEFT_ON: "",
@@ -77,7 +78,7 @@ def test_an_import_knows_every_column(admin_client, people):
 def test_in_a_workbook_days_are_days(admin_client, people):
     _header, ana, theo, *_others = in_sheet(admin_client.get(f"{FILE}?as=xlsx"))
     assert ana[:2] == ["=Ana", None]
-    assert str(theo[7]) == "2025-03-03 00:00:00"
+    assert str(theo[8]) == "2025-03-03 00:00:00"
 
 
 def test_it_is_the_admin_s_of_this_organization_alone(client, people, admin_client):

@@ -98,6 +98,6 @@ def test_it_costs_the_same_however_much_there_is(
     QuarterFactory(organization=organization)
 
     # session, user, organization, teams, the checklist, quarter, stages, activities,
-    # people: three, quotas: two; and the masthead
-    with django_assert_num_queries(14):
+    # people: three, quotas: two; products, and the masthead
+    with django_assert_num_queries(15):
         admin_client.get(reverse("reps:set_up"))
