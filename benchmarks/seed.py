@@ -38,7 +38,7 @@ def team_of(size: int, *, today: date, at: datetime, open_deals: int = 0) -> Use
     """
     chance = Random(size)
     name = f"A team of {size} with {open_deals} open deals"
-    organization = create_organization(name, today=today)
+    organization = create_organization(name, today=today, checklist_closed_at=at)
     manager = User.objects.create_user(
         f"manager{size}-{open_deals}@bench.example",
         name="Manager",
@@ -75,7 +75,9 @@ def five_teams(closed: int, *, today: date, at: datetime) -> User:
     lies behind them.
     """
     chance = Random(closed)
-    organization = create_organization(f"{closed} closed deals", today=today)
+    organization = create_organization(
+        f"{closed} closed deals", today=today, checklist_closed_at=at
+    )
     quarter = quarter_of(today)
     spans = [quarter := quarter_of(quarter.starts_on - ONE_DAY) for _ in range(12)]
     add_quarters(organization, spans)

@@ -152,6 +152,7 @@ def fill(*, at: datetime, time_zone: str = "UTC") -> None:
         holiday_calendar="US",
         starting_average_deal=15_000,
         starting_cycle_days=30,
+        checklist_closed_at=at,
     )
     hours = DemoHours.of(organization, at)
     noted_at = hours.worked_by(at)

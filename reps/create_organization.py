@@ -5,6 +5,7 @@ their own calls only the pieces they lack.
 """
 
 from datetime import date
+from enum import StrEnum
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +22,14 @@ from reps.models import (
 )
 
 
+class Ours(StrEnum):
+    """What we have something of to start with, by an organization's name for them."""
+
+    QUARTERS = "quarters"
+    STAGES = "stages"
+    ACTIVITIES = "activity_kinds"
+
+
 @transaction.atomic
 def create_organization(name: str, *, today: date, **facts) -> Organization:
     """Make an organization that a manager could start to work in this afternoon."""
@@ -28,14 +37,34 @@ def create_organization(name: str, *, today: date, **facts) -> Organization:
     Segment.objects.default_of(organization)
     add_starting_stages(organization)
     add_starting_activities(organization)
-    this_quarter = quarter_of(today, organization.first_month)
-    add_quarters(organization, [this_quarter, following_quarter(this_quarter)])
+    add_starting_quarters(organization, today)
     return organization
 
 
-def add_starting_stages(organization: Organization) -> list[Stage]:
-    """Five stages, all of which count, with what a deal must show to leave each."""
-    stages = [
+@transaction.atomic
+def start_with_ours(organization: Organization, what: Ours, *, today: date) -> bool:
+    """Have what a new organization has of it; False where there is some already."""
+    organization = Organization.objects.lock(organization)
+    if getattr(organization, what.value).exists():
+        return False
+    if what is Ours.QUARTERS:
+        add_starting_quarters(organization, today)
+    elif what is Ours.STAGES:
+        add_starting_stages(organization)
+    else:
+        add_starting_activities(organization)
+    return True
+
+
+def add_starting_quarters(organization: Organization, today: date) -> list[Quarter]:
+    """The calendar's: the one that holds today, and the next."""
+    this_quarter = quarter_of(today, organization.first_month)
+    return add_quarters(organization, [this_quarter, following_quarter(this_quarter)])
+
+
+def starting_stages() -> list[tuple[str, int, list[str]]]:
+    """The name of each, how many days a deal usually stays, what it must show."""
+    return [
         (
             _("Qualified"),
             7,
@@ -74,6 +103,22 @@ def add_starting_stages(organization: Organization) -> list[Stage]:
             [_("Terms are agreed"), _("Whoever signs has the contract")],
         ),
     ]
+
+
+def starting_activities() -> list[str]:
+    """Demos lead; the others are what usually comes before and after one."""
+    return [
+        _("Demos held"),
+        _("Calls to new customers"),
+        _("Discovery meetings"),
+        _("Proposals sent"),
+        _("Follow-ups"),
+    ]
+
+
+def add_starting_stages(organization: Organization) -> list[Stage]:
+    """Five stages, all of which count, with what a deal must show to leave each."""
+    stages = starting_stages()
     weights = starting_weights(organization.starting_win_rate, len(stages))
     made = []
     for order, ((name, usual_days, criteria), weight) in enumerate(
@@ -98,19 +143,12 @@ def add_starting_stages(organization: Organization) -> list[Stage]:
 
 
 def add_starting_activities(organization: Organization) -> list[ActivityKind]:
-    """Demos lead; the others are what usually comes before and after one."""
-    names = [
-        _("Demos held"),
-        _("Calls to new customers"),
-        _("Discovery meetings"),
-        _("Proposals sent"),
-        _("Follow-ups"),
-    ]
+    """Five; the first is the one that opportunities come from."""
     return ActivityKind.objects.bulk_create(
         ActivityKind(
             organization=organization, name=name, order=order, is_leading=order == 1
         )
-        for order, name in enumerate(names, start=1)
+        for order, name in enumerate(starting_activities(), start=1)
     )
 
 

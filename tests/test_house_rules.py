@@ -55,7 +55,15 @@ BESIDE_THE_ROOMS = {
         "_plan_chip": "",
     },
     "tests/plans/views": {"conftest": "", "test_home": ""},
-    "reps/views": {"csv_file": "", "set_up_rows": "", "send_link": ""},
+    "reps/views": {
+        "checklist": "",
+        "list_file": "",
+        "number_in": "",
+        "rep_filter": "",
+        "send_link": "",
+        "set_up_rows": "",
+        "whom_to_ask": "",
+    },
     "reps/forms": {
         "quarter": "quarters",
         "quota": "quarters",
@@ -66,13 +74,26 @@ BESIDE_THE_ROOMS = {
         "time_zones": "",
     },
     "templates/reps": {
+        "_downloads": "",
+        "_checklist": "",
+        "_nobody_sells": "",
+        "_set_it_up": "",
+        "_start_with_ours": "",
         "_pips": "",
         "set_up_page": "",
         "_set_up_form": "",
         "_set_up_nav": "",
         "_sure": "",
+        "too_long_a_list": "",
     },
-    "tests/reps/views": {"conftest": "", "test_same_name": "", "test_two_admins": ""},
+    "tests/reps/views": {
+        "conftest": "",
+        "test_checklist": "",
+        "test_list_file": "",
+        "test_same_name": "",
+        "test_two_admins": "",
+        "test_whom_to_ask": "",
+    },
     "static/css/pages": {
         "check-in": "week",
         "delivery": "nudges",
@@ -89,6 +110,7 @@ BESIDE_THE_ROOMS = {
     },
 }
 ENOUGH_FOR_A_FOLDER = 3
+INCLUDED = r'{% include "([^"]+)"'
 DRAWERS = {"utils", "helpers", "common", "services", "signals"}
 DJANGOS_OWN = {User.groups.through, User.user_permissions.through}
 TABLES = {
@@ -209,6 +231,19 @@ def test_every_form_that_posts_carries_the_token(path):
     html = path.read_text()
     forms = re.findall(r"<form[^>]*method=\"post\".*?</form>", html, re.DOTALL)
     assert all("csrf_token" in form for form in forms)
+
+
+def posts(template: str) -> bool:
+    """Whether this template, or one that it includes, has a form with a token."""
+    html = (ROOT / "templates" / template).read_text()
+    return "csrf_token" in html or any(map(posts, re.findall(INCLUDED, html)))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=short)
+def test_what_posts_is_included_with_the_token(path):
+    """`only` leaves it out, and then nobody's form is taken."""
+    alone = re.findall(INCLUDED + r"[^%]* only %}", path.read_text())
+    assert [template for template in alone if posts(template)] == []
 
 
 @pytest.mark.parametrize("path", BELOW_THE_DOORS, ids=short)

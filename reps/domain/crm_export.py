@@ -51,6 +51,9 @@ class DealRow:
     opened_on: date | None
     closed_on: date | None
     expected_close_on: date | None = None
+    in_stage_since: date | None = None  # of an open deal: when it came where it stands
+    lead_source: str = ""
+    lost_reason: str = ""
     amount_is_average: bool = False  # of an estimate: it takes no other one's place
     account_is_title: bool = False  # for there was no account to be read
     empty: frozenset[str] = frozenset()

@@ -16,7 +16,8 @@ from reps.domain.crm_export import DealRow
 from reps.domain.transitions import Outcome, Place
 
 STANDS = "stands"  # where a deal stands, among the names of its facts
-MAY_BE_EMPTY = ("account", "product", "opened_on", "expected_close_on")
+WORDS = ("lead_source", "lost_reason")  # which nobody writes here, and nothing counts
+MAY_BE_EMPTY = ("account", "product", "opened_on", "expected_close_on", *WORDS)
 
 
 class Ours(Protocol):
@@ -29,6 +30,8 @@ class Ours(Protocol):
     opened_on: date | None
     expected_close_on: date | None
     closed_on: date | None
+    lead_source: str
+    lost_reason: str
 
     @property
     def place(self) -> Place | None: ...

@@ -1,14 +1,17 @@
 """How a file's columns are written, or what to ask a person about them."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from reps.domain.files.cell import as_text
 from reps.domain.files.currencies import code_of, codes_of
 from reps.domain.files.days import Order
 from reps.domain.files.deal_rows import LABELLED
 from reps.domain.files.fields import FIELDS, Fact, Holds, at_odds, missing
+from reps.domain.files.grid import Complaint
 from reps.domain.files.numbers import NOTATIONS, Signs
 from reps.domain.files.questions import Asked, Asks
+from reps.domain.files.row_cells import Cells
 from reps.domain.files.verdicts import FIRST_ROWS, Question, Seen, Settled, merged
 from reps.domain.typed_figures import plain
 from reps.imports.answers import Answers
@@ -32,12 +35,29 @@ def column_questions(look: FileLook, answers: Answers, home: str) -> list[Asked]
 
 def signs_of(look: FileLook, answers: Answers, column: int) -> Signs:
     """The signs of a column's numbers; plain ones where it has nothing to tell."""
-    said = answers.numbers.get(look.shape.header[column])
-    for family in NOTATIONS.families:
-        if family.way.decimal == said:
-            return family.way
-    found = look.looks[column].notation()
-    return found.way if isinstance(found, Settled) else PLAIN
+    alike = written_alike(look, column)
+    for place in alike:
+        said = answers.numbers.get(look.shape.header[place])
+        for family in NOTATIONS.families:
+            if family.way.decimal == said:
+                return family.way
+    for place in alike:
+        found = look.looks[place].notation()
+        if isinstance(found, Settled):
+            return found.way
+    return PLAIN
+
+
+def written_alike(look: FileLook, column: int) -> list[int]:
+    """It, and then those that are surely written as it is: the quarters of a grid."""
+    others = []
+    if look.facts[column] == Fact.QUARTER_AMOUNT:
+        others = [
+            place
+            for place, fact in enumerate(look.facts)
+            if fact == Fact.QUARTER_AMOUNT and place != column
+        ]
+    return [column, *others]
 
 
 def order_of(look: FileLook, answers: Answers, column: int) -> Order:
@@ -46,6 +66,26 @@ def order_of(look: FileLook, answers: Answers, column: int) -> Order:
         return Order(said)
     found = look.looks[column].order()
     return found.way if isinstance(found, Settled) else Order.YEAR_FIRST
+
+
+def cells_of(
+    look: FileLook, answers: Answers, today: date, complaints: list[Complaint]
+) -> Cells:
+    """How to read its rows by our facts. What is wrong with one is noted there."""
+    signs = {
+        place: signs_of(look, answers, place)
+        for place in columns_holding(look, Holds.AMOUNT, Holds.COUNT)
+    }
+    usual = next(iter(signs.values()), PLAIN)
+    for place in columns_holding(look, Holds.SHARE):
+        settled = isinstance(look.looks[place].notation(), Settled)
+        signs[place] = signs_of(look, answers, place) if settled else usual
+    orders = {
+        fact: order_of(look, answers, place)
+        for place in columns_holding(look, Holds.DAY, Holds.PERIOD)
+        if (fact := look.facts[place])
+    }
+    return Cells(look.columns, signs, orders, today, complaints)
 
 
 def columns_holding(look: FileLook, *kinds: Holds) -> Iterator[int]:
@@ -69,18 +109,32 @@ def _of_the_table(look: FileLook) -> Iterable[Asked]:
 
 
 def _of_notation(look: FileLook, answers: Answers) -> Iterable[Asked]:
-    """Numbers and days that can be read in two ways."""
+    """Numbers and days that can be read in two ways; of those alike the first."""
     numbers = set(columns_holding(look, Holds.AMOUNT, Holds.COUNT))
-    days = set(columns_holding(look, Holds.DAY))
+    days = set(columns_holding(look, Holds.DAY, Holds.PERIOD))
     for place in sorted(numbers | days):
         column, header = look.looks[place], look.shape.header[place]
         is_number = place in numbers
-        said = answers.numbers if is_number else answers.days
-        found = column.notation() if is_number else column.order()
-        if isinstance(found, Question) and header not in said:
+        if is_number:
+            found = None if _is_told(look, answers, place) else column.notation()
+        else:
+            found = None if header in answers.days else column.order()
+        if isinstance(found, Question):
             asks = Asks.NUMBERS if is_number else Asks.DAYS
             fits = tuple(f"{one.example} = {one.meaning}" for one in found.options)
             yield Asked(asks, header, fits)
+
+
+def _is_told(look: FileLook, answers: Answers, place: int) -> bool:
+    """Whether a column like it, or somebody, says how its numbers are written."""
+    alike = written_alike(look, place)
+    said = any(look.shape.header[one] in answers.numbers for one in alike)
+    found = [look.looks[one].notation() for one in alike]
+    asked_before = any(
+        one < place and isinstance(look.looks[one].notation(), Question)
+        for one in alike
+    )
+    return said or asked_before or any(isinstance(one, Settled) for one in found)
 
 
 def _of_currencies(look: FileLook, home: str) -> Iterable[Asked]:
@@ -107,7 +161,7 @@ def _of_currencies(look: FileLook, home: str) -> Iterable[Asked]:
 
 def _of_many_values(look: FileLook) -> Iterable[Asked]:
     """What has to be matched word by word, and is too much to be."""
-    for fact in LABELLED:
+    for fact in (*LABELLED, Fact.QUARTER, Fact.ACTIVITY):
         if fact in look.columns and words_in(look, fact) is None:
             yield Asked(Asks.TOO_MANY_VALUES, look.header(fact))
 

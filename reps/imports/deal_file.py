@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
-from reps.domain.files.deal_rows import DAYS, LABELLED, DealMatching, read_deals
+from reps.domain.files.deal_rows import (
+    DAYS,
+    LABELLED,
+    Aside,
+    DealMatching,
+    LeftOut,
+    read_deals,
+)
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
 from reps.domain.files.outcomes import outcome_of
@@ -29,7 +36,7 @@ from reps.imports.organization import add_calendar_quarters, organization_for_im
 from reps.imports.owners import Sellers, add_reps, owner_matches, sellers_of
 from reps.imports.place_deals import place_deals
 from reps.imports.placed import Placed
-from reps.models import Deal, Organization, Stage
+from reps.models import Deal, Organization, Product, Stage
 
 SPREADSHEET = "Spreadsheet"  # the source of what no system known here has written
 CENT = Decimal("0.01")
@@ -54,7 +61,7 @@ class FileSummary:
     deals: Sequence[DealRow]
     placed: Placed
     reps_added: Sequence[str]
-    left_out: int  # rows of whoever was left out
+    left_out: Sequence[LeftOut]
 
     @property
     def as_they_were(self) -> int:
@@ -86,21 +93,23 @@ def import_deal_file(
     stages = list(tenant.stages.in_order())
     labels = stage_matches(look, answers, stages)
     asked += _stages_asked(labels, stages)
-    sellers = sellers_of(owner_matches(look, answers, reps), asked, reps)
+    teams = set(tenant.teams.values_list("pk", flat=True))
+    sellers = sellers_of(owner_matches(look, answers, reps, teams), asked, reps)
     if asked:
         raise Unsure(asked)
 
     standings = standings_of(labels, stages)
     matching = deal_matching(look, answers, tenant, sellers, standings, today, prices)
     complaints: list[Complaint] = []
-    deals = list(read_deals(look.rows(complaints), matching, complaints))
+    aside = Aside()
+    deals = list(read_deals(look.rows(complaints), matching, complaints, aside))
     if complaints:
         raise BadRows(look, sorted(complaints, key=lambda one: one.row))
 
     add_calendar_quarters(tenant, {today, *(day for d in deals for day in d.days)})
-    added = add_reps(tenant, sellers.newcomers.values())
+    added = add_reps(tenant, sellers.newcomers)
     owners = {f"{REP}{rep.pk}": rep.pk for rep in reps}
-    owners |= {rep.name: rep.pk for rep in added}
+    owners |= {word: rep.pk for word, rep in added.items()}
     source = look.system.value if look.system else SPREADSHEET
     placed = place_deals(
         tenant,
@@ -109,13 +118,11 @@ def import_deal_file(
         at=at,
         source=source,
         choices=answers.choices,
+        besides=aside.numbers,
         reason=reason,
     )
-    left_out = sum(
-        look.owners[owner] for owner, word in sellers.keys.items() if not word
-    )
-    names = [rep.name for rep in added]
-    return FileSummary(tenant, look, source, deals, placed, names, left_out)
+    names = [rep.name for rep in added.values()]
+    return FileSummary(tenant, look, source, deals, placed, names, aside.left_out)
 
 
 def deal_matching(
@@ -129,7 +136,7 @@ def deal_matching(
 ) -> DealMatching:
     """All that is settled of the file, for its rows to be read by.
 
-    `prices` are those of the products, by their names.
+    `prices` of products, by their names, go before those of the price list.
     """
     columns = look.columns
     return DealMatching(
@@ -149,7 +156,8 @@ def deal_matching(
         stages={stage.pk: stage.name for stage in tenant.stages.in_order()},
         estimate=_average_win(tenant),
         today=today,
-        prices={key(name): price for name, price in (prices or {}).items()},
+        prices=dict(Product.objects.prices(tenant))
+        | {key(name): price for name, price in (prices or {}).items()},
     )
 
 

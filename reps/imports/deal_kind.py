@@ -1,11 +1,11 @@
 """Deals, as a page brings them in: step by step, and looked at before it happens."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
-from reps.domain.files.deal_rows import read_deals
+from reps.domain.files.deal_rows import Aside, read_deals
 from reps.domain.files.questions import REP, Asks
 from reps.imports.answers import Answers
 from reps.imports.deal_file import (
@@ -21,11 +21,12 @@ from reps.imports.organization import add_calendar_quarters
 from reps.imports.owners import (
     add_reps,
     owner_choices,
-    owner_matches,
+    owner_matches_for,
     reps_of,
     sellers_of,
 )
 from reps.imports.place_deals import place_deals
+from reps.imports.placed_words import tell_left_out, tell_placed
 from reps.models import Deal, Organization
 from reps.templatetags.sales_format import money
 
@@ -39,13 +40,15 @@ SEEN = (
     "opened_on",
     "expected_close_on",
     "closed_on",
+    "lead_source",
+    "lost_reason",
 )
 
 
 class DealKind:
     def matches(self, look: FileLook, answers: Answers, scope: Scope):
         stages = list(scope.organization.stages.in_order())
-        owners = owner_matches(look, answers, reps_of(scope.organization))
+        owners = owner_matches_for(look, answers, scope, reps_of(scope.organization))
         return [
             *stage_matches(look, answers, stages),
             *(match for _owner, match in owners),
@@ -66,7 +69,7 @@ class DealKind:
         tenant, came = scope.organization, BroughtIn()
         reps = reps_of(tenant)
         stages = list(tenant.stages.in_order())
-        sellers = sellers_of(owner_matches(look, answers, reps), [], reps)
+        sellers = sellers_of(owner_matches_for(look, answers, scope, reps), [], reps)
         matching = deal_matching(
             look,
             answers,
@@ -75,13 +78,13 @@ class DealKind:
             standings_of(stage_matches(look, answers, stages), stages),
             scope.today,
         )
-        rows = look.rows(came.complaints)
-        deals = list(read_deals(rows, matching, came.complaints))
+        rows, aside = look.rows(came.complaints), Aside()
+        deals = list(read_deals(rows, matching, came.complaints, aside))
         days = {day for deal in deals for day in deal.days}
         add_calendar_quarters(tenant, {scope.today} | days)
-        added = add_reps(tenant, sellers.newcomers.values())
+        added = add_reps(tenant, sellers.newcomers)
         owners = {f"{REP}{rep.pk}": rep.pk for rep in reps}
-        owners |= {rep.name: rep.pk for rep in added}
+        owners |= {word: rep.pk for word, rep in added.items()}
         source = look.system.value if look.system else SPREADSHEET
         first = deals[:SHOWN]
         before = _standing_now(tenant, source, first)
@@ -92,14 +95,18 @@ class DealKind:
             at=scope.at,
             source=source,
             choices=answers.choices,
+            teams=scope.teams,
+            besides=aside.numbers,
             reason=scope.reason,
             file_import=scope.file_import,
         )
-        came.added, came.changed, came.same = placed.added, placed.changed, placed.same
-        came.made["rep"] = [rep.pk for rep in added]
+        tell_left_out(came, aside.left_out)
+        tell_placed(came, placed, tenant.currency)
+        came.made["rep"] = [rep.pk for rep in added.values()]
         after = _standing_now(tenant, source, first)
         came.columns = _columns()
-        came.shown = list(_shown(first, before, after, tenant))
+        adopted = {number for number, deal in answers.same_as.items() if deal}
+        came.shown = list(_shown(first, before, after, tenant, adopted))
         return came
 
 
@@ -127,13 +134,15 @@ def _shown(
     before: Mapping[str, Deal],
     after: Mapping[str, Deal],
     tenant: Organization,
+    adopted: Collection[str],
 ) -> Iterable[ShownRow]:
     for row in rows:
         deal, was = after.get(row.number), before.get(row.number)
         if deal is None:
             continue
         if was is None:
-            verdict = Verdict.NEW
+            is_new = row.number not in adopted
+            verdict = Verdict.NEW if is_new else Verdict.CHANGED
         else:
             is_same = all(getattr(was, name) == getattr(deal, name) for name in SEEN)
             verdict = Verdict.SAME if is_same else Verdict.CHANGED

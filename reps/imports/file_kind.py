@@ -75,7 +75,7 @@ class Note:
 class Kept:
     """A fact that stays as people here put it, though the file says otherwise.
 
-    `key` is what an answer's `take` names, to have the file's instead.
+    `key` is what an answer's `take` names, to have the file's instead, if it may.
     """
 
     key: str
@@ -84,6 +84,7 @@ class Kept:
     fact: str
     ours: str
     theirs: str
+    may_take: bool = True
 
 
 @dataclass(frozen=True, slots=True)

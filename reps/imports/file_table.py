@@ -31,6 +31,7 @@ from reps.imports.merged_cells import Merged, filled_down
 from reps.imports.workbook import Workbook
 
 Opened = Callable[[], Iterable[bytes]]  # the file's bytes, from their beginning
+ROWS = 200  # between two words of how far it is
 Passed = Callable[[int], None]  # told how many more bytes are through; raises to stop
 
 
@@ -122,10 +123,12 @@ class SheetTable:
         with tempfile.TemporaryFile() as file:
             for piece in within_limit(opened()):
                 file.write(piece)
-            with Workbook(_Counted(file, passed)) as workbook:
+            counted = _Counted(file)
+            with Workbook(counted) as workbook:
                 chosen = workbook.sheet(said.sheet)
-                rows = _no_more_than_fit(workbook.rows(chosen, merged))
-                self.kept = KeptRows(rows)
+                rows = workbook.rows(chosen, merged)
+                rows = _no_more_than_fit(_told(rows, counted, passed))
+                self.kept = KeptRows(_with_a_header(rows, said.header_row))
         if merged:
             self.kept = KeptRows(filled_down(self.kept, merged))
         self.sheet = chosen.name
@@ -142,16 +145,34 @@ class SheetTable:
 
 
 class _Counted:
-    """A file that tells how much of it was read."""
+    """A file that counts how many of its bytes were read, and not yet told of."""
 
-    def __init__(self, file: BinaryIO, passed: Passed) -> None:
-        self.file, self.passed = file, passed
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.count = file, 0
         self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
 
     def read(self, size: int = -1) -> bytes:
         piece = self.file.read(size)
-        self.passed(len(piece))
+        self.count += len(piece)
         return piece
+
+
+def _told(rows: Iterable[Row], counted: _Counted, passed: Passed) -> Iterator[Row]:
+    """The rows, and between them how much of the file is through."""
+    for count, row in enumerate(rows):
+        if count % ROWS == 0:
+            passed(counted.count)
+            counted.count = 0
+        yield row
+
+
+def _with_a_header(rows: Iterator[Row], header_row: int | None) -> Iterator[Row]:
+    """The rows, unless the first tell that there is no table below them."""
+    if header_row is None:
+        first = list(islice(rows, LOOKED_AT))
+        header_of(first)
+        yield from first
+    yield from rows
 
 
 def _no_more_than_fit(rows: Iterable[Row]) -> Iterator[Row]:

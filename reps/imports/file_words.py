@@ -1,17 +1,24 @@
 """What a file says, lacks and leaves open, in words."""
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 
+from reps.domain.files import activity_rows, quota_rows
+from reps.domain.files.activity_rows import NoActivity
 from reps.domain.files.days import NoDay
 from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Complaint, Wrong, column_letters
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.people_rows import NoPerson
+from reps.domain.files.product_rows import NoProduct
 from reps.domain.files.questions import Asked, Asks
+from reps.domain.files.quota_rows import NoQuota
+from reps.domain.files.row_cells import NoFigure
 from reps.domain.files.unreadable import MOST_COLUMNS, MOST_ROWS, Unreadable, Why
 from reps.forms.imports.fact_words import FACTS
 
@@ -87,6 +94,45 @@ BAD_ROWS = {
     NoDeal.LESS_THAN_ZERO: later("{value} is less than zero"),
     NoDeal.TOO_LARGE: later("{value} is more than can be kept"),
     NoDeal.TWICE: later("its number is in row {value} already"),
+    NoQuota.NO_SUCH_QUARTER: later("“{value}” is no quarter"),
+    NoQuota.NO_SHARE: later("“{value}” is no share: more than 0 and up to 100 %"),
+    NoQuota.STARTS_OUTSIDE: later("{value} is not in that quarter"),
+    NoQuota.SAYS_OTHERWISE: later("row {value} gives them another for that quarter"),
+    NoFigure.NOT_WHOLE: later("{value} is no whole number"),
+    NoActivity.NO_YEAR: later("“{value}” lacks its year"),
+    NoActivity.NO_SUCH_WEEK: later("“{value}” is no week"),
+    NoActivity.DONE_UNCLEAR: later("“{value}” says neither done nor not done"),
+    NoPerson.NOT_AN_EMAIL: later("“{value}” is no e-mail address"),
+    NoPerson.CANNOT_BE_USED: later("{value} cannot be used here: give another one"),
+    NoPerson.NO_SUCH_ZONE: later(
+        "“{value}” is not one time zone: write a city’s, such as Europe/Berlin"
+    ),
+    NoPerson.NOT_YES_OR_NO: later("“{value}” is neither yes nor no"),
+    NoPerson.LEFT_BEFORE_JOINED: later("left before they joined ({value})"),
+    NoPerson.TWICE: later("the same person is in row {value} already"),
+    NoPerson.NAMESAKE: later(
+        "called as in row {value}: give each their e-mail, or only one row"
+    ),
+    NoPerson.MANAGER_UNCLEAR: later(
+        "several are called “{value}”: give the manager’s e-mail"
+    ),
+    NoPerson.TEAM_UNCLEAR: later("“{value}” runs several teams: say in which they are"),
+    NoPerson.TWO_ABOVE: later("other rows name another team above"),
+    NoPerson.IN_A_LOOP: later("“{value}” would be above itself"),
+    NoProduct.TWICE: later("the same product is in row {value} already"),
+}
+
+LEFT_OUT = {
+    quota_rows.LeftOut.OWNER: later("you leave them out"),
+    quota_rows.LeftOut.QUARTER: later("you leave “{value}” out"),
+    quota_rows.LeftOut.NOTHING: later("there is no figure in it"),
+    activity_rows.LeftOut.ACTIVITY: later("you leave “{value}” out"),
+    activity_rows.LeftOut.NOT_DONE: later("not done: “{value}”"),
+    activity_rows.LeftOut.NOT_YET: later("{value} is still to come"),
+    activity_rows.LeftOut.TWICE: later("its number is in row {value} already"),
+    activity_rows.LeftOut.TOO_MANY: later(
+        "{value} in one week is more than can be kept"
+    ),
 }
 
 QUESTIONS = {
@@ -101,7 +147,7 @@ QUESTIONS = {
         " is converted. Look at {lines}."
     ),
     Asks.TOO_MANY_VALUES: later(
-        "“{about}” has too many values to be stages. (“columns”)"
+        "“{about}” has too many values to be matched one by one. (“columns”)"
     ),
     Asks.STAGE: later("{rows}: which stage here is “{about}”? {fits} (“stages”)"),
     Asks.OWNER: later("{rows}: who here is “{about}”? {fits} (“owners”)"),
@@ -138,6 +184,10 @@ def bad_row(complaint: Complaint, header: Sequence[str]) -> str:
     return _("row %(row)d, %(column)s: %(reason)s") % facts
 
 
+def why_left_out(why: StrEnum, value: str) -> str:
+    return LEFT_OUT[why].format(value=value)
+
+
 def question(asked: Asked) -> str:
     """What to say, and under which word of the answers' file."""
     fits = (
@@ -146,15 +196,14 @@ def question(asked: Asked) -> str:
     rows = ngettext("%(count)d row", "%(count)d rows", asked.rows)
     rows %= {"count": asked.rows}
     words = QUESTIONS[asked.asks]
-    return words.format(
-        about=asked.about, fits=_either(fits), rows=rows, lines=rows_named(asked)
-    )
+    lines = rows_named(asked.lines, asked.rows)
+    return words.format(about=asked.about, fits=_either(fits), rows=rows, lines=lines)
 
 
-def rows_named(asked: Asked) -> str:
+def rows_named(first: Sequence[int], count: int) -> str:
     """Such as: row 3, or: rows 3, 4, 8 and 12 more."""
-    named, count = ", ".join(map(str, asked.lines)), len(asked.lines)
-    if more := asked.rows - count:
+    named = ", ".join(map(str, first))
+    if more := count - len(first):
         return _("rows %(named)s and %(more)s more") % {"named": named, "more": more}
     words = ngettext("row %(named)s", "rows %(named)s", count)
     return words % {"named": named}

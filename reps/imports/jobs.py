@@ -165,14 +165,15 @@ class _Job:
         """Read it to its end: with what was said of such headers, unless more was."""
         self.writer.begin(Doing.READING, PASSES * self.file_import.size)
         self.seen = self._look()
-        if not self.agreed and not self.file_import.answers:
+        said = self.file_import.answers
+        if not self.agreed and not said.keys() - {"sheet"}:
             remembered = ColumnMatch.objects.remembered(
                 self.file_import.organization,
                 self.file_import.kind,
                 headers_of(self.seen),
             )
             if remembered is not None:
-                self.answers, self.agreed = answers_from(remembered), True
+                self.answers, self.agreed = answers_from(remembered | said), True
                 self.seen = self._look(self.seen)
         home = self.scope.organization.currency
         self.asked = column_questions(self.seen, self.answers, home)

@@ -14,7 +14,7 @@ from reps.domain.ours_and_theirs import (
     weigh,
 )
 from reps.domain.transitions import Outcome, Place
-from reps.imports.placed import Kept, Stands
+from reps.imports.placed import KeptFact, Stands
 from reps.models import Cancellation, Deal, DealFacts, Rep, StageMove
 
 NAMED = 100  # of those that are not in the file
@@ -84,7 +84,7 @@ class KnownDeals:
         owner, place = self.owners[row.seller], self.place(row, deal)
         return differences(row, deal, owner, place, self.choices)
 
-    def kept(self, changes: Iterable[Change]) -> Iterable[Kept]:
+    def kept(self, changes: Iterable[Change]) -> Iterable[KeptFact]:
         """What people have said otherwise, with the names of stages and people."""
         odds = [(change, one) for change in changes for one in change.odds.values()]
         whose = [
@@ -104,8 +104,15 @@ class KnownDeals:
                 ours, theirs = people[deal.owner_id], people[theirs]
             else:
                 ours = getattr(deal, one.name)
-            name = one.name.removesuffix("_id")
-            yield Kept(deal, change.row, name, ours, theirs, one.may_take, one.is_taken)
+            yield KeptFact(
+                deal,
+                change.row,
+                one.name.removesuffix("_id"),
+                ours,
+                theirs,
+                one.may_take,
+                one.is_taken,
+            )
 
     def absent(self, numbers: Collection[str], met: int) -> tuple[int, list[Deal]]:
         """How many are not in the file, and the first of them: open ones come first.

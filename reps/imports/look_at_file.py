@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from reps.domain.files.cell import Failed, as_text
+from reps.domain.files.cell import Failed, Formula, as_text
 from reps.domain.files.columns import ColumnLook
 from reps.domain.files.deal_rows import owner_of
 from reps.domain.files.fields import Fact, Kind
@@ -23,6 +23,7 @@ from reps.domain.files.written_by import written_by
 from reps.imports.answers import Answers
 from reps.imports.file_table import Opened, Passed, Said, Table, table_in
 
+NO_VALUE = (Formula, Failed)
 OWNERS = {Fact.OWNER, Fact.OWNER_EMAIL}
 MANY_TIMES = {Fact.QUARTER_AMOUNT}  # what several columns of a file may say
 
@@ -69,16 +70,17 @@ class FileLook:
     def rows(self, complaints: list[Complaint]) -> Iterator[Row]:
         """Its rows once more. What is wrong with their shape is noted beside.
 
-        So is a cell whose formula came to nothing, in a column that says something.
+        So is a formula without a value, in a column that says something.
         """
         places = [place for place, fact in enumerate(self.facts) if fact]
         for row in self.table.rows(complaints, []):
-            failed = [at for at in places if isinstance(row.cells[at], Failed)]
-            if not failed:
+            without = [at for at in places if isinstance(row.cells[at], NO_VALUE)]
+            if not without:
                 yield row
-            for at in failed:
-                value = as_text(row.cells[at])
-                complaints.append(Complaint(row.number, at + 1, Wrong.FAILED, value))
+            for at in without:
+                cell = row.cells[at]
+                wrong = Wrong.FAILED if isinstance(cell, Failed) else Wrong.FORMULA
+                complaints.append(Complaint(row.number, at + 1, wrong, as_text(cell)))
 
 
 def look_at_file(
@@ -106,7 +108,7 @@ def look_at_file(
     feet: list[Foot] = []
     for row in table.rows(complaints, feet):
         for look, cell in zip(looks, row.cells, strict=True):
-            look.add("" if isinstance(cell, Failed) else cell, row.number)
+            look.add("" if isinstance(cell, NO_VALUE) else cell, row.number)
     kind = likeliest(kinds, shape.header, looks)
     system = written_by(kind, shape.header, looks)
     guesses = guess(kind, shape.header, looks, system)
@@ -120,11 +122,27 @@ def look_at_file(
         complaints=complaints,
         feet=feet,
     )
-    columns = look.columns
-    if OWNERS & columns.keys():
-        for row in look.rows([]):
-            look.owners[owner_of(row, columns)] += 1
+    look.owners = _owners(look)
     return look
+
+
+def _owners(look: FileLook) -> Counter[Owner]:
+    """Whose its rows are. Where names and e-mails stand side by side, row for row."""
+    columns = look.columns
+    facts = OWNERS & columns.keys()
+    if not facts:
+        return Counter()
+    if len(facts) == 1:
+        (fact,) = facts
+        words = words_in(look, fact)
+        if words is not None:
+            empty = look.looks[columns[fact]].empty
+            words |= {"": empty} if empty else {}
+            is_name = fact == Fact.OWNER
+            return Counter(
+                {Owner(w) if is_name else Owner("", w): n for w, n in words.items()}
+            )
+    return Counter(owner_of(row, columns) for row in look.rows([]))
 
 
 def _facts(

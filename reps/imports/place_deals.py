@@ -9,13 +9,13 @@ whoever brings it in says why.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from django.db import connection
 
 from reps.domain.crm_export import DealRow
-from reps.domain.ours_and_theirs import UNDECIDED, Change, Choices
+from reps.domain.ours_and_theirs import UNDECIDED, WORDS, Change, Choices
 from reps.domain.transitions import Outcome, Place
 from reps.imports.known_deals import KnownDeals
 from reps.imports.placed import Placed
@@ -25,6 +25,7 @@ from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
 BATCH = 1_000
+COUNT_NOWHERE = {*WORDS, "source", "source_key"}
 MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on")
 
 
@@ -159,6 +160,8 @@ class _Board:
             days = {one.closed_on}
         elif one.place and one.opens and one.ours.outcome == Outcome.LOST:
             return None  # a loss may come back at any time
+        elif not one.place and one.facts.keys() <= COUNT_NOWHERE:
+            return None
         else:
             days = {one.ours.closed_on, one.closed_on}
         for day in days - {None}:
@@ -191,9 +194,12 @@ class _Board:
                 amount_is_estimate=row.amount_is_estimate,
                 opened_on=row.opened_on,
                 expected_close_on=row.expected_close_on,
+                lead_source=row.lead_source,
+                lost_reason=row.lost_reason,
             )
             on = row.closed_on or row.opened_on or self.today
             moves.append(self._moved(deal, self.known.place(row), on=on))
+            deal.in_stage_since = row.in_stage_since
             deals.append(deal)
         Deal.objects.bulk_create(deals)
         StageMove.objects.bulk_create(moves)
@@ -208,8 +214,7 @@ class _Board:
                 setattr(deal, name, value)
             fields |= change.facts.keys()
             if change.place:
-                on, number = row.closed_on or opened_on, deal.last_number + 1
-                on = on or self.today
+                on, number = self._moved_on(change, opened_on), deal.last_number + 1
                 moves.append(self._moved(deal, change.place, on=on, number=number))
                 fields |= set(MOVED)
         # An upsert by key: bulk_update's CASE … WHEN takes four times as long.
@@ -220,6 +225,14 @@ class _Board:
             update_fields=fields,
         )
         StageMove.objects.bulk_create(moves)
+
+    def _moved_on(self, change: Change, opened_on: date | None) -> date:
+        """The day of a move that the file tells of: no earlier than the last one."""
+        row, last = change.row, change.ours.in_stage_since
+        since = row.in_stage_since
+        if since and last and since < last:
+            since = None
+        return row.closed_on or since or opened_on or self.today
 
     def _moved(self, deal: Deal, to: Place, *, on, number=1) -> StageMove:
         move = deal.moved(

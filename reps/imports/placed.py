@@ -17,7 +17,7 @@ class Stands:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFact:
     """One thing that stays as people have it, beside what the file says of it.
 
     It does unless it `is_taken` from the file, as somebody chose. `field` is the
@@ -54,7 +54,7 @@ class Placed:
     added: int = 0
     changed: int = 0
     same: int = 0
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[KeptFact] = field(default_factory=list)
     left: list[tuple[DealRow, Quarter]] = field(default_factory=list)
     twins: list[tuple[DealRow, Deal]] = field(default_factory=list)
     outside: list[DealRow] = field(default_factory=list)

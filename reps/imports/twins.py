@@ -34,10 +34,10 @@ class Typed:
         return deal
 
     def like(self, row: DealRow, owner: int) -> list[Deal]:
-        """Those a person has to be asked about: of this account, however spelled.
+        """Those a person has to be asked about, the nearest first.
 
-        Of this owner, of nearly the amount, where both are known, and not opened after
-        the row's deal was closed.
+        Of this account, however spelled, of this owner, of nearly the amount where both
+        are known, and not opened after the row's deal was closed.
         """
         said = self.same_as.get(row.number)
         if said == 0 or not row.account:
@@ -45,7 +45,8 @@ class Typed:
         if said in self._said:  # which another row is already
             return [self._said[said]]
         alike = self._open.get((owner, key(row.account)), [])
-        return [deal for deal in alike if _may_be(row, deal)]
+        found = [deal for deal in alike if _may_be(row, deal)]
+        return sorted(found, key=lambda deal: abs(deal.amount - row.amount))
 
     @cached_property
     def _said(self) -> dict[int, Deal]:

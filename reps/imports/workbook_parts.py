@@ -28,8 +28,7 @@ DIRECTORY_SIZE = 5  # its place in what `zipfile` reads at the end of a zip
 LONGEST_ELEMENT = 8 * MEGABYTE  # a row in XML, or a text; what is longer is no row
 LARGEST_ELEMENT = 250_000  # elements inside it
 DEEPEST = 100  # elements inside each other
-MOST_IDLE = 3_000_000  # elements beyond those that hold a value or stand around one
-AROUND_A_VALUE = 12
+MOST_IDLE = 2_000_000  # elements that are of no use
 
 
 class Parts(zipfile.ZipFile):
@@ -62,15 +61,15 @@ class Parts(zipfile.ZipFile):
     ) -> Iterator[Element]:
         """The elements of these names in a part, one by one; nothing else is kept.
 
-        Whoever takes them says how many values they held, or soon gets no more.
+        Whoever takes them says how many elements were of use, or soon gets no more.
         """
         self._held_to(name, limit)
         with self.open(name) as part:
             yield from self._elements(_Source(part), tags)
 
-    def held(self, values: int) -> None:
-        """So many values stood in the last elements."""
-        self.idle -= values * AROUND_A_VALUE
+    def used(self, elements: int) -> None:
+        """So many of the last ones held something, or stood around what did."""
+        self.idle -= elements
 
     def _elements(self, source: "_Source", tags: Collection[str]) -> Iterator[Element]:
         open_ones: list[Element] = []

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
-from openpyxl.cell.text import Text
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import (
     FORMULA_TAG,
+    INLINE_STRING,
     ROW_TAG,
     VALUE_TAG,
     WorkSheetParser,
@@ -32,14 +32,17 @@ from reps.imports.merged_cells import Merged
 from reps.imports.workbook_cells import Format, as_cell, cell_of, unescaped
 from reps.imports.workbook_parts import MOST_OF_TEXTS, Parts
 
-TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si"
-ONLY_TEXT_TAG = f"{{{SHEET_MAIN_NS}}}t"
+SHARED_TAG = f"{{{SHEET_MAIN_NS}}}si"
+TEXT_TAG = f"{{{SHEET_MAIN_NS}}}t"
+SOUND_TAG = f"{{{SHEET_MAIN_NS}}}rPh"
 MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 LAST_ROW = 1_048_576  # of any sheet
 LAST_COLUMN = 16_384
-MOST_TEXTS = 3_000_000  # different ones
+MOST_TEXTS = 2_500_000  # different ones; 200,000 rows of twelve have 2.4 million
+OF_A_TEXT = 2  # elements
+AROUND_A_VALUE = 12  # elements, most of them cells with a format and nothing in them
 LONGEST_FAULT = 50  # letters of what a formula says that came to nothing
-MOST_LETTERS = 4_000_000  # of a row; none of a table we take has as many
+MOST_LETTERS = 2_000_000  # of a row; none of a table we take has as many
 
 
 class Texts:
@@ -62,16 +65,28 @@ class Texts:
 
 
 def texts_in(parts: Parts, name: str) -> Texts:
-    """The texts that cells share. How a Japanese name sounds is no part of it."""
+    """The texts that cells share."""
     texts = Texts()
-    for element in parts.elements(name, {TEXT_TAG}, MOST_OF_TEXTS):
-        text = element.findtext(ONLY_TEXT_TAG) if len(element) == 1 else None
-        if text is None:
-            text = Text.from_tree(element).content
+    for element in parts.elements(name, {SHARED_TAG}, MOST_OF_TEXTS):
+        text = _text_of(element)
         # What is longer is a complaint, whatever else stands there.
         texts.append(unescaped(text[: LONGEST_CELL + 1]))
-        parts.held(1)
+        parts.used(OF_A_TEXT if text else 0)
     return texts
+
+
+def _text_of(element: Element) -> str:
+    """All runs of it together. How a Japanese name sounds is no part of it."""
+    if len(element) == 1:
+        text = element.findtext(TEXT_TAG)
+        if text is not None:
+            return text
+    runs = (one if one.tag == TEXT_TAG else one.find(TEXT_TAG) for one in element)
+    return "".join(
+        run.text or ""
+        for one, run in zip(element, runs, strict=True)
+        if run is not None and one.tag != SOUND_TAG
+    )
 
 
 class SheetReader(WorkSheetParser):
@@ -103,7 +118,7 @@ class SheetReader(WorkSheetParser):
             if not self.last < number <= LAST_ROW:
                 raise Unreadable(Why.BROKEN_WORKBOOK)
             filled = {column: cell for column, cell in cells if cell != ""}
-            self.parts.held(len(filled))
+            self.parts.used(min(len(filled), MOST_COLUMNS) * AROUND_A_VALUE)
             if filled:
                 yield Row(number, _in_columns(filled))
             self.last = number
@@ -111,6 +126,9 @@ class SheetReader(WorkSheetParser):
     def parse_cell(self, element: Element) -> tuple[int, Cell]:
         """The column, from 1, and what stands in it."""
         column, kind = self.col_counter, element.get("t", "n")
+        inline = element.find(INLINE_STRING) if kind == "inlineStr" else None
+        if inline is not None:
+            element.remove(inline)  # openpyxl takes long for it
         try:
             read = super().parse_cell(element)
             cell = self._cell(read["value"], kind, read["style_id"], element)
@@ -118,6 +136,8 @@ class SheetReader(WorkSheetParser):
             if kind == "s" or self.col_counter == column:
                 raise  # it is its text's number that is bad, or its place
             return self.col_counter, unescaped(element.findtext(VALUE_TAG, ""))
+        if inline is not None:
+            cell = unescaped(_text_of(inline))
         return self.col_counter, cell
 
     def _cell(self, value: object, kind: str, style: int, element: Element) -> Cell:

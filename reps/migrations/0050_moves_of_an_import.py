@@ -15,7 +15,7 @@ FORGET = "ALTER TABLE reps_stagemove DROP CONSTRAINT stagemove_same_organization
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0043_file_imports")]
+    dependencies = [("reps", "0049_look_at_activity_of_imports")]
 
     operations = [
         migrations.AddField(

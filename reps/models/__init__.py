@@ -13,6 +13,7 @@ from reps.models.file_piece import FilePiece
 from reps.models.import_progress import ImportProgress
 from reps.models.membership import Membership, TeamChange
 from reps.models.organization import Organization
+from reps.models.product import Product
 from reps.models.quarter import Quarter
 from reps.models.quarter_closing import QuarterClosing
 from reps.models.quarter_days import QuarterDays
@@ -43,6 +44,7 @@ __all__ = [
     "Membership",
     "MetCriterion",
     "Organization",
+    "Product",
     "Quarter",
     "QuarterClosing",
     "QuarterDays",

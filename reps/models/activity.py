@@ -1,4 +1,8 @@
-"""What a rep does in a week: a ledger of taps, added to and never edited."""
+"""What a rep does in a week: a ledger of taps, added to and never edited.
+
+What a file says of a week stands in it as well: each import adds the difference from
+what those before it said.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +16,7 @@ from django.db.models.functions import JSONObject, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from reps.models.compiled_query import compiled_once
+from reps.models.file_import import BROUGHT_BY, FileImport, rows_of_an_import
 from reps.models.one_spelling import OneSpelling
 from reps.models.organization import Organization
 from reps.models.rep import Rep
@@ -127,6 +132,7 @@ TAP = (
     "logged_at",
     "stood_in_for",
     "stood_in_for__name",
+    "file_import__file_name",
 )
 LATEST_TAPS = 20
 
@@ -134,7 +140,7 @@ LATEST_TAPS = 20
 @dataclass(frozen=True, slots=True)
 class Tap:
     """One change to the count of a week, and whose it was; `place` is whom they stood
-    in for, if anybody.
+    in for, if anybody, and `file` the name of the one they brought it in, if any.
     """
 
     kind: int
@@ -145,6 +151,7 @@ class Tap:
     at: datetime
     place: int | None = None
     place_name: str | None = None
+    file: str | None = None
 
 
 class LoggedCount(list):
@@ -177,6 +184,31 @@ class ActivityEntryQuerySet(models.QuerySet):
         """(rep, kind, week, done) of the weeks whose Mondays lie between, summed."""
         weeks = self.filter(week__gte=first, week__lte=last).order_by()
         return weeks.values_list("rep", "kind", "week").annotate(done=Sum("change"))
+
+    def counted_by_week(self):
+        """What the taps come to, where they come to anything: of each rep, then week.
+
+        (rep's name, e-mail, the week's Monday, the activity's name, how many)
+        """
+        each = ("rep", "week", "kind")
+        said = ("rep__name", "rep__user__email", "week", "kind__name")
+        rows = self.order_by().values(*each, *said, "kind__order")
+        rows = rows.annotate(done=Sum("change")).exclude(done=0)
+        rows = rows.order_by("rep__name", "rep", "week", "kind__order", "kind")
+        return rows.values_list(*said, "done")
+
+    def said_by_files(self):
+        """(rep, kind, week, done, last): what files made of each week, and the last
+        entry by which one did.
+        """
+        rows = self.filter(file_import__isnull=False).order_by()
+        rows = rows.values_list("rep", "kind", "week")
+        return rows.annotate(done=Sum("change"), last=Max("pk"))
+
+    def tapped(self):
+        """(rep, kind, week, entry, change): what somebody logged by hand."""
+        rows = self.filter(file_import__isnull=True).order_by()
+        return rows.values_list("rep", "kind", "week", "pk", "change")
 
     def logged_counts(self, rep, *, week: date, kinds):
         """What was logged in a rep's week: `LoggedCount` by the activity's pk."""
@@ -268,6 +300,7 @@ class ActivityEntry(models.Model):
         User, on_delete=models.PROTECT, related_name="activity_logged"
     )
     stood_in_for = models.ForeignKey(User, **WHOM)
+    file_import = models.ForeignKey(FileImport, **BROUGHT_BY)
     logged_at = models.DateTimeField(_("logged at"))
 
     objects = ActivityEntryQuerySet.as_manager()
@@ -296,13 +329,17 @@ class ActivityEntry(models.Model):
             SameOrganization(
                 "stood_in_for", name="activityentry_same_organization_for"
             ),
+            SameOrganization(
+                "file_import", name="activityentry_same_organization_import"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["rep", "week", "kind"],
                 include=["change"],
                 name="activityentry_of_a_week",
-            )
+            ),
+            rows_of_an_import("activityentry"),
         ]
 
     def __str__(self):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +76,15 @@ class DealQuerySet(models.QuerySet):
         """Deals that have reached the first stage that counts."""
         return self.filter(stage__is_opportunity=True)
 
+    def with_why_lost(self):
+        """Add `why_lost`: what whoever lost it said, or the file that has it lost."""
+        imported = When(kind=StageMove.Kind.IMPORTED, then=OuterRef("lost_reason"))
+        moves = StageMove.objects.filter(deal=OuterRef("pk")).order_by("-number")
+        said = moves.annotate(why=Case(imported, default=F("reason"))).values("why")
+        lost = When(outcome=Outcome.LOST, then=Subquery(said[:1]))
+        nothing = Value("", output_field=models.TextField())
+        return self.annotate(why_lost=Case(lost, default=nothing))
+
     def largest_beside(self, deal, *, owner) -> Decimal | None:
         """The amount of the owner's largest other deal, open or closed, at any time."""
         others = self.filter(owner=owner).exclude(pk=deal.pk)
@@ -83,7 +92,7 @@ class DealQuerySet(models.QuerySet):
 
     def open_and_alike(self, account: str, amount: Decimal):
         """Open deals of this account, however spelled, of nearly this amount."""
-        spelled = OneSpelling(models.Value(account))
+        spelled = OneSpelling(Value(account))
         alike = self.still_open().alias(spelling=OneSpelling("account"))
         found = alike.filter(spelling=spelled, amount__range=nearly(amount))
         return found.select_related("owner").order_by("-amount", "pk")
@@ -208,6 +217,16 @@ class Deal(models.Model):
     closed_on = models.DateField(_("closed on"), null=True)
     key = models.UUIDField(
         null=True, help_text=_("Made with the form: sent twice, it is one deal.")
+    )
+    lead_source = models.CharField(
+        _("lead source"), max_length=120, blank=True, default="", db_default=""
+    )
+    lost_reason = models.TextField(
+        _("reason it was lost"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("As a file says; whoever loses it here says so with the move."),
     )
     source = models.CharField(
         _("imported from"), max_length=40, blank=True, help_text=_("Empty: made here.")

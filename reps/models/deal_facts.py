@@ -2,7 +2,8 @@
 
 The database writes them (the migration `deal_facts`), whoever changes a deal and by
 whatever way; the app's role can only read. On a closed deal no fact changes without a
-reason.
+reason. Where a lead came from, and what a file says of a loss, are not among them:
+files alone say so, nobody changes it here, and no figure rests on it.
 """
 
 from django.db import models

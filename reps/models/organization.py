@@ -1,6 +1,6 @@
 """The organization: the tenant every other row belongs to."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -154,6 +154,10 @@ class Organization(models.Model):
     has_segments = models.BooleanField(
         _("has several segments"), default=False, editable=False
     )  # kept by Segment's verbs: with one, nobody is compared by it
+    # What is left to bring in is listed until then; None: it still is.
+    checklist_closed_at = models.DateTimeField(
+        _("first checklist closed at"), null=True, blank=True, editable=False
+    )
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -260,6 +264,17 @@ class Organization(models.Model):
                 "first_day_changed_in",
             ]
         )
+
+    def close_checklist(self, *, at: datetime):
+        """Show no more what is left to bring in. Closed twice: since the first."""
+        still = Organization.objects.filter(pk=self.pk, checklist_closed_at=None)
+        still.update(checklist_closed_at=at)
+        self.refresh_from_db(fields=["checklist_closed_at"])
+
+    def open_checklist(self):
+        """Show again what is left to bring in."""
+        self.checklist_closed_at = None
+        self.save(update_fields=["checklist_closed_at"])
 
     def working_days_between(self, first: date, last: date) -> int:
         """Working days from `first` to `last`, both counted."""

@@ -19,6 +19,14 @@ class Outcome(models.TextChoices):
     LOST = transitions.Outcome.LOST.value, _("Lost")
 
 
+class StageMoveQuerySet(models.QuerySet):
+    def of(self, deals):
+        """Of these deals, one deal after the other; each one's first move first."""
+        rows = self.filter(deal__in=deals.order_by().values("pk"))
+        people = ("deal__owner", "from_stage", "to_stage", "moved_by", "stood_in_for")
+        return rows.select_related(*people).order_by("deal", "number")
+
+
 class StageMove(models.Model):
     class Kind(models.TextChoices):
         OPENED = transitions.Kind.OPENED.value, _("Opened")
@@ -53,6 +61,8 @@ class StageMove(models.Model):
     stood_in_for = models.ForeignKey(User, **WHOM)
     reason = models.TextField(_("reason"), blank=True)
     file_import = models.ForeignKey(FileImport, **BROUGHT_BY)
+
+    objects = StageMoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("move")

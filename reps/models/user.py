@@ -47,6 +47,11 @@ class UserQuerySet(models.QuerySet):
         """Those who can sign in and keep their organization."""
         return self.filter(is_admin=True, is_active=True).exclude(email=None)
 
+    def admins_of(self, user):
+        """Who keeps this person's organization: whom to ask, who came first before."""
+        here = self.active_admins().filter(organization=user.organization_id)
+        return here.order_by("pk")
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_queryset(self):

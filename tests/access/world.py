@@ -105,7 +105,8 @@ class World:
         brought = FileImportFactory(
             by=manager,
             file_name=f"{secret}.csv",
-            reading=reading(words=[word("stage", "Demo", f"{secret} stage")]),
+            reading=reading(words=[word("stage", "Demo", f"{secret} stage")])
+            | {"sheet": f"{secret} sheet", "sheets": [f"{secret} sheet", "Notes"]},
             **of,
         )
 
@@ -151,6 +152,7 @@ class World:
             "strategy_id": strategy.pk,
             "team_id": team.pk,
             "uidb36": "1",
+            "what": "stages",
             "week_token": week_token(rep, MONDAY),
             "won_deal_id": won.pk,
         }

@@ -36,6 +36,7 @@ class OrganizationFactory(DjangoModelFactory):
         model = Organization
 
     name = factory.Sequence("Organization {}".format)
+    checklist_closed_at = NOON  # at work; None for one that has just begun
 
 
 class OfOrganization(DjangoModelFactory):

@@ -47,6 +47,7 @@ FACTS = {
     "reps_exitcriterion",
     "reps_membership",
     "reps_organization",
+    "reps_product",
     "reps_quarter",
     "reps_quota",
     "reps_rep",

@@ -86,6 +86,8 @@ def test_it_founds_the_organization_and_lets_its_admin_in(server):
 
     assert browser.path == "/set-up/"
     assert "Harbor Point" in browser.page
+    assert "Which team do you run?" in browser.page
+    assert "3 of 7 are there" in browser.page
 
 
 def test_without_a_terminal_or_answers_it_says_what_to_give(refused):
@@ -100,6 +102,7 @@ def test_a_password_that_is_easily_guessed_is_refused(refused):
 def test_on_a_terminal_it_asks_until_the_answers_will_do(asked):
     assert "Enter a valid email address." in asked
     assert "This password is too short." in asked
+    assert "Sign in as ada@harbor.example: you are asked which team you run" in asked
     assert PASSWORD not in asked
 
 

@@ -56,6 +56,7 @@ def delivery(request):
         "ahead": ahead,
         "coming": [coming_row(row, user) for row in ahead],
         "not_asked": not_asked(people.values(), strangers, user),
+        "nobody_sells": not (people or strangers),
         "page": page,
         "lines": lines,
         "tells_all": any(delivery_row.is_told for delivery_row in lines),

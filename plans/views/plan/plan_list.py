@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from plans.models import Plan
 from reps.domain.name_order import name_order
 from reps.models import Quarter, Rep, Team
+from reps.views.list_file import download
+from reps.views.whom_to_ask import whom_to_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +54,10 @@ def plans(request):
         )
         for rep in sorted(reps, key=lambda rep: name_order(rep.name))
     ]
-    context = {"rows": rows, "quarter": quarter}
+    context = {
+        "rows": rows,
+        "quarter": quarter,
+        "downloads": [download(_("Plans"), "plans:plan_file", selling=1)],
+        "whom_to_ask": whom_to_ask(user),
+    }
     return render(request, "plans/plan/plans.html", context)

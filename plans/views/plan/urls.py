@@ -8,11 +8,13 @@ from plans.views.plan import (
     desk_copy,
     plan_detail,
     plan_edits,
+    plan_file,
     plan_list,
 )
 
 urlpatterns = [
     path("plans/", plan_list.plans, name="plans"),
+    path("plans/file/", plan_file.plan_file, name="plan_file"),
     path("reps/<int:rep_id>/plans/start/", agreement.start_plan, name="start_plan"),
     path("plans/<int:plan_id>/", plan_detail.plan_detail, name="plan_detail"),
     path("plans/<int:plan_id>/desk-copy/", desk_copy.desk_copy, name="desk_copy"),

@@ -24,6 +24,7 @@ from reps.models.history import History, history_of
 from reps.models.open_deals import open_deals_of
 from reps.models.past_quarters import QuarterRecord, past_quarters
 from reps.models.track_record import WEEKS_LOOKED_AT, TrackRecord
+from reps.views.whom_to_ask import whom_to_ask
 
 ZERO = Decimal(0)
 QUARTERS_SHOWN = 6
@@ -224,6 +225,7 @@ def rep_context(rep, user, *, today: date, form=None, show_all=False) -> dict:
         "rep": rep,
         "left_on": rep.left_on if rep.left_on and rep.left_on < today else None,
         "is_own": rep.user_id == user.pk,
+        "whom_to_ask": whom_to_ask(user),
         "today": today,
         "currency": organization.currency,
         "has_quarters": bool(quarters),

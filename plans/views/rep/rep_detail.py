@@ -7,12 +7,14 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from plans.forms.absence import AbsenceForm
 from plans.views.rep.rep_context import rep_context
 from reps.models import Rep
 from reps.models.compiled_query import compiled_once
+from reps.views.list_file import Download, download
 
 
 @require_safe
@@ -25,7 +27,20 @@ def rep_detail(request, rep_id):
     form = AbsenceForm(rep=rep) if rep.is_workable else None
     today = user.local_date(timezone.now())
     page = rep_context(rep, user, today=today, form=form, show_all="all" in request.GET)
+    page["downloads"] = _downloads(rep)
     return render(request, "plans/rep/rep_detail.html", page)
+
+
+def _downloads(rep) -> list[Download]:
+    """Check-ins only for the two: nobody else reads them."""
+    files = [
+        download(_("Activity"), "plans:activity_file", rep=rep.pk),
+        download(_("Quotas"), "reps:quota_file", rep=rep.pk),
+        download(_("Plans"), "plans:plan_file", rep=rep.pk),
+    ]
+    if rep.is_workable:
+        files.append(download(_("Check-ins"), "plans:check_in_file", rep=rep.pk))
+    return files
 
 
 @compiled_once

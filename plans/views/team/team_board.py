@@ -1,12 +1,14 @@
 """Who needs the manager this week: who waits for an answer, then who is behind."""
 
 from operator import attrgetter
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -27,6 +29,9 @@ from reps.models.team_credit import (
     with_unowned,
 )
 from reps.models.track_record import track_records
+from reps.views.checklist import open_checklist
+from reps.views.list_file import download
+from reps.views.whom_to_ask import whom_to_ask
 
 SHOWN_AT_ONCE = 25
 QUARTERS_OF_HISTORY = 5  # the four finished ones and this one
@@ -85,14 +90,14 @@ def team_board(request):
         show = "all"
     page = Paginator(filters[show], SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     currency = user.organization.currency
-    whose = f"team={chosen.pk}" if chosen else "selling=1"
+    of = {"team": chosen.pk} if chosen else {"selling": 1}
     wording = TeamRowWords(user, leading=leading, quarter=quarter, today=today)
     context = {
         "today": today,
         "quarter": quarter,
         "leading": leading,
         "together": PeopleTotals(people, sum(credit.values(), TeamCredit()), chosen),
-        "deals": f"{reverse('reps:deal_list')}?{whose}&show=",
+        "deals": f"{reverse('reps:deal_list')}?{urlencode(of)}&show=",
         "has_own_reps": any(p.record.rep.is_managed for p in people),
         "is_manager": any(team.manager_id == user.pk for team in run),
         "stands_in": _stands_in(run),
@@ -108,6 +113,12 @@ def team_board(request):
         "chosen": chosen,
         "teams": _teams(run, people, credit) if len(run) > 1 and not chosen else [],
         "currency": currency,
+        "downloads": [
+            download(gettext("Activity"), "plans:activity_file", **of),
+            download(gettext("Quotas"), "reps:quota_file", **of),
+        ],
+        "checklist": open_checklist(user, today),
+        "whom_to_ask": whom_to_ask(user),
     }
     return render(request, "plans/team/team_board.html", context)
 

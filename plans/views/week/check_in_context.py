@@ -152,7 +152,7 @@ def check_ins_listed(rows, user) -> list[ListedCheckIn]:
             week_begins_on=weeks.begins_on(week),
             did=f"{leading}: {done}" if leading else "",
             when=day_and_clock(at, user.zone),
-            stands=_stands(waits, is_answered),
+            stands=check_in_stands(waits, is_answered),
             said=check_in_shown(readable[pk], user) if pk in readable else None,
         )
         for pk, rep, name, week, leading, done, at, waits, is_answered in rows
@@ -175,11 +175,11 @@ def _that_and_when(rep, week, user) -> dict[str, str]:
         return {"when": ""}
     *_whose, at, waits, is_answered = row
     when = day_and_clock(at, user.zone)
-    return {"when": when, "stands": _stands(waits, is_answered)}
+    return {"when": when, "stands": check_in_stands(waits, is_answered)}
 
 
-def _stands(waits: bool, is_answered: bool) -> str:
-    """For whoever may not read it."""
+def check_in_stands(waits: bool, is_answered: bool) -> str:
+    """Whether it waits, without a word of it."""
     if waits:
         return _("Not answered yet.")
     return _("It is answered.") if is_answered else _("There is nothing to answer.")

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
@@ -21,6 +22,8 @@ from plans.views.week.check_in_context import (
 from plans.views.week.my_week import address_of, show_week, week_asked_for
 from reps.models import Rep, Team
 from reps.models.stand_in import in_place_of
+from reps.views.list_file import download
+from reps.views.whom_to_ask import whom_to_ask
 
 SHOWN_AT_ONCE = 25
 
@@ -95,12 +98,29 @@ def check_ins(request):
     ).without_words()
     page = Paginator(latest, SHOWN_AT_ONCE).get_page(request.GET.get("page"))
     longest_first = waiting.order_by("week", "checked_in_at", "pk").without_words()
+    waits = check_ins_listed(list(longest_first[:SHOWN_AT_ONCE]), user)
+    listed = check_ins_listed(list(page), user)
+    file = download(_("Check-ins"), "plans:check_in_file", selling=1)
     context = {
-        "waiting": check_ins_listed(list(longest_first[:SHOWN_AT_ONCE]), user),
+        "waiting": waits,
         "page": page,
-        "latest": check_ins_listed(list(page), user),
+        "latest": listed,
+        "downloads": [file] if any(row.said for row in waits + listed) else [],
     }
+    if not (context["waiting"] or context["latest"]):
+        context |= _none_yet(user)
     return render(request, "plans/week/check_ins.html", context)
+
+
+def _none_yet(user) -> dict:
+    """Whether there is anybody to ask, and whether the reader sees when they are."""
+    today = user.local_date(timezone.now())
+    run, workable = Rep.objects.in_teams_of(user), Rep.objects.workable_by(user)
+    return {
+        "nobody_sells": not run.selling_on(today).exists(),
+        "sees_when": workable.selling_on(today).exists(),
+        "whom_to_ask": whom_to_ask(user),
+    }
 
 
 def _show(request, week, *, status=200, **shown):

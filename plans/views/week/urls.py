@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from plans.views.week import check_ins, my_week, week_by_link
+from plans.views.week import (
+    activity_file,
+    check_in_file,
+    check_ins,
+    my_week,
+    week_by_link,
+)
 
 urlpatterns = [
     path("reps/<int:rep_id>/week/", my_week.my_week, name="my_week"),
@@ -12,6 +18,8 @@ urlpatterns = [
         check_ins.record_check_in,
         name="record_check_in",
     ),
+    path("activity/file/", activity_file.activity_file, name="activity_file"),
+    path("check-ins/file/", check_in_file.check_in_file, name="check_in_file"),
     path("check-ins/", check_ins.check_ins, name="check_ins"),
     path(
         "check-ins/<int:check_in_id>/answer/",

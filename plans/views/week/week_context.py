@@ -13,6 +13,7 @@ from reps.models import Quarter
 from reps.models.activity import Tap
 from reps.templatetags.sales_format import day_and_clock, signed
 from reps.templatetags.stand_in_words import standing_in
+from reps.views.whom_to_ask import whom_to_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Reader:
 
     def called(self, tap: Tap) -> str:
         name = _("you") if tap.by == self.pk else tap.by_name
+        if tap.file is not None:
+            return _("%(name)s, from %(file)s") % {"name": name, "file": tap.file}
         return standing_in(name, tap.place_name) if tap.place_name else name
 
 
@@ -115,6 +118,7 @@ def week_context(
         "week": week,
         "is_own": week.rep.user_id == user.pk,
         "may_log": may_log,
+        "whom_to_ask": whom_to_ask(user),
         "number": _number(week, week.monday, quarter),
         "asked_for": [r for r in rows if r.activity.target],
         "others": [r for r in rows if not r.activity.target],

@@ -96,6 +96,10 @@ class Command(ServerCommand):
                 organization, today=timezone.localdate()
             )
             self.save(admin)
+        self.say(
+            f"{organization} is there. Sign in as {admin.email}: you are asked which "
+            "team you run, and see what is left to bring in."
+        )
 
     def admin_to_be(self, name, email) -> User:
         """Asks for what no option gives."""

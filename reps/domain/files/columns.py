@@ -58,27 +58,29 @@ class ColumnLook:
     def add(self, cell: Cell, row: int | None = None) -> None:
         """A cell as it stands. `row` is its row in the file, else counted from 1."""
         self.rows += 1
-        if isinstance(cell, str):
-            cell = cell.strip()
-        elif isinstance(cell, bool):  # which equals a 1 or 0 that came as a number
+        if isinstance(cell, bool):  # which equals a 1 or 0 that came as a number
             cell = as_text(cell)
-        key = (cell, cell.currency) if isinstance(cell, Money) else cell
-        value = self._values.get(key) or self._first_sight(cell, key)
-        if value is None:
+        key: Hashable = cell
+        if isinstance(cell, str):
+            key = cell = cell.strip()
+        elif isinstance(cell, Money):
+            key = (cell, cell.currency)
+        if cell == "":
             self.empty += 1
             return
-        value.count += 1
-        sort = value.sort
+        value = self._values.get(key)
+        if value:
+            value.count += 1
+        sort = value.sort if value else self._first_sight(cell, key)
         sort.count += 1
         if sort.count <= FIRST_ROWS:
             sort.rows.append(row or self.rows)
 
-    def _first_sight(self, cell: Cell, key: Hashable) -> Value | None:
-        """A value of its own; None if the cell is empty."""
+    def _first_sight(self, cell: Cell, key: Hashable) -> Seen:
+        """The cells of whose sort this one is. It is remembered while there are few."""
         text = as_text(cell)
-        if not text:
-            return None
-        self.longest = max(self.longest, len(text))
+        if len(text) > self.longest:
+            self.longest = len(text)
         shown = text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
         if len(self.examples) < MOST_EXAMPLES and shown not in self.examples:
             self.examples.append(shown)
@@ -86,19 +88,12 @@ class ColumnLook:
         seen = self._sorts.get(sort)
         if seen is None:
             seen = self._sorts[sort] = Seen(shown)
-        value = Value(text, seen)
-        if shown is text:
-            self._remember(key, value)
-        else:
-            self.has_many_values = True
-        return value
-
-    def _remember(self, key: Hashable, value: Value) -> None:
-        """What comes again need not be read again, and is told apart while few."""
-        if len(self._values) >= MOST_VALUES:
+        if shown is not text or len(self._values) >= MOST_VALUES:
             self.has_many_values = True
             self._values.clear()
-        self._values[key] = value
+        if not self.has_many_values:
+            self._values[key] = Value(text, seen, 1)
+        return seen
 
     @property
     def filled(self) -> int:

@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
 from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
+from reps.domain.files.deal_matching import Aside, DealMatching, LeftOut, owner_of
 from reps.domain.files.fields import Fact, Kind, field_of
 from reps.domain.files.grid import Complaint, Row
 from reps.domain.files.nothing import says_nothing
@@ -25,12 +25,14 @@ MOST = Decimal(10) ** 12
 A_ZONE = timedelta(days=1)  # whoever sells may be that far ahead of the organization
 DAYS = (
     Fact.OPENED_ON,
+    Fact.IN_STAGE_SINCE,
     Fact.CLOSE_ON,
     Fact.EXPECTED_CLOSE_ON,
     Fact.CLOSED_ON,
     Fact.WON_ON,
     Fact.LOST_ON,
 )
+OR_A_DASH = {Fact.AMOUNT, *DAYS}  # or another word for nothing
 LABELLED = (Fact.STAGE, Fact.OUTCOME)  # in words, each of a stage or an outcome
 # Of a closed deal the first of these that is there is its last day.
 LAST_DAYS = {
@@ -46,6 +48,8 @@ MAY_BE_EMPTY = {
     "amount": (Fact.AMOUNT,),
     "opened_on": (Fact.OPENED_ON,),
     "expected_close_on": EXPECTED,
+    "lead_source": (Fact.LEAD_SOURCE,),
+    "lost_reason": (Fact.LOST_REASON,),
 }
 
 
@@ -64,46 +68,19 @@ class NoDeal(StrEnum):
     TWICE = "twice"  # `value`: the row it is in already
 
 
-@dataclass(frozen=True, slots=True)
-class DealMatching:
-    """What a person, or a sure guess, says of a file of deals.
-
-    `columns` are places from 0. `sellers` gives an owner the name under which they are
-    known here, and none to whoever is left out. `standings` is by a stage's label, and
-    by a status that says no outcome. A deal without an amount is worth its product's
-    price, by the key of the product's name, and else the `estimate`.
-    """
-
-    columns: Mapping[Fact, int]
-    signs: Mapping[Fact, Signs]
-    orders: Mapping[Fact, Order]
-    sellers: Mapping[Owner, str]
-    standings: Mapping[str, Standing]
-    stages: Mapping[int, str]  # in the order of the board, by their ids
-    estimate: Decimal
-    today: date
-    prices: Mapping[str, Decimal] = field(default_factory=dict)
-
-
-def owner_of(row: Row, columns: Mapping[Fact, int]) -> Owner:
-    """Whose a row is, as its cells say it."""
-
-    def cell(fact: Fact) -> str:
-        return as_text(row.cells[columns[fact]]) if fact in columns else ""
-
-    return Owner(cell(Fact.OWNER), cell(Fact.OWNER_EMAIL))
-
-
 def read_deals(
-    rows: Iterable[Row], matching: DealMatching, complaints: list[Complaint]
+    rows: Iterable[Row],
+    matching: DealMatching,
+    complaints: list[Complaint],
+    aside: Aside | None = None,
 ) -> Iterator[DealRow]:
     """The deals; what is wrong with a row is noted, and the next is read.
 
-    Without a number of its own a deal is known again by its account, title and opening
-    day, and its place among those that share them: neither owner nor amount, which
-    change.
+    Those that become none are put `aside`. Without a number of its own a deal is known
+    again by its account, title and opening day, and its place among those that share
+    them: neither owner nor amount, which change.
     """
-    reader = _Reader(matching, complaints)
+    reader = _Reader(matching, complaints, aside or Aside())
     for row in rows:
         deal = reader.deal(row)
         if deal:
@@ -111,24 +88,29 @@ def read_deals(
 
 
 class _Reader:
-    def __init__(self, matching: DealMatching, complaints: list[Complaint]) -> None:
+    def __init__(
+        self, matching: DealMatching, complaints: list[Complaint], aside: Aside
+    ) -> None:
         self.matching = matching
         self.complaints = complaints
+        self.aside = aside
         self.first_rows: dict[str, int] = {}
         self.alike: Counter[tuple[str, ...]] = Counter()
         self.last_stage = list(matching.stages.values())[-1]
         columns = matching.columns
         self.may_be_empty = {
-            name: places
+            name: there
             for name, facts in MAY_BE_EMPTY.items()
-            if (places := [columns[fact] for fact in facts if fact in columns])
+            if (there := [fact for fact in facts if fact in columns])
         }
 
     def deal(self, row: Row) -> DealRow | None:
         """None where the row is none, or is left out."""
         before = len(self.complaints)
-        seller = self.matching.sellers.get(owner_of(row, self.matching.columns))
+        owner = owner_of(row, self.matching.columns)
+        seller = self.matching.sellers.get(owner)
         if seller == "":
+            self._leave_out(row, owner)
             return None
         if seller is None:
             self._complain(row, Fact.OWNER, NoDeal.EMPTY, Fact.OWNER)
@@ -137,10 +119,14 @@ class _Reader:
         amount = self._amount(row, outcome)
         title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
         product = self._text(row, Fact.PRODUCT) or (title if account else "")
+        lead_source = self._text(row, Fact.LEAD_SOURCE)
+        lost_reason = self._text(row, Fact.LOST_REASON)
         price = self.matching.prices.get(key(product))
         closed_on = self._closed_on(row, outcome, days)
         number = self._number(row, account, title, days[Fact.OPENED_ON])
+        self._check_it_is_the_first(row, number)
         if seller is None or len(self.complaints) > before:
+            self.aside.numbers.add(number)
             return None
         return DealRow(
             number=number,
@@ -155,10 +141,29 @@ class _Reader:
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
             expected_close_on=None if closed_on else _first(days, EXPECTED),
+            in_stage_since=None if closed_on else self._since(days),
+            lead_source=lead_source,
+            lost_reason=lost_reason,
             account_is_title=not account,
             empty=self._empty(row, outcome),
             row=row.number,
         )
+
+    def _since(self, days: Mapping[Fact, date | None]) -> date | None:
+        """When an open deal came where it stands, where that can be."""
+        since, opened_on = days[Fact.IN_STAGE_SINCE], days[Fact.OPENED_ON]
+        if since is None or since > self.matching.today:
+            return None
+        return None if opened_on and since < opened_on else since
+
+    def _leave_out(self, row: Row, owner: Owner) -> None:
+        """Noted, and whatever is wrong with it is nobody's trouble."""
+        before = len(self.complaints)
+        title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
+        number = self._number(row, account, title, self._day(row, Fact.OPENED_ON))
+        del self.complaints[before:]
+        self.aside.left_out.append(LeftOut(row.number, account or title, owner))
+        self.aside.numbers.add(number)
 
     def _standing(self, row: Row) -> tuple[str, Outcome]:
         texts = {
@@ -207,11 +212,13 @@ class _Reader:
             alike = (account, title, str(opened_on or ""))
             self.alike[alike] += 1
             told = "\x1f".join([*alike, str(self.alike[alike])])
-            return hashlib.sha256(told.encode()).hexdigest()[:40]
+            number = hashlib.sha256(told.encode()).hexdigest()[:40]
+        return number
+
+    def _check_it_is_the_first(self, row: Row, number: str) -> None:
         first = self.first_rows.setdefault(number, row.number)
         if first != row.number:
             self._complain(row, Fact.KEY, NoDeal.TWICE, str(first))
-        return number
 
     def _amount(self, row: Row, outcome: Outcome) -> Decimal | None:
         cell = self._cell(row, Fact.AMOUNT)
@@ -247,8 +254,8 @@ class _Reader:
         """What could be said of the deal in a column that is there, and is not."""
         return frozenset(
             name
-            for name, places in self.may_be_empty.items()
-            if all(row.cells[place] == "" for place in places)
+            for name, facts in self.may_be_empty.items()
+            if not any(self._says(row, fact) for fact in facts)
             and (name != "expected_close_on" or outcome == Outcome.OPEN)
         )
 
@@ -264,9 +271,11 @@ class _Reader:
         return "" if place is None else row.cells[place]
 
     def _says(self, row: Row, fact: Fact) -> bool:
-        """Whether there is an amount or a day, or what is to be one."""
+        """Whether anything is there; among amounts and days a dash is nothing."""
         cell = self._cell(row, fact)
-        return cell != "" and not (isinstance(cell, str) and says_nothing(cell))
+        if fact not in OR_A_DASH or not isinstance(cell, str):
+            return cell != ""
+        return cell != "" and not says_nothing(cell)
 
     def _complain(self, row: Row, fact: Fact, why: StrEnum, value: str = "") -> None:
         column = self.matching.columns.get(fact, -1) + 1

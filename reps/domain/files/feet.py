@@ -78,17 +78,16 @@ LONGEST = 400  # letters of such a line; what is longer is somebody's notes
 
 def is_foot(cells: Sequence[Cell], width: int) -> bool:
     """Whether this could be the foot of a table so wide, by its own words."""
-    filled = [cell for cell in cells if is_filled(cell)]
-    first = as_text(filled[0]) if filled else ""
+    first = as_text(next(filter(is_filled, cells), ""))
     if not first or len(first) > LONGEST:
         return False
-    others = filled[1:]
     if TOTAL.fullmatch(first):
-        return all(map(_is_figure, others)) and width > 1
-    if len(filled) > max(1, width // 2):
+        return all(map(_is_figure, _filled(cells)[1:])) and width > 1
+    filled = len(cells) - cells.count("")
+    if filled > max(1, width // 2):
         return False
     if COUNT.fullmatch(first):
-        return not others
+        return filled == 1
     return SAID.match(first) is not None
 
 
@@ -97,10 +96,14 @@ def is_subtotal(cells: Sequence[Cell]) -> bool:
 
     Nobody is called Subtotal; an account may be called Total.
     """
-    first, *others = [cell for cell in cells if is_filled(cell)] or [""]
+    first, *others = _filled(cells) or [""]
     if not isinstance(first, str) or not OF_A_GROUP.fullmatch(first):
         return False
     return all(map(_is_figure, others))
+
+
+def _filled(cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if is_filled(cell)]
 
 
 def _is_figure(cell: Cell) -> bool:

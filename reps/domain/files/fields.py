@@ -59,6 +59,7 @@ class Fact(StrEnum):
     TEAM_ABOVE = "team_above"
     MANAGER = "manager"
     MANAGER_EMAIL = "manager_email"
+    SELLS = "sells"
     TIME_ZONE = "time_zone"
     JOINED_ON = "joined_on"
     LEFT_ON = "left_on"
@@ -85,6 +86,7 @@ class Holds(StrEnum):
     NAME = "name"  # a text that is never a figure or a day
     CHOICE = "choice"  # one of a few words, each of which is matched to one of ours
     DAY = "day"
+    PERIOD = "period"  # the name or the number of a quarter or a week, or a day in it
     AMOUNT = "amount"
     SHARE = "share"  # 30, 30 % or 0.3
     COUNT = "count"
@@ -151,6 +153,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field(Fact.TEAM_ABOVE, Holds.TEXT, LABEL),
         Field(Fact.MANAGER, Holds.NAME, LABEL),
         Field(Fact.MANAGER_EMAIL, Holds.EMAIL, EMAIL),
+        Field(Fact.SELLS, Holds.CHOICE),
         Field(Fact.TIME_ZONE, Holds.CHOICE, ZONE),
         Field(Fact.JOINED_ON, Holds.DAY),
         Field(Fact.LEFT_ON, Holds.DAY),
@@ -158,7 +161,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.QUOTAS: (
         _OWNER,
         _OWNER_EMAIL,
-        Field(Fact.QUARTER, Holds.TEXT, QUARTER),  # its name, or a day in it
+        Field(Fact.QUARTER, Holds.PERIOD, QUARTER),
         Field(Fact.YEAR, Holds.CHOICE, QUARTER),
         Field(Fact.AMOUNT, Holds.AMOUNT),
         _CURRENCY,
@@ -175,7 +178,8 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.ACTIVITY_COUNTS: (
         _OWNER,
         _OWNER_EMAIL,
-        Field(Fact.WEEK, Holds.TEXT, QUARTER),  # a day in it, or its number
+        Field(Fact.WEEK, Holds.PERIOD, QUARTER),
+        Field(Fact.YEAR, Holds.CHOICE, QUARTER),
         Field(Fact.DAY, Holds.DAY),
         _ACTIVITY,
         Field(Fact.COUNT, Holds.COUNT),
@@ -243,6 +247,7 @@ GOES_WITH: dict[Kind, dict[Fact, tuple[Fact, ...]]] = {
         Fact.CURRENCY: (Fact.QUARTER_AMOUNT,),
         Fact.YEAR: (Fact.QUARTER_AMOUNT,),
     },
+    Kind.ACTIVITY_COUNTS: {Fact.YEAR: (Fact.WEEK,)},
     Kind.PRODUCTS: {Fact.CURRENCY: (Fact.PRICE,)},
 }
 

@@ -37,6 +37,7 @@ class Wrong(StrEnum):
     QUOTES = "quotes"  # a quote that opens and does not close, or closes too early
     CELL_TOO_LONG = "cell_too_long"  # `value`: how many letters
     CONTROL = "control"  # `value`: the letter, as U+0007
+    # Of a column that says something.
     FORMULA = "formula"  # one that was never worked out. `value`: the formula
     FAILED = "failed"  # a formula that came to nothing. `value`: such as #N/A
 
@@ -300,20 +301,14 @@ class _Table:
 
 
 def fault_of_text(row: Row) -> Complaint | None:
-    """The first cell that is too long, holds what no keyboard writes, or no value."""
+    """The first cell that is too long, or holds what no keyboard writes."""
     together = "".join([cell for cell in row.cells if cell.__class__ is str])
     is_plain = together.isprintable() or not CONTROL.search(together)
-    if (
-        is_plain
-        and len(together) <= LONGEST_CELL
-        and Formula not in map(type, row.cells)
-    ):
+    if is_plain and len(together) <= LONGEST_CELL:
         return None
     for column, cell in enumerate(row.cells, start=1):
-        if not isinstance(cell, str):
+        if not isinstance(cell, str) or isinstance(cell, Formula):
             continue
-        if isinstance(cell, Formula):
-            return Complaint(row.number, column, Wrong.FORMULA, cell)
         if len(cell) > LONGEST_CELL:
             return Complaint(row.number, column, Wrong.CELL_TOO_LONG, str(len(cell)))
         found = CONTROL.search(cell)

@@ -33,11 +33,19 @@ YES = (
     "Yes | Y | True | T | X | 1 | ✓ | Ja | Wahr | Sí | Verdadero | Sim | Verdadeiro"
     " | Oui | Vrai | はい | 真 | Done | Completed | Held | Erledigt | Abgeschlossen"
     " | Hecho | Completada | Concluída | Feito | Terminée | Terminé | Fait | 完了"
+    " | Complete | Finished | Attended | Durchgeführt | Erfolgt | Completado"
+    " | Realizada | Realizado | Concluído | Réalisée | Réalisé | 済 | 実施済み"
 )
 NO = (
     "No | N | False | F | 0 | Nein | Falsch | Falso | Não | Non | Faux | いいえ | 偽"
     " | Undone | Not done | Not Started | In Progress | Planned | Canceled | Cancelled"
     " | Open | Offen | Geplant | Pendiente | Pendente | À faire | 未完了 | 未着手"
+    " | Not held | Deferred | Waiting | Waiting on someone else | Waiting for input"
+    " | Pending | Scheduled | Rescheduled | Overdue | Upcoming | To do | Missed"
+    " | No show | Skipped | Nicht erledigt | Nicht begonnen | In Bearbeitung | Abgesagt"
+    " | Verschoben | Zu erledigen | Por hacer | No realizada | Cancelada | Cancelado"
+    " | Em andamento | A fazer | Agendada | Não realizada | En cours | Annulée | Annulé"
+    " | Planifiée | Prévue | Non réalisée | 予定 | 中止"
 )
 
 BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")

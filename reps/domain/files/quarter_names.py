@@ -1,7 +1,7 @@
 """A quarter as people name it over a column: Q1 2026, FY26 Q1, 1. Quartal, T1, 1Q26."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reps.domain.files.spelling import words
 
@@ -12,10 +12,13 @@ QUARTER = re.compile(
     r"|第?([1-4])四半期"
 )
 YEAR = re.compile(
-    r"(?<![0-9])(?:fy|cy|gj|ej|ano|jahr|year)? ?(20[0-9]{2}|[0-9]{2})(?![0-9])"
+    r"(?<![a-z0-9])(?P<mark>fy|cy|gj|ej|ano|jahr|year|geschaftsjahr|ejercicio)? ?"
+    r"(?:(?P<begun>20[0-9]{2}|[0-9]{2}) )?(?P<year>20[0-9]{2}|[0-9]{2})(?![0-9])"
     r"(?:年度|年)?"
 )
+FISCAL = {"fy", "gj", "ej", "fiscal", "geschaftsjahr", "ejercicio"}
 BESIDE_IT = "quota quotas target targets goal amount budget fy year of du de ziel"
+BESIDE_IT += " fiscal geschaftsjahr ejercicio"
 BESIDE_IT += " vorgabe cuota objetivo meta cota objectif 目標 予算 ノルマ"
 _BESIDE_IT = set(words(BESIDE_IT))
 
@@ -24,11 +27,13 @@ _BESIDE_IT = set(words(BESIDE_IT))
 class NamedQuarter:
     """The quarter of a year, 1 to 4. Without a year, which one is meant is to be asked.
 
-    Whether the year is the calendar's or a fiscal one, only the organization knows.
+    Whether the year is the calendar's or a fiscal one, only the organization knows;
+    `is_fiscal` where the name says so itself, as FY26 and 2025/26 do.
     """
 
     year: int | None
     quarter: int
+    is_fiscal: bool = field(default=False, compare=False)
 
 
 def named_quarter(header: str) -> NamedQuarter | None:
@@ -42,9 +47,16 @@ def named_quarter(header: str) -> NamedQuarter | None:
     year = YEAR.search(rest)
     if year:
         rest = f"{rest[: year.start()]} {rest[year.end() :]}"
-    if not set(rest.split()) <= _BESIDE_IT:
+    beside = set(rest.split())
+    if not beside <= _BESIDE_IT:
         return None
-    return NamedQuarter(_whole(year[1]) if year else None, quarter)
+    if not year:
+        return NamedQuarter(None, quarter)
+    ends = _whole(year["year"])
+    if year["begun"] and _whole(year["begun"]) + 1 != ends:
+        return None
+    marks = {*beside, year["mark"]}
+    return NamedQuarter(ends, quarter, bool(year["begun"] or marks & FISCAL))
 
 
 def _whole(year: str) -> int:

@@ -117,6 +117,8 @@ PEOPLE = {
     " | Reports To Email | Team Lead Email | E-Mail des Vorgesetzten"
     " | Correo del jefe | Correo del gerente | E-mail do gestor | E-mail do gerente"
     " | E-mail du manager | E-mail du responsable | 上司メール",
+    Fact.SELLS: "Sells | Carries Quota | Quota Carrier | Quota Carrying | Verkauft"
+    " | Vende | Vend",
     Fact.TIME_ZONE: "Time Zone | Zeitzone | Zona horaria | Fuso horário"
     " | Fuseau horaire | タイムゾーン",
     Fact.JOINED_ON: "Start Date | Starts On | Hire Date | Hired On | Joined | Joined On"
@@ -130,20 +132,23 @@ PEOPLE = {
 }
 
 WHOSE = {
-    Fact.OWNER: f"{SELLER} | {A_PERSON}",
+    Fact.OWNER: f"{SELLER} | {A_PERSON} | Quota Owner | Agent | Caller | Host"
+    " | Organizer | Done By | Performed By | Logged By | Completed By",
     Fact.OWNER_EMAIL: f"{SELLER_EMAIL} | {AN_EMAIL}",
 }
 QUOTA = (
     "Quota | Quota Amount | Target | Sales Target | Goal | Amount | Budget | Ziel"
     " | Zielumsatz | Vorgabe | Soll | Cuota | Objetivo | Meta | Cota | Objectif | 目標"
-    " | 目標金額 | ノルマ | 予算"
+    " | 目標金額 | ノルマ | 予算 | Sales Quota | Quota Target | Revenue Target"
+    " | Goal Target | Target Amount | Goal Amount | Zielvorgabe | Umsatzziel | Zielwert"
 )
 
 QUOTAS = {
     **WHOSE,
-    Fact.QUARTER: "Quarter | Fiscal Quarter | Period | Period Start | Quartal"
+    Fact.QUARTER: "Quarter | Fiscal Quarter | Qtr | Period | Period Start | Quartal"
     " | Zeitraum | Trimestre | Periodo | Período | Início do período | Période | 四半期"
-    " | 期間",
+    " | 期間 | Fiscal Period | Quota Period | Quarter Start | Quarter Start Date"
+    " | Quarter Starting | Quarter Begins | Goal Start | Start Date | StartDate",
     Fact.YEAR: A_YEAR,
     Fact.AMOUNT: QUOTA,
     Fact.CURRENCY: MONEY_IN,
@@ -167,19 +172,27 @@ A_DAY = (
 ACTIVITY_COUNTS = {
     **WHOSE,
     Fact.WEEK: "Week | Week Of | Week Starting | Week Commencing | Week Beginning | KW"
-    " | Woche | Kalenderwoche | Semana | Semana del | Semaine | Semaine du | 週",
+    " | Woche | Kalenderwoche | Semana | Semana del | Semaine | Semaine du | 週"
+    " | Week Start | Week Start Date | Week No | Week Number | Week Begins | Wk | W/C"
+    " | Week Ending | Week End | ISO Week | Calendar Week | Kalenderwoche Nr"
+    " | Woche ab | Wochenbeginn | Número de semana | Numéro de semaine | 週番号",
+    Fact.YEAR: A_YEAR,
     Fact.DAY: A_DAY,
     Fact.ACTIVITY: WHICH_ACTIVITY,
     Fact.COUNT: "Count | Number | How Many | Quantity | Qty | Total | Done | Anzahl"
     " | Menge | Cantidad | Número | Quantidade | Qtd | Nombre | Quantité | 件数 | 回数"
-    " | 数",
+    " | 数 | Activities | Activity Count | No of Activities | No Activities"
+    " | Number of Activities | Total Activities | Completed | Anzahl Aktivitäten",
 }
 
 ACTIVITY_LOG = {
     **WHOSE,
     Fact.KEY: "ID | Activity ID | Task ID",
-    Fact.DAY: A_DAY,
-    Fact.ACTIVITY: WHICH_ACTIVITY,
+    Fact.DAY: f"{A_DAY} | Completed At | Done At | Logged At | Call Date | Meeting Date"
+    " | Event Date | Timestamp | Date/Time | When | Start | Start Time | Created"
+    " | Created At | Created On | Created Date | Date Created | Erstellt am",
+    Fact.ACTIVITY: f"{WHICH_ACTIVITY} | Engagement Type | Interaction Type | Task Type"
+    " | Event Type | Meeting Type",
     Fact.IS_DONE: "Done | Completed | Status | Erledigt | Hecho | Completada | Estado"
     " | Concluída | Feito | Terminé | Fait | Statut | 完了 | ステータス",
 }

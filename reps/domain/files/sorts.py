@@ -102,7 +102,7 @@ def sort_of(cell: Cell, today: date) -> Sort:
     sort = _of_shape(shape)
     if sort.day is not None:
         time = _time_in(shape)
-        if is_time(cell[time]):
+        if _is_time(cell[time]):
             return _of_day(f"{cell[: time.start]} {cell[time.stop :]}", today)
         return _of_day(cell, today)
     if sort.has_exponent:
@@ -134,6 +134,7 @@ def _of_shape(shape: str) -> Sort:
 
 
 _time_in = lru_cache(maxsize=4096)(time_in)
+_is_time = lru_cache(maxsize=4096)(is_time)
 
 
 @lru_cache(maxsize=4096)

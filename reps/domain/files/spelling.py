@@ -32,3 +32,11 @@ def words(text: str) -> list[str]:
 def plain(text: str) -> str:
     """What all spellings of a header or a word share: its letters and figures."""
     return "".join(words(text))
+
+
+def one_spelling(name: str) -> str:
+    """What all spellings of a name share that the database holds to be one name.
+
+    Case and spaces aside, as in `reps.models.one_spelling`.
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()

@@ -132,7 +132,7 @@ def match_owners(
     for person in ours:
         if person.email:
             by_email[_email_key(person.email)] = person
-        for key in _name_keys(person.name):
+        for key in name_keys(person.name):
             by_name[key].append(person)
     return [
         _match_owner(owner, rows, by_email, by_name) for owner, rows in theirs.items()
@@ -149,7 +149,7 @@ def _match_owner(
     email = owner.email or (beside[0] if beside else "")
     if person := by_email.get(_email_key(email)):
         return Match(owner, rows, (person.id,), How.BY_EMAIL)
-    keys = _name_keys(AN_EMAIL.sub(" ", owner.name))
+    keys = name_keys(AN_EMAIL.sub(" ", owner.name))
     people = {one.id: one for key in sorted(keys) for one in by_name.get(key, ())}
     how = How.BY_NAME if people else How.UNKNOWN
     if email and any(person.email for person in people.values()):
@@ -161,7 +161,7 @@ def _email_key(email: str) -> str:
     return email.strip().casefold()
 
 
-def _name_keys(name: str) -> set[str]:
+def name_keys(name: str) -> set[str]:
     """In whatever order, as "Lindqvist, Theo"; and in one, as 山田太郎 is written."""
     parts = words(name)
     return {" ".join(sorted(parts)), "".join(parts)} - {""}

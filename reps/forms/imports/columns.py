@@ -16,6 +16,7 @@ from reps.domain.files.questions import Asks
 from reps.forms.imports.fact_words import FACTS
 
 MANY_TIMES = {Fact.QUARTER_AMOUNT}
+MAY_ERASE = {Kind.DEALS, Kind.QUOTAS, Kind.QUOTA_GRID}
 ENCODINGS = {
     "utf-8": gettext_lazy("UTF-8"),
     "cp1252": gettext_lazy("Windows (Western)"),
@@ -68,7 +69,7 @@ class ColumnsForm(forms.Form):
                         initial=said.get(name, {}).get(column["header"]),
                     )
         self._ask_of_the_table(said)
-        if self.kind == Kind.DEALS:
+        if self.kind in MAY_ERASE:
             self.fields["erase"] = forms.BooleanField(
                 label=_("Empty cells take away what we know"),
                 help_text=_("Else an empty cell changes nothing."),

@@ -36,6 +36,7 @@ FACTS = {
     Fact.TEAM_ABOVE: later("team above"),
     Fact.MANAGER: later("manager"),
     Fact.MANAGER_EMAIL: later("manager’s e-mail"),
+    Fact.SELLS: later("whether they sell"),
     Fact.TIME_ZONE: later("time zone"),
     Fact.JOINED_ON: later("started on"),
     Fact.LEFT_ON: later("left on"),

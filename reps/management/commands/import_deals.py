@@ -25,7 +25,7 @@ from reps.imports.answers import Answers, answers_from
 from reps.imports.deal_file import BadRows, import_deal_file
 from reps.imports.deals import Export, import_deals
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
-from reps.imports.placed_words import placed_words
+from reps.imports.placed_words import left_out_lines, placed_lines
 from reps.imports.refusal import Refused
 
 PIECE = 256 * 1024  # bytes
@@ -281,10 +281,7 @@ def _file_summary_lines(summary):
         lost=outcomes[Outcome.LOST],
         open=outcomes[Outcome.OPEN],
     )
-    if summary.left_out:
-        yield _("Rows of whoever is left out: %(count)s.") % _counts(
-            count=summary.left_out
-        )
+    yield from left_out_lines(summary.left_out)
     if summary.reps_added:
         yield _("New here, and without a login: %(names)s.") % {
             "names": ", ".join(summary.reps_added)
@@ -297,7 +294,7 @@ def _warnings(summary):
 
 
 def _placed_warnings(summary):
-    return placed_words(summary.placed, summary.organization.currency)
+    return placed_lines(summary.placed, summary.organization.currency)
 
 
 def _other_warnings(summary):

@@ -11,10 +11,10 @@ from reps.models.board import lanes
 from reps.views.board.board_context import (
     board_context,
     board_scope,
-    number_in,
     read_mark,
     shown,
 )
+from reps.views.number_in import number_in
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """Whose deals a board shows, and what it shows of them."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reps.domain.name_order import name_order
-from reps.models import Deal, Quarter, Rep, Stage, Team, User
+from reps.models import Deal, FileImport, Quarter, Rep, Stage, Team, User
 from reps.models.board import (
     Lane,
     LanePosition,
@@ -29,8 +28,8 @@ from reps.views.board.cards import (
     finished,
     lane_head,
 )
-
-NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+from reps.views.board.deal_downloads import deal_downloads
+from reps.views.whom_to_ask import whom_to_ask
 
 
 @dataclass(slots=True)
@@ -162,11 +161,18 @@ def board_context(board: BoardScope, *, today: date, after=None, form=None) -> d
         "all_open": sums.all_open,
         "all_open_url": address("reps:deal_list", rep=rep, show="open"),
         "weighted": weighted,
+        "downloads": deal_downloads(_("Open deals"), rep=rep, show="open"),
         "unowned": _without_a_seller(board, today),
         "unowned_url": address("reps:deal_list", rep=rep, show="unowned"),
         "finished": finished(sums.won, sums.lost, currency, rep),
         "form": form,
+        "brings_deals": not sums.all_open.deals and _brings_deals(user),
+        "whom_to_ask": whom_to_ask(user),
     }
+
+
+def _brings_deals(user) -> bool:
+    return FileImport.Kind.DEALS in FileImport.objects.kinds_for(user)
 
 
 def _without_a_seller(board: BoardScope, today: date) -> Total:
@@ -198,12 +204,6 @@ def shown(board: BoardScope, lane: Lane, wording: CardWords, head=None) -> LaneS
         name=stage.name,
         **more,
     )
-
-
-def number_in(query, word: str) -> int | None:
-    """The number an address or a form has under this word; None for anything else."""
-    written = query.get(word, "")
-    return int(written) if NUMBER.fullmatch(written) else None
 
 
 def read_mark(written: str) -> LanePosition:

@@ -15,11 +15,11 @@ from reps.models import Deal, Quarter, Stage
 from reps.models.board import by_stage_and_outcome, totals_of
 from reps.models.compiled_query import compiled_once
 from reps.models.stand_in import in_place_of
-from reps.views.board.board_context import number_in
 from reps.views.board.cards import CardWords, card_of, finished, lane_head
 from reps.views.board.deal_context import books_of, deal_context, move_menu_of
 from reps.views.board.gate import REASON_WANTED, STALE, WORDS, gate, gate_of_the_day
 from reps.views.board.move_words import move_sentence
+from reps.views.number_in import number_in
 
 
 @require_safe

@@ -15,9 +15,10 @@ from reps.forms.board.cancellation import CancellationForm, TakeBackForm
 from reps.forms.board.deal import ClosedDealForm, DealForm, NewDealForm
 from reps.models import Deal, Rep, Stage
 from reps.models.stand_in import in_place_of
-from reps.views.board.board_context import board_context, board_scope, number_in
+from reps.views.board.board_context import board_context, board_scope
 from reps.views.board.cards import address
 from reps.views.board.deal_context import books_of, deal_context
+from reps.views.number_in import number_in
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reps.domain.files.questions import Asked, Asks
 from reps.forms.imports.columns import ColumnsForm
+from reps.forms.imports.sheet import SheetForm
 from reps.forms.imports.words import WordsForm
 from reps.imports.file_kind import Scope
 from reps.imports.file_kinds import FILE_KINDS
@@ -65,6 +66,13 @@ def columns_form(file_import: FileImport, data=None) -> ColumnsForm:
     return ColumnsForm(data, reading=file_import.reading, said=file_import.answers)
 
 
+def sheet_form(file_import: FileImport, data=None) -> SheetForm:
+    reading = file_import.reading
+    return SheetForm(
+        data, sheets=reading.get("sheets", ()), sheet=reading.get("sheet", "")
+    )
+
+
 def words_form(file_import: FileImport, user, data=None) -> WordsForm:
     kind, scope = FILE_KINDS[file_import.kind], scope_of(file_import, user)
     return WordsForm(
@@ -74,9 +82,11 @@ def words_form(file_import: FileImport, user, data=None) -> WordsForm:
     )
 
 
-def show_step(request, file_import: FileImport, step: str, *, form=None, status=200):
-    """The page, or for htmx its region alone."""
+def show_step(request, file_import, step: str, *, form=None, sheets=None, status=200):
+    """The page, or for htmx its region alone; with the forms that were filled in."""
     context = step_context(request, file_import, step, form)
+    if sheets:
+        context = {**context, "sheet_form": sheets}
     template = REGION if request.htmx else "reps/imports/import_detail.html"
     return render(request, template, context, status=status)
 
@@ -101,6 +111,7 @@ def step_context(request, file_import, step: str, form=None) -> Mapping[str, Any
         ],
         "is_own": own,
         "form": form,
+        "sheet_form": sheet_form(file_import),
         "reading": file_import.reading,
         "result": file_import.result,
         "shown": _shown(file_import.result),

@@ -11,16 +11,38 @@ from django.views.decorators.http import require_POST
 
 from reps.models import ColumnMatch, FileImport
 from reps.tasks import work_on_imports_soon
-from reps.views.imports.import_context import columns_form, show_step, words_form
+from reps.views.imports.import_context import (
+    columns_form,
+    sheet_form,
+    show_step,
+    words_form,
+)
 from reps.views.imports.import_words import FURTHER_ALREADY
 
 ONLY_HERE = (
+    "sheet",
     "take",
     "take_all",
     "same_as",
-)  # said of rows, not of headers
+)  # said of this file and its rows, not of headers
 Job, State = FileImport.Job, FileImport.State
 CAN_BE_MATCHED = {State.ASKS, State.READY}
+
+
+@require_POST
+def choose_sheet(request, import_id):
+    """Which sheet of a workbook to read; nothing that was said of another holds."""
+    file_import = _own_to_match(request, import_id)
+    form = sheet_form(file_import, request.POST)
+    if not form.is_valid():
+        return show_step(request, file_import, "columns", sheets=form, status=422)
+    begun = file_import.state in CAN_BE_MATCHED and file_import.ask_for(
+        Job.READ,
+        at=timezone.now(),
+        answers=form.cleaned_data,
+        columns_agreed=False,
+    )
+    return _onward(request, file_import, begun=begun)
 
 
 @require_POST
@@ -49,12 +71,11 @@ def match_words(request, import_id):
 def choose_facts(request, import_id):
     """Whose facts count where ours and the file's differ, and which rows are twins."""
     file_import = _own_to_match(request, import_id)
-    twins = file_import.result.get("twins", ())
-    same_as = {
-        twin["key"]: twin["id"] if answer == "same" else 0
-        for twin in twins
-        if (answer := request.POST.get(f"twin_{twin['key']}")) in {"same", "another"}
-    }
+    same_as = {}
+    for twin in file_import.result.get("twins", ()):
+        answer = request.POST.get(f"twin_{twin['key']}")
+        if answer in {str(twin["id"]), "0"}:
+            same_as[twin["key"]] = int(answer)
     said = {
         "take": request.POST.getlist("take"),
         "take_all": "take_all" in request.POST,
@@ -86,6 +107,11 @@ def _read_anew(request, file_import: FileImport, answers: dict):
             by=request.user,
             at=now,
         )
+    return _onward(request, file_import, begun=begun)
+
+
+def _onward(request, file_import: FileImport, *, begun: bool):
+    if begun:
         work_on_imports_soon()
     else:
         messages.warning(request, FURTHER_ALREADY)

@@ -16,6 +16,11 @@ urlpatterns = [
     path("imports/add/<slug:kind>/", add_import.add_import, name="add_import"),
     path("imports/<int:import_id>/", import_detail.import_detail, name="import_detail"),
     path(
+        "imports/<int:import_id>/sheet/choose/",
+        matching.choose_sheet,
+        name="choose_sheet",
+    ),
+    path(
         "imports/<int:import_id>/columns/match/",
         matching.match_columns,
         name="match_columns",

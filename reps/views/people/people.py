@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.people.person import KnownPersonForm, NewPersonForm
 from reps.forms.people.rep import RepForm
-from reps.models import Rep, User
+from reps.models import Rep, Team, User
+from reps.views.list_file import download
 from reps.views.people.people_list import group_people
 from reps.views.send_link import send_link
 from reps.views.set_up_rows import admins_organization, row_asked_for, save_or_show
@@ -118,7 +119,10 @@ def _show(request, form, **kwargs):
     context = {
         "part": "people",
         "groups": groups,
+        "nobody_sells": not any(group.is_team for group in groups),
+        "has_teams": Team.objects.editable_by(request.user).exists,
         "has_segments": form.organization.has_segments,
         "form": form,
+        "downloads": [download(_("People"), "reps:people_file")],
     }
     return render(request, "reps/people/people.html", context, **kwargs)

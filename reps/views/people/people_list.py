@@ -56,6 +56,7 @@ class PeopleGroup:
     name: str
     note: str = ""
     is_past: bool = False
+    is_team: bool = False
     rows: list[PersonRow] = field(default_factory=list)
 
 
@@ -89,7 +90,9 @@ def group_people(user, today: date) -> list[PeopleGroup]:
             left.rows.append(row)
         elif row.rep:
             team = row.rep.team
-            teams.setdefault(team.pk, PeopleGroup(team.name)).rows.append(row)
+            teams.setdefault(team.pk, PeopleGroup(team.name, is_team=True)).rows.append(
+                row
+            )
         else:
             others.rows.append(row)
     for group in teams.values():

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reps.views.people import people, teams
+from reps.views.people import people, people_file, teams
 
 urlpatterns = [
     path("set-up/people/", people.people, name="people"),
+    path("set-up/people/file/", people_file.people_file, name="people_file"),
     path("set-up/people/add/", people.add_person, name="add_person"),
     path("set-up/people/<int:person_id>/edit/", people.edit_person, name="edit_person"),
     path(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reps.forms.quarter import QuarterForm, ReopenQuarterForm, proposed_quarter
 from reps.models import Quarter, QuarterDays
+from reps.views.list_file import download
 from reps.views.quarters.closed_booked import ClosedBooked, closed_booked
 from reps.views.quarters.closing_words import (
     ClosingLine,
@@ -149,6 +150,7 @@ def _show(request, form, *, reopening=None, **kwargs):
         "reopening": reopening,
         "currency": organization.currency,
         "days": _days(form.instance) if is_kept else [],
+        "downloads": [download(_("All quotas"), "reps:quota_file")],
     }
     return render(request, "reps/quarters/quarters.html", context, **kwargs)
 

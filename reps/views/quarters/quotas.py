@@ -17,6 +17,7 @@ from reps.domain.pacing import attainment
 from reps.domain.quarter import ONE_DAY
 from reps.forms.quota import QuotaForm, QuotaTable
 from reps.models import Quarter, Quota, QuotaRevision, Rep
+from reps.views.list_file import download
 from reps.views.quarters.revision_words import RevisionLine, revisions_in_words
 from reps.views.set_up_rows import admins_organization
 
@@ -121,6 +122,9 @@ def _show(request, table, page, kept, *, before, copied=False, **kwargs):
         "can_copy": bool(before and has_gaps and not copied),
         "copied": copied,
         "has_errors": table.has_errors,
+        "downloads": [
+            download(_("Quotas"), "reps:quota_file", quarter=table.quarter.pk)
+        ],
     }
     return render(request, "reps/quarters/quotas.html", context, **kwargs)
 

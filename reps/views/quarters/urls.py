@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from reps.views.quarters import quarters, quotas
+from reps.views.quarters import quarters, quota_file, quotas
 
 urlpatterns = [
+    path("quotas/file/", quota_file.quota_file, name="quota_file"),
     path("set-up/quarters/", quarters.quarters, name="quarters"),
     path("set-up/quarters/add/", quarters.add_quarter, name="add_quarter"),
     path(

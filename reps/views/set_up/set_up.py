@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reps.forms.set_up.first_team import FirstTeamForm
 from reps.forms.set_up.organization import OrganizationForm, in_week_order
 from reps.models import ActivityKind, Quarter, Quota, Rep, Stage, Team, User
+from reps.views.checklist import checklist_of
 from reps.views.set_up_rows import admins_organization
 
 
@@ -61,10 +62,13 @@ def edit_organization(request):
 def show_set_up(request, organization, form=None, *, first_team=None, **kwargs):
     """The page, with the organization's form or the first team's if one is open.
 
-    As long as there is no team it asks for the first.
+    As long as there is no team it asks for the first. Until the checklist is closed it
+    stands where later the parts of set-up do.
     """
     teams = list(Team.objects.editable_by(request.user).order_by("name"))
-    steps = _steps(request.user, _today(request), teams)
+    checklist = checklist_of(request.user, _today(request))
+    is_open = not checklist.is_closed
+    steps = [] if is_open else _steps(request.user, _today(request), teams)
     if not (first_team or teams):
         first_team = FirstTeamForm(organization=organization, by=request.user)
     context = {
@@ -73,6 +77,8 @@ def show_set_up(request, organization, form=None, *, first_team=None, **kwargs):
         **_weeks(organization, _today(request)),
         "first_month": MONTHS[organization.first_month],
         "check_in_day": WEEKDAYS[organization.check_in_day - 1],
+        "checklist": checklist if is_open else None,
+        "opens": not (is_open or checklist.is_done),
         "steps": steps,
         "is_ready": all(step.is_done for step in steps),
         "form": form,

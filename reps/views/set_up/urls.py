@@ -4,6 +4,7 @@ from django.urls import path
 
 from reps.views.set_up import (
     activity_kinds,
+    checklist,
     exit_criteria,
     first_team,
     segments,
@@ -22,6 +23,21 @@ urlpatterns = [
         "set-up/first-team/start/",
         first_team.start_first_team,
         name="start_first_team",
+    ),
+    path(
+        "set-up/start-with-ours/<str:what>/",
+        checklist.start_with_ours,
+        name="start_with_ours",
+    ),
+    path(
+        "set-up/checklist/close/",
+        checklist.close_checklist,
+        name="close_checklist",
+    ),
+    path(
+        "set-up/checklist/open/",
+        checklist.open_checklist,
+        name="open_checklist",
     ),
     path("set-up/stages/", stages.stages, name="stages"),
     path("set-up/stages/add/", stages.add_stage, name="add_stage"),

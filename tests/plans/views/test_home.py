@@ -43,6 +43,15 @@ def test_it_leads_an_admin_to_the_set_up(client):
     assert client.get(HOME).url == reverse("reps:set_up")
 
 
+def test_it_leads_an_admin_who_sells_there_until_all_is_brought_in(client):
+    rep = RepFactory(user__is_admin=True)
+    client.force_login(rep.user)
+    assert client.get(HOME).url == reverse("plans:my_week", args=[rep.pk])
+
+    rep.organization.open_checklist()
+    assert client.get(HOME).url == reverse("reps:set_up")
+
+
 def test_it_tells_anybody_else_whom_to_ask(client):
     organization = OrganizationFactory(name="Harbor")
     client.force_login(UserFactory(organization=organization, is_hr_partner=True))

@@ -8,6 +8,7 @@ import pytest
 
 from reps.domain.crm_export import DealRow
 from reps.domain.ours_and_theirs import (
+    MAY_BE_EMPTY,
     UNDECIDED,
     Choices,
     Hands,
@@ -23,7 +24,7 @@ LATER = date(2027, 1, 8)
 TAKE_DAY = Choices(take={"closed_on:A1"})
 TAKE_OPENING = Choices(take={"opened_on:A1"})
 TAKE, ERASE = Choices(take_all=True), Choices(erase=True)
-ALL = ("account", "product", "opened_on", "expected_close_on", "amount")
+ALL = (*MAY_BE_EMPTY, "amount")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Ours:
     opened_on: date | None = date(2026, 10, 5)
     expected_close_on: date | None = date(2026, 12, 20)
     closed_on: date | None = None
+    lead_source: str = "Webinar"
+    lost_reason: str = ""
     place: Place = HERE
 
 
@@ -55,6 +58,7 @@ ROW = DealRow(
     opened_on=date(2026, 10, 5),
     closed_on=None,
     expected_close_on=date(2026, 12, 20),
+    lead_source="Webinar",
 )
 ROW_WON = replace(
     ROW,
@@ -71,6 +75,7 @@ NOTHING = replace(
     product="",
     opened_on=None,
     expected_close_on=None,
+    lead_source="",
 )
 
 
@@ -109,10 +114,9 @@ def test_what_says_the_same_changes_nothing(row, ours):
         ({"product": "Rollout"}, {"product": "Rollout"}),
         ({"amount": Decimal(510)}, {"amount": 510}),
         ({"opened_on": date(2026, 10, 6)}, {"opened_on": date(2026, 10, 6)}),
-        (
-            {"expected_close_on": LATER},
-            {"expected_close_on": LATER},
-        ),
+        ({"expected_close_on": LATER}, {"expected_close_on": LATER}),
+        ({"lead_source": "Fair"}, {"lead_source": "Fair"}),
+        ({"lost_reason": "Price"}, {"lost_reason": "Price"}),
     ],
 )
 def test_what_it_says_otherwise_is_changed(there, changed):
@@ -142,6 +146,7 @@ def test_an_empty_cell_takes_away_only_where_that_is_wanted():
         "product": "",
         "opened_on": None,
         "expected_close_on": None,
+        "lead_source": "",
         "amount": 900,  # what the average is
         "amount_is_estimate": True,
     }
@@ -156,6 +161,7 @@ def test_an_empty_cell_takes_away_only_where_that_is_wanted():
         product="",
         opened_on=None,
         expected_close_on=None,
+        lead_source="",
         amount=Decimal(800),
         amount_is_estimate=True,
     )

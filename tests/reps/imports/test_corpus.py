@@ -102,6 +102,14 @@ def test_what_is_in_a_file_comes_out(file, harbor):
         assert found == [line_of(deal) for deal in file.deals.strip().splitlines()]
         assert summary.source == file.source
         assert tuple(foot.text for foot in summary.look.feet) == file.feet
+        again = bring(file, file.answers)
+        assert (again.placed.added, again.placed.changed, again.as_they_were) == (
+            0,
+            0,
+            len(found),
+        )
+        assert again.reps_added == []
+        assert [told(deal) for deal in Deal.objects.order_by("pk")] == found
 
 
 @contextmanager

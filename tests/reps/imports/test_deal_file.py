@@ -1,16 +1,21 @@
 """Deals from one file of any shape: what is sure comes in, what is not is asked."""
 
-from datetime import date
+import io
+from datetime import date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
+from reps.domain.files.deal_rows import LeftOut
 from reps.domain.files.fields import Fact
+from reps.domain.files.grid import Wrong
 from reps.domain.files.questions import Asks, Unsure
+from reps.domain.files.values import Owner
 from reps.domain.transitions import Outcome
 from reps.imports.answers import Answers
 from reps.imports.deal_file import BadRows, import_deal_file
-from reps.models import Deal, Quarter, Rep
+from reps.models import Deal, Product, Quarter, Rep
 from tests.factories.reps import (
     NOON,
     DealFactory,
@@ -20,6 +25,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.reps.imports.workbook_file import parts_of, texts, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +55,16 @@ def office():
     return office
 
 
-def bring(*lines, encoding="utf-8", at=NOON, reason="", prices=None, **answers):
-    written = "\n".join(lines).encode(encoding)
+def bring(
+    *lines,
+    written=b"",
+    encoding="utf-8",
+    at=NOON,
+    reason="",
+    prices=None,
+    **answers,
+):
+    written = written or "\n".join(lines).encode(encoding)
     return import_deal_file(
         lambda: iter([written]),
         organization="Harbor",
@@ -129,6 +143,16 @@ def test_and_first_of_all_its_products_price(office):
     bring(HEADER, OPEN, OPEN.replace("103,Next", "104,Other"), prices={"next ": 4_200})
     deal = Deal.objects.get(source_key="103")
     assert (deal.amount, deal.amount_is_estimate) == (4_200, True)
+
+
+def test_by_the_price_list_where_nothing_else_is_said(office):
+    Product.objects.create(
+        organization=office, name="Next", price=3_100, updated_at=NOON
+    )
+    bring(HEADER, OPEN)
+    assert Deal.objects.get(source_key="103").amount == 3_100
+    bring(HEADER, OPEN.replace("103", "104"), prices={"next": 4_200})
+    assert Deal.objects.get(source_key="104").amount == 4_200
     assert Deal.objects.get(source_key="104").amount == office.starting_average_deal
 
     bring(HEADER, OPEN, prices={"Next": 4_500})  # the price has changed
@@ -151,6 +175,62 @@ def test_a_spreadsheet_in_another_language_comes_in_as_well(office):
     assert (won.account, won.source) == ("Müller & Söhne", "Spreadsheet")
     assert (won.amount, won.closed_on) == (Decimal("1234.50"), date(2026, 11, 2))
     assert Deal.objects.count() == 2
+
+
+def workbook(*rows, currency=""):
+    """A sheet of these rows; its sixth column is shown in the currency."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for (cell,) in book.active.iter_rows(min_row=2, min_col=6, max_col=6):
+        cell.number_format = f'#,##0.00\\ "{currency}"' if currency else "0.00"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+SHEET = (
+    ["Deal ID", "Company", "Owner", "Stage", "Close date", "Amount", "Margin"],
+    [7, "Quill", "Theo Lindqvist", "Won", date(2026, 11, 2), 0.1 + 0.2, 0.4],
+    [8, "Harrow", "Theo Lindqvist", "Engaging", datetime(2026, 12, 20), None, "=1/0"],  # noqa: DTZ001
+    ["Total", None, None, None, None, 0.3, None],
+)
+
+
+def test_a_workbook_comes_in_as_a_text_does(office):
+    bring(written=workbook(*SHEET))
+    won, still_open = Deal.objects.order_by("source_key")
+    assert (won.source_key, won.source) == ("7", "Spreadsheet")
+    assert (won.amount, won.closed_on) == (Decimal("0.30"), date(2026, 11, 2))
+    assert (still_open.stage.name, still_open.expected_close_on) == (
+        "Engaging",
+        date(2026, 12, 20),
+    )
+    again = bring(written=workbook(*SHEET))
+    assert (again.placed.added, again.placed.changed) == (0, 0)
+
+
+def test_a_currency_that_only_the_format_shows_is_seen(office):
+    with pytest.raises(Unsure) as unsure:
+        bring(written=workbook(*SHEET, currency="€"))
+    (one,) = unsure.value.questions
+    assert (one.asks, one.about, one.fits) == (Asks.CURRENCIES, "Amount", ("EUR",))
+
+
+def test_a_formula_without_a_value_costs_the_row_where_its_column_counts(office):
+    page = texts(
+        ("Company", "Owner", "Stage", "Close date", "Notes"),
+        ("Quill", "Theo Lindqvist", "Engaging", "2026-12-20", "#N/A"),
+        ("#N/A", "=A1", "Engaging", "2026-12-20", "x"),
+    )
+    failed = page.replace('"inlineStr"><is><t>#N/A</t></is>', '"e"><v>#N/A</v>')
+    failed = failed.replace('"inlineStr"><is><t>=A1</t></is>', '"n"><f>A1</f>')
+    with pytest.raises(BadRows) as bad:
+        bring(written=zipped(parts_of(failed)).getvalue())
+    assert [(one.row, one.column, one.wrong) for one in bad.value.complaints] == [
+        (3, 1, Wrong.FAILED),
+        (3, 2, Wrong.FORMULA),
+    ]
 
 
 def test_a_stage_nobody_knows_is_asked_and_the_answer_taken(office):
@@ -228,7 +308,8 @@ def test_by_the_address_beside_the_name_each_gets_their_own(namesakes):
 def test_one_can_be_left_out_and_it_is_told(office):
     summary = bring(HEADER, WON, OPEN, owners={"Mira Bay": ""})
     assert [deal.number for deal in summary.deals] == ["101"]
-    assert (summary.left_out, summary.reps_added) == (1, [])
+    assert summary.left_out == [LeftOut(3, "Harrow", Owner("Mira Bay"))]
+    assert summary.reps_added == []
 
 
 def test_an_owner_is_known_by_their_address(office):
@@ -286,3 +367,54 @@ def test_a_row_of_a_closed_quarter_is_left_without_a_reason(office):
     left = bring(HEADER, changed, at=at).placed.left
     assert [(row.number, quarter.name) for row, quarter in left] == [("101", "Q4 2026")]
     assert bring(HEADER, changed, at=at, reason="Signed late.").placed.changed == 1
+
+
+def test_somebody_new_comes_to_the_team_that_was_said(office):
+    east = TeamFactory(organization=office, name="East")
+    bring(HEADER, OPEN, owners={"Mira Bay": f"team:{east.pk}"})
+    mira = Rep.objects.get(name="Mira Bay")
+    assert (mira.team, mira.user) == (east, None)
+    assert Deal.objects.get().owner == mira
+
+
+def test_a_number_is_that_of_one_rep(namesakes, office):
+    for rep in namesakes:
+        bring(HEADER, OPEN, owners={"Mira Bay": f"rep:{rep.pk}"})
+        assert Deal.objects.get().owner == rep
+
+
+@pytest.mark.parametrize("answer", ["rep:{rep}", "team:{team}", "rep:0", "team:East"])
+def test_a_number_of_nobody_here_is_no_answer(office, answer):
+    elsewhere = RepFactory()
+    said = answer.format(rep=elsewhere.pk, team=elsewhere.team_id)
+    ((asks, about, fits),) = asked(HEADER, OPEN, owners={"Mira Bay": said})
+    assert (asks, about, len(fits)) == (Asks.OWNER, "Mira Bay", 1)
+    assert fits[0].startswith("Theo Lindqvist")
+
+
+def test_two_of_one_name_with_two_addresses_are_two(office):
+    header = f"{HEADER},Owner email"
+    lines = [f"{OPEN},mira@x.example", f"{OPEN.replace('103', '104')},bay@x.example"]
+    assert bring(header, *lines).reps_added == ["Mira Bay", "Mira Bay"]
+    first, second = Deal.objects.order_by("source_key")
+    assert first.owner != second.owner
+
+    said = {"bay@x.example": "", "mira@x.example": f"rep:{second.owner_id}"}
+    summary = bring(header, *lines, owners=said)
+    assert [row.row for row in summary.left_out] == [3]
+    first.refresh_from_db()
+    assert first.owner == second.owner
+
+
+def test_an_open_deal_is_in_its_stage_since_the_file_says_so(office):
+    header = "Deal Name,Deal Stage,Deal owner,Create Date,In stage since"
+    line = "Pilot,{stage},Theo Lindqvist,2026-09-01,{since}"
+
+    def since(stage, day):
+        bring(header, line.format(stage=stage, since=day))
+        return Deal.objects.get().in_stage_since
+
+    assert since("Prospecting", "2026-09-20") == date(2026, 9, 20)
+    assert since("Engaging", "2026-10-07") == date(2026, 10, 7)
+    assert since("Prospecting", "2026-09-02") == NOON.date()  # before its last move
+    assert since("Engaging", "2027-01-01") == NOON.date()  # which nobody knows yet

@@ -2,26 +2,34 @@
 
 import pytest
 
+from reps.domain.files import activity_rows, quota_rows
+from reps.domain.files.activity_rows import NoActivity
 from reps.domain.files.days import NoDay
 from reps.domain.files.deal_rows import NoDeal
 from reps.domain.files.fields import FIELDS, Fact, Kind
 from reps.domain.files.grid import Complaint, Wrong
 from reps.domain.files.numbers import NoNumber
+from reps.domain.files.people_rows import NoPerson
+from reps.domain.files.product_rows import NoProduct
 from reps.domain.files.questions import Asked, Asks
+from reps.domain.files.quota_rows import NoQuota
+from reps.domain.files.row_cells import NoFigure
 from reps.domain.files.unreadable import Place, Unreadable, Why
 from reps.imports.file_words import (
     FACTS,
     bad_row,
     question,
     rows_named,
+    why_left_out,
     why_unreadable,
 )
 
 HEADER = ("Company", "Amount")
 
 
-def test_every_fact_of_a_deal_has_a_name():
-    assert {field.fact for field in FIELDS[Kind.DEALS]} <= FACTS.keys()
+@pytest.mark.parametrize("kind", Kind)
+def test_every_fact_of_a_kind_has_a_name(kind):
+    assert {field.fact for field in FIELDS[kind]} <= FACTS.keys()
 
 
 @pytest.mark.parametrize("why", Why)
@@ -31,7 +39,13 @@ def test_of_what_cannot_be_read_it_is_said_in_a_sentence_or_two(why):
     assert "{" not in said
 
 
-@pytest.mark.parametrize("why", [*Wrong, *NoNumber, *NoDay, *NoDeal])
+@pytest.mark.parametrize(
+    "why",
+    [
+        *(*Wrong, *NoNumber, *NoDay, *NoDeal, *NoFigure, *NoQuota, *NoActivity),
+        *(*NoPerson, *NoProduct),
+    ],
+)
 def test_of_a_bad_row_it_is_said_where_and_why(why):
     value = Fact.OWNER if why == NoDeal.EMPTY else "1.2k"
     said = bad_row(Complaint(17, 2, why, value), HEADER)
@@ -64,4 +78,9 @@ def test_a_question_says_what_fits_and_where_the_answer_goes(asks):
     ],
 )
 def test_the_first_rows_are_named_and_the_others_counted(lines, rows, said):
-    assert rows_named(Asked(Asks.CURRENCIES, rows=rows, lines=lines)) == said
+    assert rows_named(lines, rows) == said
+
+
+@pytest.mark.parametrize("why", [*quota_rows.LeftOut, *activity_rows.LeftOut])
+def test_of_a_row_that_is_left_out_it_is_said_why(why):
+    assert "{" not in why_left_out(why, "Lunch")

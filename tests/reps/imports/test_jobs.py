@@ -1,5 +1,6 @@
 """What a worker does with a file: read, look, bring in; whole or not at all."""
 
+import csv
 import time
 from decimal import Decimal
 from threading import Event, Thread
@@ -22,6 +23,7 @@ from tests.factories.reps import (
     TeamFactory,
     UserFactory,
 )
+from tests.reps.imports.workbook_file import parts_of, texts, zipped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,6 +96,46 @@ def test_what_was_said_of_such_headers_is_said_of_the_next_file(erin):
 
     assert second.state == "ready"
     assert second.result["shown"][0]["cells"][0] == "Rollout"  # as the account
+
+
+def test_a_workbook_is_read_from_the_sheet_that_somebody_chose(erin):
+    """What was said of such headers is known then, too."""
+    page = texts(*csv.reader([HEADER, WON]))
+    book = zipped(parts_of(texts(("a", "b"), ("c", "d")), page)).getvalue()
+    brought = FilePiece.objects.keep(
+        [book], by=erin, kind="deals", name="deals.xlsx", at=NOON
+    )
+    worked_on(brought)
+    assert (brought.state, brought.reading["sheet"]) == ("asks", "S1")
+    assert brought.reading["sheets"] == ["S1", "S2"]
+
+    first = worked_on(bring(erin, WON, agreed=False))
+    headers = first.reading["headers"]
+    ColumnMatch.objects.remember(
+        erin.organization, "deals", headers, {"columns": {}}, by=erin, at=NOON
+    )
+    brought.ask_for("read", at=NOON, answers={"sheet": "S2"}, columns_agreed=False)
+    worked_on(brought)
+
+    assert (brought.state, brought.reading["sheet"]) == ("ready", "S2")
+    assert brought.answers == {"sheet": "S2"}
+    assert bring_in(brought).state == "brought_in"
+    assert Deal.objects.get().amount == Decimal("12500.50")
+
+
+def test_a_stop_is_heard_while_a_workbook_is_unpacked(erin, monkeypatch):
+    book = zipped(parts_of(texts(("a", "b"), *[("c", "d")] * 900))).getvalue()
+    brought = FilePiece.objects.keep(
+        [book], by=erin, kind="deals", name="deals.xlsx", at=NOON
+    )
+    heard = iter([False] * 4 + [True])  # at its beginning, a piece, 200 rows
+    monkeypatch.setattr(ProgressWriter, "check", lambda _: _stopped(next(heard)))
+    assert worked_on(brought).ended == "stopped"
+
+
+def _stopped(heard):
+    if heard:
+        raise Stopped
 
 
 def test_what_would_happen_is_shown_and_has_not_happened(erin):
@@ -260,7 +302,6 @@ def test_a_file_is_read_by_one_worker_while_another_takes_the_next(erin, monkeyp
     assert told == [second.pk, first.pk]
 
 
-@pytest.mark.skip
 def test_a_manager_brings_rows_of_own_teams_alone(erin):
     other = TeamFactory(organization=erin.organization, name="East")
     RepFactory(organization=erin.organization, name="Mira Bay", team=other)

@@ -1,15 +1,18 @@
 """Deals of a source that a file does not have, and those outside one's own teams."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from reps.domain.transitions import Outcome
 from reps.imports.known_deals import NAMED
-from reps.models import Deal
+from reps.models import Deal, DealFacts
 from tests.factories.deal_rows import place, row, won
 from tests.factories.reps import (
+    NOON,
     DealFactory,
     OrganizationFactory,
+    QuarterFactory,
     RepFactory,
     StageFactory,
     TeamFactory,
@@ -31,6 +34,28 @@ def office():
 
 def west(office):
     return [office.teams.get(name="West").pk]
+
+
+def test_where_it_came_from_and_why_it_was_lost_are_no_figures(office):
+    days = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 9, 30)}
+    made_at = NOON - timedelta(days=60)
+    QuarterFactory(organization=office, made_at=made_at, **days)
+    lost = {"outcome": Outcome.LOST, "closed_on": date(2026, 8, 14)}
+    lost |= {"opened_on": date(2026, 7, 6), "lead_source": "Webinar"}
+    place(office, row(**lost), at=NOON - timedelta(days=50))
+    before = DealFacts.objects.count()
+
+    words = {"lead_source": "Fair", "lost_reason": "Price"}
+    placed = place(office, row(**lost | words))
+    assert (placed.changed, placed.left) == (1, [])
+    deal = Deal.objects.get()
+    assert (deal.lead_source, deal.lost_reason) == ("Fair", "Price")
+    assert DealFacts.objects.count() == before
+
+    assert place(office, row(**lost)).changed == 1  # no column of reasons
+    assert Deal.objects.get().lost_reason == "Price"
+    counts = place(office, row(**lost | words, product="New"))
+    assert (counts.changed, len(counts.left)) == (0, 1)
 
 
 def absent(placed):

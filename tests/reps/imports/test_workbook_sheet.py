@@ -52,7 +52,7 @@ def refusal(*sheets, **about):
         ('<c t="inlineStr"><is><t xml:space="preserve"> a </t></is></c>', "a"),
         (
             '<c t="inlineStr"><is><r><t>bold </t></r><r><t>plain</t></r>'
-            "<rPh sb='0' eb='2'><t>sound</t></rPh></is></c>",
+            "<rPh><t>sound</t></rPh><phoneticPr/></is></c>",
             "bold plain",
         ),
         ('<c s="1"><v>46356</v></c>', date(2026, 11, 30)),
@@ -166,7 +166,7 @@ def test_shared_texts_have_a_limit(monkeypatch):
 def test_memory_does_not_follow_the_rows():
     row = "<row>" + '<c><v>1.5</v></c><c t="s"><v>0</v></c>' * 4 + "</row>"
     header = "<row>" + "".join(f"<c><v>{number}</v></c>" for number in range(8))
-    page = sheet(f"{header}</row>", *[row] * 10_000)
+    page = sheet(f"{header}</row>", *[row] * 2_000)
     file = zipped(parts_of(page, shared=("<si><t>one</t></si>",)))
     del page
     with Workbook(file) as workbook:
@@ -174,5 +174,5 @@ def test_memory_does_not_follow_the_rows():
         count = sum(1 for _row in workbook.rows(workbook.sheets[0], []))
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    assert count == 10_001
-    assert peak < 2_000_000
+    assert count == 2_001
+    assert peak < 1_000_000

@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Sum
@@ -131,7 +132,7 @@ def test_a_deal_moved_by_hand_is_listed(tmp_path, capsys):
     moves = {"on": date(2026, 8, 1), "at": deal.moves.get().recorded_at}
     deal.move_to(deal.stage, "lost", by=User.objects.first(), reason="Price", **moves)
     assert bring(capsys, *files).err == (
-        "Row 2 (Bluefin Boats), the stage: Lost here, which stays; Engaging in the"
+        "Row 2, Bluefin Boats, the stage: Lost here, and it stays; Engaging in the"
         " file.\n"
     )
 
@@ -147,7 +148,7 @@ def test_a_row_of_a_closed_quarter_is_listed_and_brought_in_with_a_reason(
     said = bring(capsys, *files)
     assert said.out.startswith("Deals: 0 added, 0 changed, 0 as they were.")
     assert said.err == (
-        "Row 2 (Bluefin Boats) counts in Q3 2026, which is closed, and was left out:"
+        "Row 2, Bluefin Boats, counts in Q3 2026, which is closed, and was left out:"
         " bring it in with --reason.\n"
     )
     said = bring(capsys, *files, "--reason=The CRM was down.")
@@ -236,6 +237,23 @@ def test_of_one_file_it_asks_what_is_not_sure_and_takes_the_answers(
         "In the file: 1 won, 0 lost, 1 open.",
         "New here, and without a login: Theo Lindqvist, Mira Bay.",
     ]
+
+
+def test_a_workbook_does_as_well_and_its_sheets_are_told(hubspot, tmp_path, capsys):
+    book = openpyxl.Workbook()
+    book.active.title = "Deals"
+    for row in csv.reader(HUBSPOT.replace("Appointment scheduled", "open").split("\n")):
+        book.active.append(row)
+    book.create_sheet("Notes")
+    book.save(tmp_path / "deals.xlsx")
+    said = bring(capsys, str(tmp_path / "deals.xlsx"))
+    assert "Of its sheets “Deals” was read (“sheet”): Deals, Notes." in said.out
+    assert "Deals: 2 added, 0 changed, 0 as they were." in said.out
+
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"sheet": "Prices"}')
+    with pytest.raises(CommandError, match="It has no sheet “Prices”"):
+        bring(capsys, str(tmp_path / "deals.xlsx"), f"--map={answers}")
 
 
 @pytest.mark.parametrize(

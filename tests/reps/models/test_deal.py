@@ -17,6 +17,7 @@ from tests.factories.reps import (
     StageFactory,
     TeamFactory,
     UserFactory,
+    close_deals,
 )
 
 TODAY = NOON.date()
@@ -279,3 +280,20 @@ def test_a_leader_above_sees_it_but_does_not_move_it(deal):
     deal.owner.team.save()
     assert not Deal.objects.movable_by(leader).exists()
     assert Deal.objects.movable_by(deal.owner.team.manager).exists()
+
+
+def test_why_it_was_lost_is_what_was_said_here_or_what_its_file_says(
+    organization, stages
+):
+    facts = {"organization": organization, "stage": stages[0]}
+    still_open = DealFactory(**facts, source="HubSpot", source_key="1")
+    lost_here = DealFactory(**facts, lost_on=TODAY)
+    close_deals(lost_here.owner, stages[0], lost=1)
+    in_the_file = Deal.objects.latest("pk")
+    Deal.objects.update(lost_reason="Price")
+    why = dict(Deal.objects.with_why_lost().values_list("pk", "why_lost"))
+    assert why == {
+        still_open.pk: "",
+        lost_here.pk: "as the test says",
+        in_the_file.pk: "Price",
+    }

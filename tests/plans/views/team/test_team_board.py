@@ -343,6 +343,30 @@ def test_it_costs_the_same_however_many_people(
         client.get(BOARD)
 
 
+def test_until_all_is_brought_in_the_checklist_says_what_is_left(
+    client, team, django_assert_num_queries
+):
+    rep_of(team, "Theo", quota=None)
+    team.organization.open_checklist()
+    client.force_login(team.manager)
+
+    # Two more than at work: the list, and whom to ask for quotas.
+    with django_assert_num_queries(14):
+        said = words(client.get(BOARD).text)
+
+    assert "0 of 2 are there" in said
+    assert "Bring a file : Activity so far" in said
+    assert "I’ll do the rest later" not in said  # that is the admin's to say
+
+    team.manager.is_admin = True
+    team.manager.save()
+    said = words(client.get(BOARD).text)
+    assert "3 of 7 are there" in said
+    assert "Type it in : Quotas" in said
+    assert "Change it" not in said  # what is done stands under Set-up
+    assert "I’ll do the rest later" in said
+
+
 def test_an_hr_partner_finds_nothing_here(client, team):
     person = UserFactory(organization=team.organization, is_hr_partner=True)
     client.force_login(person)

@@ -96,6 +96,7 @@ def test_a_leader_above_sees_that_and_when(client, team):
 
 
 def test_it_hides_another_managers_people(client, team):
+    RepFactory(team=team)
     checked_in(TeamFactory(organization=team.organization), "Zoe")
     assert "Nobody has checked in yet" in page(client, team.manager)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from reps.models.who_and_why import say_who_and_why
 from tests.factories.check_ins import CheckInFactory
+from tests.factories.imports import FileImportFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.reps import (
     MONDAY,
@@ -181,6 +182,13 @@ def test_it_tells_who_changed_what_the_latest_first(client, rep, demos):
     )
     theirs = words_of_main(page(client, rep, user=manager))
     assert "+3 Theo Lindqvist Thu 12 Nov, 07:00" in theirs
+
+
+def test_what_a_file_brought_says_which(client, rep, demos):
+    file = FileImportFactory(organization=rep.organization, file_name="demos.csv")
+    log(rep, demos, 3, logged_by=rep.team.manager, file_import=file)
+    shown = words_of_main(page(client, rep))
+    assert f"+3 {rep.team.manager.name}, from demos.csv" in shown
 
 
 def test_it_shows_twenty_changes_and_how_many_came_before(client, rep, demos):

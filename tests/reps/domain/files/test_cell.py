@@ -1,5 +1,6 @@
 """What of a cell is its text, and how it is said in words."""
 
+import copy
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reps.domain.files.cell import as_it_was, as_text, clean, harmless, is_filled
+from reps.domain.files.cell import Money, as_it_was, as_text, clean, harmless, is_filled
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,12 @@ def test_spaces_at_the_ends_go_and_so_do_marks_that_nobody_sees(written, text):
 
 def test_a_cell_is_empty_when_it_says_nothing():
     assert [is_filled(cell) for cell in ("", "0", Decimal(0))] == [False, True, True]
+
+
+def test_a_figure_with_a_currency_is_a_figure():
+    money = Money("1E+3", ("EUR",))
+    assert (money, as_text(money), money + 1) == (1000, "1000", 1001)
+    assert copy.deepcopy(money) == money
 
 
 def test_cells_in_words():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from reps.domain.files.cell import Money
 from reps.domain.files.columns import MOST_VALUES, ColumnLook
 from reps.domain.files.days import NoDay, NotADay, Order, read_day
 from reps.domain.files.numbers import (
@@ -224,6 +225,12 @@ def test_two_currencies_are_told_with_the_first_rows_of_each():
 )
 def test_a_bare_dollar_is_the_organizations_own(cells, home, codes):
     assert set(look_at(*cells).currencies(home)) == codes
+
+
+def test_figures_of_a_workbook_have_the_currency_they_are_shown_in():
+    column = look_at(Decimal(5), Money(5, ("EUR",)), Money(5, ("USD", "CAD")))
+    assert set(column.currencies("USD")) == {"EUR", "USD"}
+    assert (column.numbers, column.values) == (3, {"5": 3})
 
 
 # --- what else is in it

@@ -6,7 +6,14 @@ from decimal import Decimal
 import pytest
 
 from reps.domain.files.days import NoDay, Order
-from reps.domain.files.deal_rows import DealMatching, NoDeal, owner_of, read_deals
+from reps.domain.files.deal_rows import (
+    Aside,
+    DealMatching,
+    LeftOut,
+    NoDeal,
+    owner_of,
+    read_deals,
+)
 from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Row
 from reps.domain.files.numbers import NoNumber, Signs
@@ -23,6 +30,8 @@ FACTS = (
     Fact.AMOUNT,
     Fact.OPENED_ON,
     Fact.CLOSE_ON,
+    Fact.LEAD_SOURCE,
+    Fact.LOST_REASON,
 )
 WON = {
     Fact.KEY: "7",
@@ -36,7 +45,7 @@ WON = {
 OPEN = WON | {Fact.KEY: "8", Fact.STAGE: "Demo", Fact.CLOSE_ON: "20/12/2026"}
 
 
-def read(*rows, without=()):
+def read(*rows, without=(), aside=None):
     """The deals of these rows, and the complaints about them."""
     facts = [fact for fact in FACTS if fact not in without]
     matching = DealMatching(
@@ -62,6 +71,7 @@ def read(*rows, without=()):
         ),
         matching,
         complaints,
+        aside,
     )
     return list(deals), [(one.row, one.column, one.wrong) for one in complaints]
 
@@ -183,22 +193,55 @@ def test_without_numbers_it_is_known_again_by_what_does_not_change():
     assert len({deal.number for deal in [*first, *other]}) == 4
 
 
+def test_where_it_came_from_and_why_it_was_lost_are_kept_as_they_are():
+    words = {Fact.LEAD_SOURCE: "Fair, Lisbon", Fact.LOST_REASON: "Price\ntoo high"}
+    (deal,), _ = read(WON | words)
+    assert (deal.lead_source, deal.lost_reason) == tuple(words.values())
+    assert read(WON | {Fact.LOST_REASON: "x" * 1001})[1] == [(2, 11, NoDeal.TOO_LONG)]
+
+
 def test_an_empty_cell_is_told_from_a_column_that_is_not_there():
-    (won, _open), _ = read(WON, OPEN)
+    words = [Fact.LEAD_SOURCE, Fact.LOST_REASON]
+    (won, _open), _ = read(WON, OPEN, without=words)
     assert (won.row, won.empty, won.account_is_title) == (2, set(), False)
     nothing = {Fact.ACCOUNT: "", Fact.AMOUNT: "", Fact.OPENED_ON: "", Fact.CLOSE_ON: ""}
     row = OPEN | nothing | {Fact.TITLE: "Pilot"}
     (empty,), _ = read(row)
     names = {"account", "amount", "opened_on", "expected_close_on"}
+    names |= {"lead_source", "lost_reason"}
     assert (empty.empty, empty.account_is_title) == (names, True)
-    (without,), _ = read(row, without=[Fact.ACCOUNT, Fact.AMOUNT, Fact.OPENED_ON])
+    without_these = [Fact.ACCOUNT, Fact.AMOUNT, Fact.OPENED_ON, *words]
+    (without,), _ = read(row, without=without_these)
     assert (without.empty, without.account_is_title) == ({"expected_close_on"}, True)
-    (zero,), _ = read(OPEN | {Fact.AMOUNT: "0"})
+    (zero,), _ = read(OPEN | {Fact.AMOUNT: "0"}, without=words)
     assert zero.empty == frozenset()
+    dashes = {Fact.AMOUNT: "-", Fact.OPENED_ON: "n/a", Fact.ACCOUNT: "-"}
+    (dashed,), _ = read(OPEN | dashes)
+    assert (dashed.empty, dashed.account) == ({"amount", "opened_on"}, "-")
 
 
-def test_whoever_is_left_out_is():
-    assert read(WON | {Fact.OWNER: "House"}) == ([], [])
+def test_whoever_is_left_out_is_with_a_word():
+    aside = Aside()
+    house = WON | {Fact.OWNER: "House", Fact.AMOUNT: "1.2k"}  # and no bad row for that
+    (deal,), complaints = read(house, WON, aside=aside)
+    assert (deal.row, complaints) == (3, [])  # nor is the number in the file twice
+    assert aside.left_out == [LeftOut(2, "Larkspur", Owner("House"))]
+    assert aside.numbers == {"7"}
+
+
+def test_the_numbers_of_bad_rows_are_in_the_file_too():
+    aside = Aside()
+    read(WON | {Fact.AMOUNT: "1.2k"}, OPEN, aside=aside)
+    assert (aside.numbers, aside.left_out) == ({"7"}, [])
+
+
+def test_what_is_left_out_counts_among_its_equals():
+    house = WON | {Fact.OWNER: "House"}
+    aside = Aside()
+    (first, second), _ = read(WON, WON, without=[Fact.KEY])
+    (alone,), _ = read(house, WON, without=[Fact.KEY], aside=aside)
+    assert alone.number == second.number
+    assert aside.numbers == {first.number}
 
 
 def test_a_title_stands_for_the_account_where_there_is_none():

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from reps.domain.files.cell import Failed, Formula
 from reps.domain.files.feet import is_foot
 
 TOTALS = """
@@ -64,6 +65,7 @@ Tous droits réservés
 def test_a_total_has_figures_beside_it_or_nothing(label):
     assert is_foot([label, "", "", "1.234,50 €"], 4)
     assert is_foot(["", label, Decimal(35), "USD 12"], 4)
+    assert is_foot([label, Formula("=A1"), Failed("#REF!")], 4)
     assert is_foot([label], 4)
     assert not is_foot([label, "Ann Lee", "", "5"], 4)
     assert not is_foot([label, "", "2026-11-30", "5"], 4)

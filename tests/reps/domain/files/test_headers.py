@@ -464,6 +464,41 @@ def test_it_is_guessed_as_well_where_nobody_knows_who_wrote_it(system, export):
             },
         ),
         (
+            Kind.QUOTAS,
+            {
+                "Quota Owner": Fact.OWNER,
+                "Start Date": Fact.QUARTER,
+                "Quota Amount": Fact.AMOUNT,
+            },
+        ),
+        (
+            Kind.QUOTAS,
+            {
+                "Name": Fact.OWNER,
+                "Qtr": Fact.QUARTER,
+                "Start Date": Fact.STARTS_ON,
+                "Sales Quota": Fact.AMOUNT,
+            },
+        ),
+        (
+            Kind.ACTIVITY_COUNTS,
+            {
+                "Rep": Fact.OWNER,
+                "Week #": Fact.WEEK,
+                "Year": Fact.YEAR,
+                "Type": Fact.ACTIVITY,
+                "# of Activities": Fact.COUNT,
+            },
+        ),
+        (
+            Kind.ACTIVITY_LOG,
+            {
+                "Caller": Fact.OWNER,
+                "Created At": Fact.DAY,
+                "Engagement Type": Fact.ACTIVITY,
+            },
+        ),
+        (
             Kind.PRODUCTS,
             {"product": Fact.PRODUCT, "series": None, "sales_price": Fact.PRICE},
         ),
@@ -489,6 +524,14 @@ def test_rows_and_grids_of_quotas_are_told_apart():
     rows = ["Rep", "Quarter", "Quota"]
     assert likeliest(kinds, rows, [EMPTY] * 3) == Kind.QUOTAS
     assert likeliest(kinds, ["Rep", "Q1", "Q2"], [EMPTY] * 3) == Kind.QUOTA_GRID
+
+
+def test_counts_and_logs_of_activity_are_told_apart():
+    kinds = [Kind.ACTIVITY_COUNTS, Kind.ACTIVITY_LOG]
+    counts = ["Rep", "Week Start", "Activity Type", "# of Activities"]
+    assert likeliest(kinds, counts, [EMPTY] * 4) == Kind.ACTIVITY_COUNTS
+    log = ["Assigned", "Date", "Type", "Status"]
+    assert likeliest(kinds, log, [EMPTY] * 4) == Kind.ACTIVITY_LOG
 
 
 class TestHowSure:

@@ -35,6 +35,23 @@ def test_a_quarter_with_its_year(header):
     assert named_quarter(header) == NamedQuarter(2026, 1)
 
 
+@pytest.mark.parametrize(
+    ("header", "is_fiscal"),
+    [
+        ("Q1 2026", False),
+        ("FY26 Q1", True),
+        ("Q1 FY2026", True),
+        ("Fiscal Q1 2026", True),
+        ("Geschäftsjahr 2026 Q1", True),
+        ("Q1 2025/26", True),
+        ("2025-2026 Q1", True),
+    ],
+)
+def test_a_fiscal_year_may_say_that_it_is_one(header, is_fiscal):
+    found = named_quarter(header)
+    assert (found, found.is_fiscal) == (NamedQuarter(2026, 1), is_fiscal)
+
+
 def test_a_quarter_without_its_year():
     assert named_quarter("Q4") == NamedQuarter(None, 4)
 
@@ -48,6 +65,7 @@ def test_a_quarter_without_its_year():
         "Q5 2026",
         "Q1 2026 actual",
         "Q1-Q2 2026",
+        "Q1 2025/27",
         "FY26",
         "Team 1",
     ],

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reps.domain.files import text as text_module
-from reps.domain.files.text import Kind, encoding_of, kind_of, text_of
+from reps.domain.files.text import Kind, encoding_of, is_locked, kind_of, text_of
 from reps.domain.files.unreadable import Place, Unreadable, Why
 from reps.domain.files.western import Reading
 
@@ -198,6 +198,11 @@ def test_fifty_megabytes_are_the_most(monkeypatch):
 )
 def test_what_is_no_table_is_named(start, why):
     assert refused(kind_of, start) == (why, (0, 0), "")
+
+
+def test_that_a_workbook_is_locked_may_be_said_far_from_its_start():
+    assert is_locked(b"\0" + "EncryptedPackage".encode("utf-16le") + b"\0")
+    assert not is_locked(b"EncryptedPackage")
 
 
 def test_a_zip_may_be_a_workbook_and_the_rest_is_text():

@@ -1,6 +1,8 @@
 """What has the name of a table and is none, and what is larger than can be read."""
 
 import gzip
+import io
+import zipfile
 
 from tests.reps.imports.corpus.file import Cannot, File
 
@@ -18,6 +20,13 @@ SHEET = b"""<?xml version="1.0"?>
 """
 
 
+def zipped() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("deals.csv", TABLE)
+    return packed.getvalue()
+
+
 def none(name: str, fault: str, content, cannot: Cannot) -> File:
     return File(name, "no table", (fault,), content, cannot=cannot)
 
@@ -32,6 +41,7 @@ FILES = [
     ),
     none("a-sheet-in-xml.xls", "XML", lambda: SHEET, Cannot("xml")),
     none("deals.csv.gz", "gzip", lambda: gzip.compress(TABLE), Cannot("compressed")),
+    none("deals.zip", "a zip", zipped, Cannot("zip")),
     none("deals.pdf", "PDF", lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", Cannot("pdf")),
     none(
         "a-picture-of-deals.png",

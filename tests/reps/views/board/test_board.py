@@ -208,11 +208,11 @@ def test_a_leader_above_only_looks(client, rep, stage, leader):
     assert "Add a deal" not in shown
 
 
-def test_a_manager_of_nobody_yet_has_an_empty_board(client):
+def test_a_manager_of_nobody_yet_is_told_whom_to_ask(client):
     team = TeamFactory()
     StageFactory(organization=team.organization)
 
-    assert "Deals appear here as soon as" in page(client, team.manager)
+    assert "Ask an admin to add people" in page(client, team.manager)
 
 
 @pytest.mark.parametrize("role", ["is_admin", "is_hr_partner"])

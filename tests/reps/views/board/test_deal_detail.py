@@ -70,6 +70,20 @@ def test_it_says_what_it_is_worth_and_how_long_it_stands_there(client, deal):
     assert "Imported from a CRM" in shown
 
 
+def test_it_says_where_it_came_from_and_why_the_file_has_it_lost(client, deal):
+    said = {"lead_source": "Fair", "lost_reason": "Price <b>\ntoo high"}
+    Deal.objects.update(**said, source="HubSpot", source_key="1")
+    shown = words(page(client, deal))
+    assert "Lead source Fair" in shown
+    assert "Reason it was lost" not in shown  # it is open
+
+    lost = {"by": deal.owner.user, "on": TODAY, "at": NOON, "reason": "Budget"}
+    deal.move_to(deal.stage, "lost", **lost)
+    shown = words(page(client, deal))
+    assert "Reason it was lost Price &lt;b&gt; too high as HubSpot has it" in shown
+    assert "Budget" in shown  # what was said here stands in the timeline
+
+
 def test_the_ladder_marks_where_it_stands(client, deal, stages):
     deal.move_to(stages[1], by=deal.owner.user, on=TODAY, at=NOON)
 

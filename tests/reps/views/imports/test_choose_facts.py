@@ -33,11 +33,12 @@ def test_both_stand_on_the_page_with_what_to_say(browser, asked):
     page = browser.get(asked.get_absolute_url()).text
 
     assert "here $9,000, in the file $8,000" in page
-    assert "Row 7, Quill, looks like Quill, which was typed here." in page
+    assert "Row 7, Quill, looks like something that was typed here." in page
+    assert "It is Quill: let the file go on with it" in page
 
 
 def test_what_is_said_is_kept_for_this_file_alone(browser, asked):
-    post(browser, asked, **{"take": ["D-1 amount"], "twin_D-7": "same"})
+    post(browser, asked, **{"take": ["D-1 amount"], "twin_D-7": "42"})
 
     asked.refresh_from_db()
     assert asked.answers["take"] == ["D-1 amount"]
@@ -47,8 +48,15 @@ def test_what_is_said_is_kept_for_this_file_alone(browser, asked):
 
 
 def test_another_one_is_no_twin(browser, asked):
-    post(browser, asked, **{"twin_D-7": "another", "take_all": "on"})
+    post(browser, asked, **{"twin_D-7": "0", "take_all": "on"})
 
     asked.refresh_from_db()
     assert asked.answers["same_as"] == {"D-7": 0}
     assert asked.answers["take_all"] is True
+
+
+def test_what_is_no_answer_to_it_is_none(browser, asked):
+    post(browser, asked, **{"twin_D-7": "41", "twin_D-8": "42"})
+
+    asked.refresh_from_db()
+    assert asked.answers["same_as"] == {}

@@ -103,3 +103,20 @@ def test_what_is_in_already_is_not_matched_any_more(browser, organization, erin)
     assert "It is at another step by now." in answer.text
     brought.refresh_from_db()
     assert brought.answers == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "may"), [("quotas", True), ("quota_grid", True), ("activity_log", False)]
+)
+def test_empty_cells_may_take_away_a_quota_but_no_activity(
+    browser, organization, erin, kind, may
+):
+    brought = FileImportFactory(
+        organization=organization,
+        by=erin,
+        state="asks",
+        columns_agreed=False,
+        reading=reading(column("Rep", "owner"), kind=kind),
+    )
+    page = browser.get(brought.get_absolute_url()).text
+    assert ("Empty cells take away what we know" in page) == may

@@ -79,6 +79,17 @@ def test_it_shows_the_organizations_facts(admin_client):
     assert "Mon, Tue, Wed, Thu, Fri" in page
 
 
+def test_until_it_is_closed_the_checklist_stands_there(admin_client, organization):
+    organization.open_checklist()
+
+    answer = admin_client.get(reverse("reps:set_up"))
+
+    assert "0 of 7 are there" in answer.text
+    assert answer.text.count("Bring a file") == 4
+    assert answer.text.count("Start with ours") == 3
+    assert answer.context["steps"] == []
+
+
 @pytest.mark.parametrize("count", [1, 9])
 def test_it_costs_the_same_however_much_there_is(
     admin_client, organization, count, django_assert_num_queries
@@ -86,7 +97,7 @@ def test_it_costs_the_same_however_much_there_is(
     RepFactory.create_batch(count, organization=organization)
     QuarterFactory(organization=organization)
 
-    # session, user, organization, quarter, stages, activities, teams, people: three,
-    # quotas: two; and the masthead
-    with django_assert_num_queries(13):
+    # session, user, organization, teams, the checklist, quarter, stages, activities,
+    # people: three, quotas: two; and the masthead
+    with django_assert_num_queries(14):
         admin_client.get(reverse("reps:set_up"))

@@ -1,7 +1,10 @@
 """Who sets up says which team they run, or whom they invite to run it."""
 
+import re
+
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from reps.models import Team, User
@@ -83,6 +86,18 @@ def test_what_is_missing_is_asked_for_and_nothing_is_half_made(
 def test_what_was_typed_of_somebody_else_is_in_nobodys_way(admin_client):
     answer = start(admin_client, name="West", whose="mine", manager_email="erin@")
     assert "West is yours." in answer.text
+
+
+def test_the_form_is_taken_from_the_page_as_it_stands(admin):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin)
+    page = client.get(reverse("reps:set_up")).text
+    form = page[page.index(reverse("reps:start_first_team")) :]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
+
+    start(client, name="West", whose="mine", csrfmiddlewaretoken=token)
+
+    assert Team.objects.get().manager == admin
 
 
 def test_with_a_team_there_nobody_is_asked(admin_client, organization):

@@ -1,0 +1,221 @@
+"""Activity so far, as a page brings it in: counts of weeks or days, or a log."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reps.domain.csv_table import key
+from reps.domain.files.activity_rows import (
+    ActivityMatching,
+    CountSaid,
+    LeftOut,
+    OfWeek,
+    counts_said,
+)
+from reps.domain.files.fields import Fact
+from reps.domain.files.questions import Asks, WordMatch
+from reps.domain.files.values import match_names
+from reps.imports.answers import Answers
+from reps.imports.came_along import bring_people
+from reps.imports.column_questions import cells_of
+from reps.imports.file_kind import (
+    SHOWN,
+    BroughtIn,
+    Kept,
+    Progress,
+    Scope,
+    ShownRow,
+    Verdict,
+)
+from reps.imports.file_words import why_left_out
+from reps.imports.look_at_file import FileLook, words_in
+from reps.imports.owners import (
+    Sellers,
+    leave_out_strangers,
+    owner_choices,
+    owner_matches_for,
+    reps_of,
+    sellers_of,
+)
+from reps.imports.place_activity import PlacedWeeks, RepWeek, place_activity
+from reps.models import ActivityKind, Organization, Rep
+
+
+class ActivityFileKind:
+    def matches(self, look: FileLook, answers: Answers, scope: Scope):
+        kinds = _kinds_of(scope.organization)
+        owners = owner_matches_for(look, answers, scope, reps_of(scope.organization))
+        return [
+            *_activity_matches(look, answers, kinds),
+            *(match for _owner, match in owners),
+        ]
+
+    def choices(self, asks: Asks, scope: Scope) -> Sequence[tuple[str, str]]:
+        if asks == Asks.ACTIVITY:
+            kinds = _kinds_of(scope.organization)
+            names = [(kind.name, kind.name) for kind in kinds]
+            return [*names, ("", _("Leave these rows out"))]
+        return owner_choices(scope)
+
+    def bring_in(
+        self,
+        look: FileLook,
+        answers: Answers,
+        scope: Scope,
+        progress: Progress[tuple[OfWeek, CountSaid]],
+    ) -> BroughtIn:
+        came, tenant = BroughtIn(), scope.organization
+        kinds, reps = _kinds_of(tenant), reps_of(tenant)
+        sellers = sellers_of(owner_matches_for(look, answers, scope, reps), [], reps)
+        said = _counts(look, answers, scope, came, kinds, sellers, reps)
+        speaking = {of.seller for of in said}
+        people = bring_people(tenant, sellers, reps, speaking, came)
+        weeks: dict[RepWeek, CountSaid] = {}
+        for of, count in progress(list(said.items())):
+            weeks[RepWeek(people[of.seller].pk, of.kind, of.week)] = count
+        placed = place_activity(
+            tenant,
+            {of: count.count for of, count in weeks.items()},
+            by=scope.by,
+            at=scope.at,
+            file_import=scope.file_import,
+            takes=lambda of: answers.take_all or of.key in answers.take,
+        )
+        names = {rep.pk: rep.name for rep in people.values()}
+        names_of_kinds = {kind.pk: kind.name for kind in kinds}
+        _Telling(scope, names, names_of_kinds, placed, came).tell(weeks)
+        return came
+
+
+def _kinds_of(tenant: Organization) -> list[ActivityKind]:
+    """Those that people log today, the leading one first."""
+    return list(tenant.activity_kinds.counted())
+
+
+def _activity_matches(
+    look: FileLook, answers: Answers, kinds: Sequence[ActivityKind]
+) -> list[WordMatch]:
+    """What each of their activities is here, as ours are called."""
+    has_words = Fact.ACTIVITY in look.columns
+    words = words_in(look, Fact.ACTIVITY) if has_words else None
+    if words is None:
+        return []  # or too many to be activities, which is asked with the columns
+    names = {kind.pk: kind.name for kind in kinds}
+    known = {key(kind.name): kind.name for kind in kinds}
+    known |= {str(kind.pk): kind.name for kind in kinds} | {"": ""}
+    said = {
+        theirs: known.get(key(answer)) for theirs, answer in answers.activities.items()
+    }
+    return [
+        WordMatch(
+            Asks.ACTIVITY,
+            match.theirs,
+            match.rows,
+            tuple(names[one] for one in match.ours),
+            match.is_settled,
+            said.get(match.theirs),
+        )
+        for match in match_names(words, names)
+    ]
+
+
+def _counts(
+    look: FileLook,
+    answers: Answers,
+    scope: Scope,
+    came: BroughtIn,
+    kinds: Sequence[ActivityKind],
+    sellers: Sellers,
+    reps: Sequence[Rep],
+) -> Mapping[OfWeek, CountSaid]:
+    """What the file's rows come to; what is wrong with them is noted in `came`."""
+    strangers: set[str] = set()
+    if scope.teams is not None:
+        strangers = leave_out_strangers(sellers, reps, scope.teams)
+
+    def leave_out(row: int, about: str, why: LeftOut, value: str):
+        is_stranger = why == LeftOut.OWNER and about in strangers
+        words = (
+            _("it is not of your teams") if is_stranger else why_left_out(why, value)
+        )
+        came.leave_out(row, about, words)
+
+    ids = {kind.name: kind.pk for kind in kinds}
+    matching = ActivityMatching(
+        sellers=sellers.keys,
+        kinds={
+            match.theirs: ids.get(match.answer)
+            for match in _activity_matches(look, answers, kinds)
+            if match.answer is not None
+        },
+        weeks_are=scope.organization.work_week,
+        today=scope.today,
+    )
+    cells = cells_of(look, answers, scope.today, came.complaints)
+    return counts_said(look.rows(came.complaints), cells, matching, leave_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What became of each week, in counts of the file's rows and in words."""
+
+    scope: Scope
+    names: Mapping[int, str]  # of reps, by their ids
+    kinds: Mapping[int, str]
+    placed: PlacedWeeks
+    came: BroughtIn
+
+    def tell(self, weeks: Mapping[RepWeek, CountSaid]):
+        came, rows = self.came, Counter()
+        for of, said in weeks.items():
+            verdict = self._verdict(of, said.count)
+            rows[verdict] += said.rows
+            if verdict == Verdict.LEFT_OUT:
+                self._keep_ours(of, said)
+            if len(came.shown) < SHOWN:
+                came.shown.append(self._shown(of, said, verdict))
+        came.columns = [_("Rep"), _("Week from"), _("Activity"), _("Count")]
+        came.added = rows[Verdict.NEW]
+        came.changed, came.same = rows[Verdict.CHANGED], rows[Verdict.SAME]
+        if sum(rows.values()) > len(weeks):
+            self._say_what_they_come_to(sum(rows.values()), len(weeks))
+
+    def _verdict(self, of: RepWeek, count: int) -> Verdict:
+        before = self.placed.before[of]
+        if of in self.placed.kept:
+            return Verdict.LEFT_OUT
+        if not before.differs(count):
+            return Verdict.SAME
+        is_new = not before.by_files and not before.done
+        return Verdict.NEW if is_new else Verdict.CHANGED
+
+    def _keep_ours(self, of: RepWeek, said: CountSaid):
+        first = self.scope.organization.work_week.begins_on(of.week)
+        told = {"rep": self.names[of.rep], "day": date_format(first, "j F Y")}
+        about = _("%(rep)s, week from %(day)s") % told
+        kind, ours = self.kinds[of.kind], str(self.placed.before[of].done)
+        kept = Kept(of.key, said.row, about, kind, ours, str(said.count))
+        words = _("%(ours)s %(kind)s by what was logged here")
+        self.came.keep_ours(kept)
+        self.came.leave_out(said.row, about, words % {"ours": ours, "kind": kind})
+        self.came.left_out_count += said.rows - 1
+
+    def _shown(self, of: RepWeek, said: CountSaid, verdict: Verdict) -> ShownRow:
+        count = said.count
+        if verdict == Verdict.LEFT_OUT:
+            count = self.placed.before[of].done
+        first = self.scope.organization.work_week.begins_on(of.week)
+        cells = [self.names[of.rep], str(first), self.kinds[of.kind], str(count)]
+        return ShownRow(said.row, verdict, cells)
+
+    def _say_what_they_come_to(self, rows: int, weeks: int):
+        words = ngettext(
+            "%(rows)s rows come to %(weeks)s count of a week.",
+            "%(rows)s rows come to %(weeks)s counts of a week.",
+            weeks,
+        )
+        self.came.said.append(words % {"rows": f"{rows:,}", "weeks": f"{weeks:,}"})
