@@ -153,6 +153,7 @@ BEGIN
     SELECT coalesce(max(id), 0) INTO last_loss FROM reps_cameback;
     UPDATE reps_deal AS deal SET {FACTS_AS_THEY_WERE},
         stage_id = last.to_stage_id, outcome = last.outcome,
+        lost_reason = CASE WHEN last.outcome = 'lost' THEN deal.lost_reason ELSE '' END,
         in_stage_since = CASE WHEN came.number > 1 OR came.kind <> 'imported'
             THEN came.moved_on END
     FROM taken_deals AS taken CROSS JOIN LATERAL (
@@ -174,6 +175,13 @@ BEGIN
     DELETE FROM reps_cameback AS loss USING taken_deals AS taken
     WHERE loss.id > last_loss AND loss.deal_id = taken.id AND stays IS NULL;
     PERFORM reps_date_opportunities(array_agg(id)) FROM taken_deals WHERE stays IS NULL;
+
+    -- One that was typed here is no deal of theirs again.
+    UPDATE reps_deal AS deal SET source = '', source_key = ''
+    FROM jsonb_each_text(import.answers -> 'same_as') AS same (number, id)
+    WHERE deal.organization_id = tenant AND deal.id = same.id::bigint
+    AND deal.source_key = same.number
+    AND deal.id NOT IN (SELECT id FROM taken_deals WHERE stays IS NOT NULL);
 
     RETURN QUERY SELECT 'deal', stays, count(*), (array_agg(id ORDER BY id))[:{NAMED}]
     FROM taken_deals WHERE stays IS NOT NULL GROUP BY stays;

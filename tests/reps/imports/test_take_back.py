@@ -312,6 +312,17 @@ def test_they_are_taken_back_one_after_the_other_the_last_one_first(ines):
     assert (done.gone["deal"], done.stays) == (1, [])
 
 
+@pytest.mark.parametrize("row", [{}, {"expected_close_on": date(2026, 12, 1)}])
+def test_a_deal_that_was_typed_here_is_none_of_theirs_again(ines, row):
+    typed = DealFactory(owner=ines, account="Bluefin Boats", product="Rain Gauge")
+    rest = {"amount": typed.amount, "opened_on": typed.opened_on}
+    file = bring_deals(ines, row | rest, same_as={"A1": typed.pk}, at=SOON)
+    assert Deal.objects.get().source_key == "A1"
+    taken(file)
+    deal = Deal.objects.get()
+    assert (deal.source, deal.source_key, deal.expected_close_on) == ("", "", None)
+
+
 def test_what_people_had_said_before_it_is_their_word_again(ines):
     bring_deals(ines, {})
     deal = Deal.objects.get()
