@@ -34,11 +34,20 @@ HEADER = [
 
 
 def add_file_import(table: Table) -> None:
-    """A look and the import itself, of few rows and of as many as a file may have."""
-    for rows, must in ((8_800, 15), (200_000, 300)):
+    """A look, the import itself, and all of it taken back.
+
+    Of few rows and of as many as a file may have.
+    """
+    for rows, must_come, must_go in ((8_800, 15, 10), (200_000, 300, 60)):
         brought = _ready(rows)
-        for job, words in (("read", "Look at"), ("bring_in", "Bring in")):
-            FileImport.objects.filter(pk=brought.pk).update(job=job)
+        jobs = (
+            ("read", "Look at", must_come),
+            ("bring_in", "Bring in", must_come),
+            ("take_back", "Take back", must_go),
+        )
+        for job, words, must in jobs:
+            asked = FileImport.objects.filter(pk=brought.pk)
+            asked.update(job=job, taken_back_by=brought.by)
             seconds, memory = _in_a_worker()
             rest = f"{memory:.0f} MB at most"
             table.add(
@@ -49,6 +58,9 @@ def add_file_import(table: Table) -> None:
         brought.refresh_from_db()
         if brought.result.get("added") != rows:
             table.wrong.append(f"{brought.result.get('added')} of {rows:,} came in")
+        gone = brought.result.get("taken_back", {}).get("gone", {}).get("deal")
+        if gone != rows:
+            table.wrong.append(f"{gone} of {rows:,} were taken back")
 
 
 def _ready(rows: int) -> FileImport:
