@@ -41,15 +41,24 @@ CALLS = ["Calls to new customers", "Demos held", "Discovery meetings", "Follow-u
 
 
 def add_file_import(table: Table) -> None:
-    """A look and the import itself, of few rows and of as many as a file may have."""
-    for kind, rows, must, written in (
-        ("deals", 8_800, 15, _text),
-        ("deals", 200_000, 300, _text),
-        ("activity", 200_000, 120, _log),
+    """A look, the import itself, and all of it taken back.
+
+    Of few rows and of as many as a file may have.
+    """
+    for kind, rows, must_come, must_go, written in (
+        ("deals", 8_800, 15, 10, _text),
+        ("deals", 200_000, 300, 60, _text),
+        ("activity", 200_000, 120, 60, _log),
     ):
         brought = _ready(kind, rows, f"{kind}.csv", written)
-        for job, words in (("read", "Look at"), ("bring_in", "Bring in")):
-            FileImport.objects.filter(pk=brought.pk).update(job=job)
+        jobs = (
+            ("read", "Look at", must_come),
+            ("bring_in", "Bring in", must_come),
+            ("take_back", "Take back", must_go),
+        )
+        for job, words, must in jobs:
+            asked = FileImport.objects.filter(pk=brought.pk)
+            asked.update(job=job, taken_back_by=brought.by)
             seconds, memory = _in_a_worker()
             rest = f"{memory:.0f} MB at most"
             what = f"{words} {rows:,} {'rows' if kind == 'deals' else 'calls'}"
@@ -57,8 +66,11 @@ def add_file_import(table: Table) -> None:
             if memory > MOST_MEMORY:
                 table.wrong.append(f"{what} takes {memory:.0f} MB")
         brought.refresh_from_db()
-        if brought.result.get("added") != rows:
+        if kind == "deals" and brought.result.get("added") != rows:
             table.wrong.append(f"{brought.result.get('added')} of {rows:,} came in")
+        gone = brought.result.get("taken_back", {}).get("gone", {}).get("deal")
+        if kind == "deals" and gone != rows:
+            table.wrong.append(f"{gone} of {rows:,} were taken back")
     _add_workbook(table, 200_000, 360)
 
 

@@ -9,14 +9,16 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import MiddlewareNotUsed
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.http.request import split_domain_port
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+from psycopg.errors import LockNotAvailable
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 logger = logging.getLogger(__name__)
@@ -135,3 +137,46 @@ class OwnTimeZone:
             return self.get_response(request)
         with timezone.override(request.user.zone):
             return self.get_response(request)
+
+
+class NoLongWait:
+    """Nobody waits at a page until an import has ended, which may take minutes.
+
+    An act waits two seconds for whoever holds what it changes; then it says so, and
+    its words are kept. What a worker or a command does waits as long as it takes. It is
+    told to the connection anew for each act: what that was told last is not known.
+    """
+
+    LONGEST = "2s"
+    RETRY_AFTER = 60  # seconds
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in SAFE_METHODS:
+            with connection.cursor() as cursor:
+                # Not through Django's: it is no query of the page's.
+                cursor.cursor.execute(f"SET lock_timeout = '{self.LONGEST}'")
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        waited = isinstance(exception, OperationalError)
+        if not (waited and isinstance(exception.__cause__, LockNotAvailable)):
+            return None
+        if request.htmx:  # trouble.js has the words
+            answer = HttpResponse(status=503)
+        else:
+            answer = render(request, "503.html", {"sent": _sent(request)}, status=503)
+        answer["Retry-After"] = str(self.RETRY_AFTER)
+        return answer
+
+
+def _sent(request) -> list[tuple[str, str]]:
+    """The fields of a form that was sent, to be sent once more; no password."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]

@@ -8,7 +8,6 @@ the file's is taken; and in a closed quarter nothing changes without a reason.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from reps.domain.files.days import Order
@@ -36,7 +35,7 @@ from reps.imports.file_words import why_left_out
 from reps.imports.look_at_file import FileLook
 from reps.imports.our_quarters import OurQuarters
 from reps.imports.owners import owner_choices, owner_matches_for, reps_of, sellers_of
-from reps.models import FileImport, Quarter, Quota, QuotaRevision
+from reps.models import FileImport, Quarter, Quota
 from reps.templatetags.sales_format import money, percent
 
 
@@ -193,16 +192,9 @@ class _Setting:
         quotas = list(quotas)
         if not quotas:
             return
-        Quota.objects.set_quotas(
-            self.tenant, quotas, at=self.scope.at, by=self.scope.by, why=why
-        )
-        revisions = QuotaRevision.objects.filter(
-            organization=self.tenant,
-            quota__in=[quota.pk for quota in quotas],
-            number=F("quota__revision"),
-        )
-        made = self.came.made.setdefault("quotarevision", [])
-        made += revisions.values_list("pk", flat=True)
+        said = {"at": self.scope.at, "by": self.scope.by, "why": why}
+        said["file_import"] = self.scope.file_import
+        Quota.objects.set_quotas(self.tenant, quotas, **said)
 
     @property
     def _file(self) -> str:

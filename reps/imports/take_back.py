@@ -10,10 +10,21 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import connection, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from reps.models import Deal, FileImport, Quarter, Quota, Rep, Team, User
+from reps.models import (
+    ActivityEntry,
+    Deal,
+    FileImport,
+    Product,
+    Quarter,
+    Quota,
+    Rep,
+    Team,
+    User,
+)
 from reps.models.import_lock import wait_for_import_lock
 from reps.models.who_and_why import say_who_and_why
 
@@ -75,6 +86,14 @@ SAID = {
 }
 
 
+BESIDES = {
+    FileImport.Kind.PEOPLE: gettext_lazy(
+        "What it changed about people who were here before stays changed."
+    ),
+    FileImport.Kind.PRODUCTS: gettext_lazy("Prices that it changed stay changed."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Stay:
     """Something that stays as the import left it, and why."""
@@ -94,16 +113,18 @@ class TakenBack:
     put_back: dict[str, int] = field(default_factory=dict)
     stays_count: int = 0
     stays: list[Stay] = field(default_factory=list)
+    besides: str = ""  # what no ledger knows how to put back
 
     @property
     def said(self) -> list[str]:
-        """What is gone or as before, in sentences."""
+        """What is gone or as before, in sentences; and what is not."""
         counts = {GONE: self.gone, PUT_BACK: self.put_back}
-        return [
+        said = [
             words % {"count": counts[fate][what]}
             for (what, fate), words in SAID.items()
             if counts[fate].get(what)
         ]
+        return [*said, self.besides] if self.besides else said
 
 
 @transaction.atomic
@@ -123,6 +144,8 @@ def take_back(file_import: FileImport, *, by, at: datetime) -> TakenBack:
         for quarter in Quarter.objects.closed_in(organization, at)
     ]
     taken = TakenBack()
+    if file_import.result.get("changed"):
+        taken.besides = str(BESIDES.get(file_import.kind, ""))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM reps_take_back_import(%s, %s, %s::datemultirange)",
@@ -155,6 +178,14 @@ def _quotas(ids: Collection[int]) -> Iterable[str]:
     return map(str, quotas.order_by("pk"))
 
 
+def _activity(ids: Collection[int]) -> Iterable[str]:
+    entries = ActivityEntry.objects.filter(pk__in=ids).select_related("rep", "kind")
+    for entry in entries.order_by("pk"):
+        week = date_format(entry.week)
+        told = {"rep": entry.rep, "kind": entry.kind, "week": week}
+        yield _("%(rep)s, %(kind)s in the week of %(week)s") % told
+
+
 def _named(model) -> Callable[[Collection[int]], Iterable[str]]:
     def names(ids: Collection[int]) -> Iterable[str]:
         return map(str, model.objects.filter(pk__in=ids).order_by("pk"))
@@ -168,4 +199,6 @@ NAMES: Mapping[str, Callable[[Collection[int]], Iterable[str]]] = {
     "rep": _named(Rep),
     "team": _named(Team),
     "user": _named(User),
+    "product": _named(Product),
+    "activity": _activity,
 }

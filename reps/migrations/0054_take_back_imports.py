@@ -153,6 +153,7 @@ BEGIN
     SELECT coalesce(max(id), 0) INTO last_loss FROM reps_cameback;
     UPDATE reps_deal AS deal SET {FACTS_AS_THEY_WERE},
         stage_id = last.to_stage_id, outcome = last.outcome,
+        lost_reason = CASE WHEN last.outcome = 'lost' THEN deal.lost_reason ELSE '' END,
         in_stage_since = CASE WHEN came.number > 1 OR came.kind <> 'imported'
             THEN came.moved_on END
     FROM taken_deals AS taken CROSS JOIN LATERAL (
@@ -175,9 +176,47 @@ BEGIN
     WHERE loss.id > last_loss AND loss.deal_id = taken.id AND stays IS NULL;
     PERFORM reps_date_opportunities(array_agg(id)) FROM taken_deals WHERE stays IS NULL;
 
+    -- One that was typed here is no deal of theirs again.
+    UPDATE reps_deal AS deal SET source = '', source_key = ''
+    FROM jsonb_each_text(import.answers -> 'same_as') AS same (number, id)
+    WHERE deal.organization_id = tenant AND deal.id = same.id::bigint
+    AND deal.source_key = same.number
+    AND deal.id NOT IN (SELECT id FROM taken_deals WHERE stays IS NOT NULL);
+
     RETURN QUERY SELECT 'deal', stays, count(*), (array_agg(id ORDER BY id))[:{NAMED}]
     FROM taken_deals WHERE stays IS NOT NULL GROUP BY stays;
     DROP TABLE taken_deals;
+END $$;
+"""
+
+ACTIVITY = f"""
+CREATE FUNCTION reps_take_back_activity(import reps_fileimport, ours bigint[])
+RETURNS {ANSWER} LANGUAGE plpgsql AS $$
+DECLARE
+    counts bigint;
+BEGIN
+    CREATE TEMPORARY TABLE taken_counts ON COMMIT DROP AS
+    SELECT id, rep_id, kind_id, week, false AS stays
+    FROM reps_activityentry WHERE file_import_id = import.id;
+    ANALYZE taken_counts;
+    -- Nobody taps meanwhile.
+    PERFORM FROM reps_rep WHERE id IN (SELECT rep_id FROM taken_counts)
+    ORDER BY id FOR NO KEY UPDATE;
+
+    UPDATE taken_counts AS taken SET stays = true
+    FROM reps_activityentry AS tap
+    WHERE tap.rep_id = taken.rep_id AND tap.week = taken.week
+    AND tap.kind_id = taken.kind_id AND tap.id > taken.id
+    AND (tap.file_import_id = ANY (ours)) IS NOT TRUE;
+
+    DELETE FROM reps_activityentry AS entry USING taken_counts AS taken
+    WHERE entry.id = taken.id AND NOT stays;
+    GET DIAGNOSTICS counts = ROW_COUNT;
+    RETURN QUERY SELECT 'activity', 'gone', counts, NULL::bigint[];
+    RETURN QUERY SELECT 'activity', 'worked_on', count(*),
+        (array_agg(id ORDER BY id))[:{NAMED}]
+    FROM taken_counts WHERE stays;
+    DROP TABLE taken_counts;
 END $$;
 """
 
@@ -256,6 +295,7 @@ MADE = f"""
 CREATE FUNCTION reps_take_back_made(import reps_fileimport) RETURNS {ANSWER}
 LANGUAGE plpgsql AS $$
 DECLARE
+    kinds text[] := '{{product, rep, team, user}}';
     kind text;
     kept_by text[];  -- tables whose rows go along with it
     child text;
@@ -267,9 +307,9 @@ DECLARE
 BEGIN
     WHILE any_more LOOP
         any_more := false;
-        FOREACH kind IN ARRAY '{{product, rep, team, user}}'::text[] LOOP
-            known := to_regclass('public.reps_' || kind);
-            CONTINUE WHEN known IS NULL OR NOT import.result -> 'made' ? kind;
+        FOREACH kind IN ARRAY kinds LOOP
+            known := 'reps_' || kind;
+            CONTINUE WHEN NOT import.result -> 'made' ? kind;
             kept_by := CASE kind
                 WHEN 'rep' THEN '{{reps_membership}}'
                 WHEN 'user' THEN '{{account_emailaddress, reps_user_groups,
@@ -302,9 +342,9 @@ BEGIN
     RETURN QUERY SELECT key, 'gone', value::bigint, NULL::bigint[]
     FROM jsonb_each_text(removed);
 
-    FOR kind IN SELECT jsonb_object_keys(import.result -> 'made') LOOP
-        known := to_regclass('public.reps_' || kind);
-        CONTINUE WHEN known IS NULL;
+    FOREACH kind IN ARRAY kinds LOOP
+        known := 'reps_' || kind;
+        CONTINUE WHEN NOT import.result -> 'made' ? kind;
         EXECUTE format(
             'SELECT array_agg(id ORDER BY id) FROM %s WHERE organization_id = $1
                 AND id IN (SELECT value::bigint FROM jsonb_array_elements_text($2))',
@@ -347,6 +387,7 @@ BEGIN
 
     RETURN QUERY SELECT * FROM reps_take_back_deals(import, ours, closed);
     RETURN QUERY SELECT * FROM reps_take_back_quotas(import, ours, closed);
+    RETURN QUERY SELECT * FROM reps_take_back_activity(import, ours);
     RETURN QUERY SELECT * FROM reps_take_back_made(import);
     PERFORM set_config('second_wind.taking_back', '', true);
     UPDATE reps_fileimport SET state = 'taken_back', taken_back_at = said.at,
@@ -359,6 +400,7 @@ FUNCTIONS = (
     "reps_pointed_at(regclass, bigint[], text[])",
     "reps_take_back_deals(reps_fileimport, bigint[], datemultirange)",
     "reps_take_back_quotas(reps_fileimport, bigint[], datemultirange)",
+    "reps_take_back_activity(reps_fileimport, bigint[])",
     "reps_take_back_made(reps_fileimport)",
     "reps_take_back_import(bigint, bigint, datemultirange)",
 )
@@ -389,6 +431,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(LET_THROUGH, LET_NOTHING_THROUGH),
         migrations.RunSQL(
-            POINTED_AT + DEALS + QUOTAS + MADE + WHOLE + FOR_THE_APP_ALONE, FORGET
+            POINTED_AT + DEALS + QUOTAS + ACTIVITY + MADE + WHOLE + FOR_THE_APP_ALONE,
+            FORGET,
         ),
     ]

@@ -7,6 +7,9 @@
   const [FIRST_REST, LONGEST_REST] = [1_000, 15_000]; // milliseconds until it is read again
   const reading = new Set(); // ids of regions
   const shown = () => document.querySelector("[data-trouble-shown]");
+  // An import holds what was to be changed: the server says when to try again.
+  const isBusy = ({ detail: { xhr } }) =>
+    xhr?.status === 503 && xhr.getResponseHeader("Retry-After") !== null;
   const isLoad = ({ detail }) => detail.requestConfig.verb === "get";
 
   function show(kind) {
@@ -26,7 +29,7 @@
     return target.id && !target.closest("dialog") && !fields.some(isTyped);
   }
 
-  async function readAgain(id) {
+  async function readAgain(id, then) {
     reading.add(id);
     for (let rest = FIRST_REST; ; rest = Math.min(rest * 2, LONGEST_REST)) {
       const page = await pageNow();
@@ -34,7 +37,7 @@
       const region = document.getElementById(id);
       if (page && now && region) {
         htmx.swap(region, now.outerHTML, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
-        show("press");
+        show(then);
       }
       if (page) break;
       if (rest === FIRST_REST) show("no-answer");
@@ -57,9 +60,9 @@
     if (isLoad(event)) {
       if (!shown()) show("load"); // a failing poll must not repeat itself
     } else if (!isPress(event.detail)) {
-      show("save");
+      show(isBusy(event) ? "busy" : "save");
     } else if (!reading.has(target.id)) {
-      readAgain(target.id);
+      readAgain(target.id, isBusy(event) ? "busy" : "press");
     }
   }
 

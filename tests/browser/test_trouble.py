@@ -1,6 +1,7 @@
 """A press that failed: the page says so, and shows what is saved."""
 
 import pytest
+from django.db import connection
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK
@@ -167,3 +168,39 @@ def test_words_that_could_not_be_sent_stay_where_they_were_typed(
     page.get_by_role("button", name="Save my week").click()
     expect(page.locator("#save-bar")).to_contain_text("Saved")
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+BUSY = "An import is working on this just now."
+
+
+def busy(route):
+    route.fulfill(status=503, body="", headers={"Retry-After": "60"})
+
+
+def test_what_an_import_holds_is_said_and_can_be_done_once_it_has_ended(
+    page, causes, axe, quill
+):
+    causes("status of 503", HTMX)
+    importing = connection.copy()
+    importing.set_autocommit(False)
+    with importing.cursor() as cursor:
+        cursor.execute("SELECT FROM reps_deal WHERE id = %s FOR UPDATE", [quill.pk])
+    tick(page).click()
+    expect(page.get_by_role("alert")).to_contain_text(BUSY)
+    expect(tick(page)).to_have_attribute("aria-pressed", "false")
+    assert axe(page) == []
+    importing.close()
+    tick(page).click()
+    expect(tick(page)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_then_words_stay_where_they_were_typed(page_at, causes, rep, demos):
+    causes("status of 503", HTMX)
+    page = page_at(DESK, user=rep.user)
+    page.goto(f"/reps/{rep.pk}/week/")
+    page.route("**/check-in/", busy, times=1)
+    page.get_by_label("What moved").fill("Larkspur")
+    page.get_by_role("button", name="Save my week").click()
+    expect(page.get_by_role("alert")).to_contain_text(BUSY)
+    expect(page.get_by_label("What moved")).to_have_value("Larkspur")

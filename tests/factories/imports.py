@@ -7,6 +7,7 @@ from decimal import Decimal
 import factory
 
 from reps.domain.crm_export import DealRow
+from reps.domain.ours_and_theirs import Choices
 from reps.domain.transitions import Outcome
 from reps.imports.place_deals import place_deals
 from reps.models import FileImport, FilePiece, ImportProgress
@@ -143,8 +144,10 @@ class BroughtInFactory(FileImportFactory):
     taken_back_by = factory.SelfAttribute("by")  # whoever asks for it
 
 
-def bring_deals(owner, *rows: dict, at=NOON, **facts) -> FileImport:
+def bring_deals(owner, *rows: dict, at=NOON, same_as=None, **facts) -> FileImport:
     """A file of deals of this rep, brought in: a dict of what is different for each."""
+    if same_as:
+        facts["answers"] = {"same_as": same_as}
     brought = BroughtInFactory(
         organization=owner.organization, brought_in_at=at, **facts
     )
@@ -153,6 +156,7 @@ def bring_deals(owner, *rows: dict, at=NOON, **facts) -> FileImport:
         [replace(A_DEAL, **row) for row in rows],
         owners={A_DEAL.seller: owner.pk},
         at=at,
+        choices=Choices(same_as=same_as or {}),
         file_import=brought.pk,
     )
     return brought

@@ -2,15 +2,18 @@
 
 import re
 from datetime import UTC, datetime
+from time import monotonic
 
 import pytest
 from django.conf import settings
+from django.db import ProgrammingError, connection, transaction
 from django.shortcuts import resolve_url
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
-from reps.models import User
-from tests.factories.reps import RepFactory, UserFactory
+from recovery.middleware import NoLongWait, _sent
+from reps.models import Deal, User
+from tests.factories.reps import DealFactory, RepFactory, StageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 BOARD = reverse("plans:team_board")
@@ -136,3 +139,67 @@ def test_instants_are_in_the_zone_of_whoever_reads(client):
     User.objects.update(last_login=datetime(2026, 11, 12, 20, tzinfo=UTC))
     page = client.get(reverse("admin:reps_user_change", args=[person.pk]))
     assert "Nov. 13, 2026, 5 a.m." in page.text
+
+
+@pytest.fixture
+def held(transactional_db):
+    """A deal that an import holds, on a connection of its own."""
+    deal = DealFactory()
+    StageFactory(organization=deal.organization, order=2)
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute("SELECT FROM reps_deal WHERE id = %s FOR UPDATE", [deal.pk])
+    yield deal
+    other.close()
+
+
+def post_to(deal, **headers):
+    client = Client()
+    client.force_login(deal.owner.user)
+    stage = deal.organization.stages.last()
+    told = {"to": stage.pk, "seen": 1, "reason": "Ana's <own> words"}
+    return client.post(reverse("reps:move_deal", args=[deal.pk]), told, headers=headers)
+
+
+def test_nobody_waits_longer_than_two_seconds_for_an_import(held):
+    began = monotonic()
+    answer = post_to(held)
+    assert 2 <= monotonic() - began < 5
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "An import is working on this just now. Nothing was saved" in answer.text
+
+
+@pytest.fixture
+def soon_told(held, monkeypatch):
+    monkeypatch.setattr(NoLongWait, "LONGEST", "50ms")
+    return held
+
+
+def test_what_was_sent_can_be_sent_again(soon_told):
+    page = post_to(soon_told).text
+    assert 'name="reason" value="Ana&#x27;s &lt;own&gt; words"' in page
+
+
+def test_neither_a_password_nor_a_token_is_sent_back():
+    told = {"password1": "secret", "csrfmiddlewaretoken": "t", "name": ["Ana", "Bo"]}
+    request = RequestFactory().post("/", told)
+    assert _sent(request) == [("name", "Ana"), ("name", "Bo")]
+
+
+def test_htmx_gets_the_status_alone(soon_told):
+    answer = post_to(soon_told, **{"HX-Request": "true"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert answer.text == ""
+
+
+def test_other_errors_of_the_database_are_not_its(client, monkeypatch):
+    deal = DealFactory()
+    monkeypatch.setattr(Deal, "move_to", lambda *_, **__: _broken())
+    with pytest.raises(ProgrammingError):
+        post_to(deal)
+
+
+def _broken():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT nothing")

@@ -170,7 +170,7 @@ def test_the_same_again_changes_nothing_and_another_amount_is_a_revision(
     assert (quota.amount, quota.ramp) == (320_000, Decimal("0.5"))
     revision = QuotaRevision.objects.get(number=2)
     assert (revision.why, revision.changed_by.name) == ("targets.csv", "Ada")
-    assert came.made["quotarevision"] == [revision.pk]
+    assert revision.file_import.file_name == "targets.csv"
     assert came.shown[0].verdict == Verdict.CHANGED
 
 

@@ -8,12 +8,15 @@ from django.db import IntegrityError, connection, transaction
 
 from plans.models import HandedDeal, Handover
 from reps.domain.transitions import Outcome, Place
+from reps.imports.place_activity import RepWeek, place_activity
 from reps.imports.take_back import NotTheLast, TakenBack, take_back
 from reps.models import (
+    ActivityEntry,
     CameBack,
     Deal,
     DealFacts,
     Membership,
+    Product,
     Quota,
     QuotaRevision,
     Rep,
@@ -24,7 +27,9 @@ from reps.models import (
 from reps.models.who_and_why import say_who_and_why
 from tests.factories.imports import BroughtInFactory, FileImportFactory, bring_deals
 from tests.factories.reps import (
+    MONDAY,
     NOON,
+    ActivityKindFactory,
     DealFactory,
     ExitCriterionFactory,
     OrganizationFactory,
@@ -34,6 +39,7 @@ from tests.factories.reps import (
     StageFactory,
     TeamFactory,
     UserFactory,
+    log,
     revise,
 )
 
@@ -306,6 +312,17 @@ def test_they_are_taken_back_one_after_the_other_the_last_one_first(ines):
     assert (done.gone["deal"], done.stays) == (1, [])
 
 
+@pytest.mark.parametrize("row", [{}, {"expected_close_on": date(2026, 12, 1)}])
+def test_a_deal_that_was_typed_here_is_none_of_theirs_again(ines, row):
+    typed = DealFactory(owner=ines, account="Bluefin Boats", product="Rain Gauge")
+    rest = {"amount": typed.amount, "opened_on": typed.opened_on}
+    file = bring_deals(ines, row | rest, same_as={"A1": typed.pk}, at=SOON)
+    assert Deal.objects.get().source_key == "A1"
+    taken(file)
+    deal = Deal.objects.get()
+    assert (deal.source, deal.source_key, deal.expected_close_on) == ("", "", None)
+
+
 def test_what_people_had_said_before_it_is_their_word_again(ines):
     bring_deals(ines, {})
     deal = Deal.objects.get()
@@ -384,6 +401,54 @@ def test_a_quota_of_a_closed_quarter_stays():
     assert stays(done) == [(str(quota), CLOSED)]
 
 
+# --- Activity -------------------------------------------------------------------------
+
+
+def file_counts(rep, count, at=NOON):
+    kind = ActivityKindFactory(organization=rep.organization)
+    file = BroughtInFactory(
+        organization=rep.organization, kind="activity", brought_in_at=at
+    )
+    place_activity(
+        rep.organization,
+        {RepWeek(rep.pk, kind.pk, MONDAY): count},
+        by=file.by,
+        at=at,
+        file_import=file.pk,
+        takes=lambda _: True,
+    )
+    return file
+
+
+def week():
+    return ActivityEntry.objects.total()
+
+
+def test_counts_that_it_brought_are_gone_and_taps_stay(ines):
+    log(ines, ActivityKindFactory(organization=ines.organization), 2)
+    file = file_counts(ines, 5)
+    assert week() == 5
+    assert taken(file).said == ["1 count of activity is gone."]
+    assert week() == 2
+
+
+def test_of_two_files_the_last_ones_counts_are_gone(ines):
+    first, second = file_counts(ines, 3), file_counts(ines, 5, at=SOON)
+    taken(second)
+    assert week() == 3
+    assert taken(first).stays == []
+    assert week() == 0
+
+
+def test_a_week_in_which_somebody_tapped_since_stays(ines):
+    file = file_counts(ines, 5)
+    log(ines, ActivityKindFactory(organization=ines.organization), -1)
+    log(ines, ActivityKindFactory(organization=ines.organization), 1, weeks_ago=1)
+    done = taken(file)
+    assert stays(done) == [("Ines, Demos held in the week of Nov. 9, 2026", WORKED_ON)]
+    assert week() == 5
+
+
 # --- People ---------------------------------------------------------------------------
 
 
@@ -420,6 +485,21 @@ def test_whoever_has_signed_in_stays(people):
     manager = Team.objects.exclude(manager=None).get().manager
     User.objects.filter(pk=manager.pk).update(last_login=SOON)
     assert stays(taken(people)) == [(manager.name, IN_USE)]
+
+
+def test_products_that_it_made_are_gone_and_prices_stay_changed():
+    office = OrganizationFactory()
+    new, old = (
+        Product.objects.create(organization=office, name=name, price=5, updated_at=NOON)
+        for name in ("Tide Clock", "Rain Gauge")
+    )
+    made = {"made": {"product": [new.pk]}, "changed": 1}
+    file = BroughtInFactory(organization=office, kind="products", result=made)
+    assert taken(file).said == [
+        "1 product is gone.",
+        "Prices that it changed stay changed.",
+    ]
+    assert Product.objects.get() == old
 
 
 def test_those_of_another_organization_are_not_its_to_take(people):
