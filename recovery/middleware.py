@@ -154,11 +154,13 @@ class NoLongWait:
         self.get_response = get_response
 
     def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
         if request.method not in SAFE_METHODS:
             with connection.cursor() as cursor:
                 # Not through Django's: it is no query of the page's.
                 cursor.cursor.execute(f"SET lock_timeout = '{self.LONGEST}'")
-        return self.get_response(request)
 
     def process_exception(self, request, exception):
         waited = isinstance(exception, OperationalError)

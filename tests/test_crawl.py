@@ -86,6 +86,7 @@ class Crawl:
         if answer.status_code >= 400:
             self.wrong.append(f"{answer.status_code} {address}")
         if "text/html" not in answer.headers.get("Content-Type", ""):
+            answer.getvalue()  # all of it, which closes what it was read from
             return
         page = Page(answer.content.decode())
         self.waiting += [

@@ -26,7 +26,7 @@ from reps.imports.owners import (
     sellers_of,
 )
 from reps.imports.place_deals import place_deals
-from reps.imports.placed_words import tell_left_out, tell_placed
+from reps.imports.placed_words import deal_lines, tell_left_out, tell_placed
 from reps.models import Deal, Organization
 from reps.templatetags.sales_format import money
 
@@ -102,6 +102,7 @@ class DealKind:
         )
         tell_left_out(came, aside.left_out)
         tell_placed(came, placed, tenant.currency)
+        came.said.extend(deal_lines(deals, source, look.columns))
         came.made["rep"] = [rep.pk for rep in added.values()]
         after = _standing_now(tenant, source, first)
         came.columns = _columns()

@@ -1,7 +1,7 @@
 """What an import of deals left as it was, in words: for a page, and for a terminal."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -52,6 +52,34 @@ def tell_placed(came: BroughtIn, placed: Placed, currency: str):
         came.twins.append(Twin(row.number, row.row, theirs, ours, deal.pk))
     came.absent_count = placed.absent_count
     came.absent = [_standing(deal, currency) for deal in placed.absent]
+
+
+def deal_lines(
+    deals: Sequence[DealRow], source: str, columns: Collection[Fact]
+) -> Iterable[str]:
+    """What a file's deals are, and by what each is known again in the next file."""
+    outcomes = Counter(deal.outcome for deal in deals)
+    yield _("In the file: %(won)s won, %(lost)s lost, %(open)s open.") % {
+        "won": f"{outcomes[Outcome.WON]:,}",
+        "lost": f"{outcomes[Outcome.LOST]:,}",
+        "open": f"{outcomes[Outcome.OPEN]:,}",
+    }
+    if estimated := sum(deal.amount_is_estimate for deal in deals):
+        words = ngettext(
+            "%(count)s has no amount: it is estimated, at the product’s price or else"
+            " your average won deal.",
+            "%(count)s have no amount: they are estimated, at the product’s price or"
+            " else your average won deal.",
+            estimated,
+        )
+        yield words % {"count": f"{estimated:,}"}
+    if Fact.KEY in columns:
+        yield _("Its numbers are those of: %(source)s.") % {"source": source}
+    else:
+        yield _(
+            "Its rows have no number: in the next file a deal is known again by its"
+            " account, its title and the day it was opened."
+        )
 
 
 def tell_left_out(came: BroughtIn, rows: Iterable[LeftOut]):

@@ -63,24 +63,27 @@ def causes(trouble):
 def page_at(browser, live_server, trouble):
     """`page_at(width, color_scheme, user=…)`: an empty page of a browser of its own.
 
+    `url`: of another server than the tests' own.
+
     The test fails at its end if any of its pages, or of those they opened, logged an
     error or a warning, raised one, broke the Content-Security-Policy, was refused a
     file or an answer, or asked another machine for one.
     """
     contexts = []
 
-    def open_page(width=DESK, color_scheme="light", *, user=None, **options):
+    def open_page(width=DESK, color_scheme="light", *, user=None, url="", **options):
+        url = url or live_server.url
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=url,
             viewport={"width": width, "height": 900},
             color_scheme=color_scheme,
             **options,
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        trouble.watch(context, live_server.url)
+        trouble.watch(context, url)
         if user:
-            context.add_cookies([signed_in(user, live_server.url)])
+            context.add_cookies([signed_in(user, url)])
         return context.new_page()
 
     yield open_page

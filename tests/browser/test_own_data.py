@@ -16,7 +16,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from reps.domain.quarter import quarter_name, quarter_of
-from tests.browser.conftest import DESK, PATIENCE, PHONE, SIDEWAYS
+from tests.browser.conftest import DESK, PHONE, SIDEWAYS
 from tests.recovery.founding import ANSWERS, PASSWORD
 from tests.recovery.server_process import Server
 
@@ -134,15 +134,10 @@ class Keyboard:
     ("width", "hands"), [(DESK, "mouse"), (PHONE, "mouse"), (DESK, "keyboard")]
 )
 def test_ones_own_team_board_within_five_minutes(
-    browser, office, trouble, tmp_path, width, hands
+    page_at, office, causes, tmp_path, width, hands
 ):
-    trouble.causes("status of 422")
-    context = browser.new_context(
-        base_url=office.url, viewport={"width": width, "height": 900}
-    )
-    context.set_default_timeout(PATIENCE)
-    trouble.watch(context, office.url)
-    page = context.new_page()
+    causes("status of 422")
+    page = page_at(width, url=office.url)
     do = Mouse() if hands == "mouse" else Keyboard(page)
     began = monotonic()
 
@@ -232,4 +227,3 @@ def test_ones_own_team_board_within_five_minutes(
         expect(theirs.get_by_role("link", name=booked, exact=True)).to_be_visible()
         expect(theirs).to_contain_text(quota)
     assert monotonic() - began < ENOUGH
-    context.close()

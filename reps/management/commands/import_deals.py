@@ -25,7 +25,7 @@ from reps.imports.answers import Answers, answers_from
 from reps.imports.deal_file import BadRows, import_deal_file
 from reps.imports.deals import Export, import_deals
 from reps.imports.file_words import FACTS, bad_row, question, why_unreadable
-from reps.imports.placed_words import left_out_lines, placed_lines
+from reps.imports.placed_words import deal_lines, left_out_lines, placed_lines
 from reps.imports.refusal import Refused
 
 PIECE = 256 * 1024  # bytes
@@ -276,7 +276,6 @@ def _file_summary_lines(summary):
             f"{look.shape.header[place]} = {FACTS[fact]}" for fact, place in columns
         )
     }
-    yield _("Its numbers are those of: %(source)s.") % {"source": summary.source}
     for foot in look.feet:
         yield _("Row %(row)d is no deal: %(text)s") % {
             "row": foot.number,
@@ -285,12 +284,7 @@ def _file_summary_lines(summary):
     yield _(
         "Deals: %(added)s added, %(changed)s changed, %(same)s as they were."
     ) % _counts(added=placed.added, changed=placed.changed, same=summary.as_they_were)
-    outcomes = Counter(deal.outcome for deal in summary.deals)
-    yield _("In the file: %(won)s won, %(lost)s lost, %(open)s open.") % _counts(
-        won=outcomes[Outcome.WON],
-        lost=outcomes[Outcome.LOST],
-        open=outcomes[Outcome.OPEN],
-    )
+    yield from deal_lines(summary.deals, summary.source, look.columns)
     yield from left_out_lines(summary.left_out)
     if summary.reps_added:
         yield _("New here, and without a login: %(names)s.") % {

@@ -1,14 +1,17 @@
 """What an import left as it was is said: in lists for a page, in lines elsewhere."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from reps.domain.files.deal_rows import LeftOut
+from reps.domain.files.fields import Fact
 from reps.domain.files.values import Owner
 from reps.imports.file_kind import NAMED, BroughtIn
 from reps.imports.placed_words import (
+    deal_lines,
     left_out_lines,
     placed_lines,
     tell_left_out,
@@ -138,3 +141,18 @@ def test_whose_rows_are_left_out_is_said():
     assert came.left_out_count == 8
     assert came.left_out[0].words == "you leave Mira Bay out"
     assert [one.about for one in came.left_out[-2:]] == ["account not given", "Quill"]
+
+
+def test_what_a_file_holds_is_said_and_by_what_it_is_known_again():
+    deals = [won(), row(), replace(row(), amount_is_estimate=True)]
+
+    assert list(deal_lines(deals, "HubSpot", {Fact.KEY})) == [
+        "In the file: 1 won, 0 lost, 2 open.",
+        "1 has no amount: it is estimated, at the product’s price or else your average"
+        " won deal.",
+        "Its numbers are those of: HubSpot.",
+    ]
+    assert list(deal_lines(deals[:1], "Spreadsheet", {Fact.TITLE}))[1:] == [
+        "Its rows have no number: in the next file a deal is known again by its"
+        " account, its title and the day it was opened."
+    ]

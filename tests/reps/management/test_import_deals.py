@@ -237,10 +237,12 @@ def test_of_one_file_it_asks_what_is_not_sure_and_takes_the_answers(
         "Read as: Record ID = its number there, Deal Name = title, Deal Stage = stage,"
         " Close Date = close date, Deal owner = owner, Amount = amount, Create Date ="
         " opened on.",
-        "Its numbers are those of: HubSpot.",
         "Row 4 is no deal: Total, $12,500.00",
         "Deals: 2 added, 0 changed, 0 as they were.",
         "In the file: 1 won, 0 lost, 1 open.",
+        "1 has no amount: it is estimated, at the product’s price or else your average"
+        " won deal.",
+        "Its numbers are those of: HubSpot.",
         "New here, and without a login: Theo Lindqvist, Mira Bay.",
     ]
 

@@ -6,7 +6,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
 from reps.models import User
-from tests.factories.imports import FileImportFactory
+from tests.factories.imports import FileImportFactory, result
 from tests.factories.reps import NOON, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def brought(organization, admin):
         kind="people",
         state="brought_in",
         brought_in_at=NOON,
-        result={"made": {"user": [user.pk for user in new]}},
+        result=result(made={"user": [user.pk for user in new]}),
     )
 
 
