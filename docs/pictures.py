@@ -44,6 +44,13 @@ LETTERS = [
     ("letter-phone", PHONE, "light"),
     ("letter-phone-dark", PHONE, "dark"),
 ]
+# What Ada brings: a stage that nobody here knows, and a win without an amount.
+OWN_DATA = """Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Create Date
+301,Harbour cranes,Presentation Scheduled,,Theo Lindqvist,"$24,000.00",2026-09-14
+302,Night shift,Closed Won,2026-11-20,Theo Lindqvist,"$18,500.00",2026-09-02
+303,Spare parts,Closed Won,2026-11-23,Sofia Marchetti,,2026-10-05
+304,Second dock,Closed Lost,2026-11-24,Sofia Marchetti,"$9,900.00",2026-10-12
+"""
 
 
 def main() -> int:
@@ -83,6 +90,13 @@ def _take(chromium):
         flags.append("--no-sandbox")  # Chromium's own refuses root
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        for name, who, links, size, theme in SHOTS:
+            page = _page(browser, size, theme)
+            _sign_in(page, who)
+            for link in links:
+                page.get_by_role("link", name=link, exact=True).first.click()
+            _shoot(page, name)
+        _bring_own_data(_page(browser, DESK, "light"))
         letter = _theos_letter(_page(browser, DESK, "light"))
         for name, size, theme in LETTERS:
             page = _page(browser, size, theme)
@@ -92,12 +106,6 @@ def _take(chromium):
             page = _page(browser, PHONE, theme)
             page.goto(letter["link"])
             _shoot(page, f"from-the-mail-{theme}")
-        for name, who, links, size, theme in SHOTS:
-            page = _page(browser, size, theme)
-            _sign_in(page, who)
-            for link in links:
-                page.get_by_role("link", name=link, exact=True).first.click()
-            _shoot(page, name)
         browser.close()
 
 
@@ -110,6 +118,10 @@ def _theos_letter(page) -> dict[str, str]:
         if read.count():
             break
         time.sleep(1)
+    else:
+        sys.exit(
+            "No letter goes out now, as at night: those pictures stay as they were."
+        )
     read.first.click()
     download = page.get_by_role("link", name="Download the .eml").get_attribute("href")
     kept = message_from_bytes(page.request.get(download).body(), policy=policy.default)
@@ -118,6 +130,20 @@ def _theos_letter(page) -> dict[str, str]:
         "html": kept.get_body(["html"]).get_content(),
         "link": re.search(rf"{SITE}/w/\S+", text)[0],
     }
+
+
+def _bring_own_data(page):
+    """The step in which it is seen what would happen."""
+    _sign_in(page, "Ada")
+    page.goto("/imports/add/deals/")
+    file = {"name": "hubspot.csv", "mimeType": "text/csv", "buffer": OWN_DATA.encode()}
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="That is what they mean").click()
+    page.get_by_label("Presentation Scheduled").select_option(label="Solution shown")
+    page.get_by_role("button", name="That is who and what they are").click()
+    page.get_by_role("heading", name="This is what would happen").wait_for()
+    _shoot(page, "own-data")
 
 
 def _page(browser, size, theme):

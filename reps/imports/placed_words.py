@@ -74,7 +74,9 @@ def deal_lines(
         )
         yield words % {"count": f"{estimated:,}"}
     if Fact.KEY in columns:
-        yield _("Its numbers are those of: %(source)s.") % {"source": source}
+        yield _(
+            "In the next file a deal is known again by its number in: %(source)s."
+        ) % {"source": source}
     else:
         yield _(
             "Its rows have no number: in the next file a deal is known again by its"

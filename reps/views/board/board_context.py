@@ -64,6 +64,12 @@ class BoardScope:
         """Whose deals this person works on."""
         return [rep for rep in self.reps if rep.is_given]
 
+    @property
+    def brings_files(self) -> bool:
+        """Whether this person may bring deals of somebody here from a file."""
+        others = any(rep != self.own for rep in self.given)
+        return others or self.user.is_admin
+
     def opens_deals(self, today: date) -> bool:
         """Whether this person may put one on the board: for somebody who sells."""
         return any(not (rep.left_on and rep.left_on < today) for rep in self.given)

@@ -150,7 +150,7 @@ def test_what_a_file_holds_is_said_and_by_what_it_is_known_again():
         "In the file: 1 won, 0 lost, 2 open.",
         "1 has no amount: it is estimated, at the product’s price or else your average"
         " won deal.",
-        "Its numbers are those of: HubSpot.",
+        "In the next file a deal is known again by its number in: HubSpot.",
     ]
     assert list(deal_lines(deals[:1], "Spreadsheet", {Fact.TITLE}))[1:] == [
         "Its rows have no number: in the next file a deal is known again by its"

@@ -242,7 +242,7 @@ def test_of_one_file_it_asks_what_is_not_sure_and_takes_the_answers(
         "In the file: 1 won, 0 lost, 1 open.",
         "1 has no amount: it is estimated, at the product’s price or else your average"
         " won deal.",
-        "Its numbers are those of: HubSpot.",
+        "In the next file a deal is known again by its number in: HubSpot.",
         "New here, and without a login: Theo Lindqvist, Mira Bay.",
     ]
 
@@ -326,7 +326,10 @@ def test_the_two_ways_are_not_mixed(hubspot, tmp_path, capsys):
 @needs_the_export
 def test_the_pipeline_alone_brings_the_same_deals_without_a_question(capsys):
     said = bring(capsys, str(CRM / "sales_pipeline.csv"))
-    assert "Its numbers are those of: CRM export." in said.out
+    assert (
+        "In the next file a deal is known again by its number in: CRM export."
+        in said.out
+    )
     assert "Deals: 8,800 added, 0 changed, 0 as they were." in said.out
     assert "In the file: 4,238 won, 2,473 lost, 2,089 open." in said.out
     won = Deal.objects.filter(outcome="won").order_by().values_list("owner__name")

@@ -287,3 +287,15 @@ def test_it_costs_the_same_however_many_deals(client, deals, django_assert_num_q
     with django_assert_num_queries(6):
         response = client.get(reverse("reps:board"))
     assert len(cards(response.text)) == min(deals, 150)
+
+
+def test_files_are_brought_from_here_by_whoever_runs_a_team_that_sells(
+    client, rep, leader
+):
+    StageFactory(organization=rep.organization)
+    link = f'href="{reverse("reps:imports")}"'
+    assert link in page(client, rep.team.manager)
+    assert client.get(reverse("reps:imports")).status_code == 200
+    for other in (rep.user, leader):
+        assert link not in page(client, other)
+        assert client.get(reverse("reps:imports")).status_code == 404
