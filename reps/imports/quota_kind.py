@@ -31,7 +31,7 @@ from reps.imports.file_kind import (
     ShownRow,
     Verdict,
 )
-from reps.imports.file_words import why_left_out
+from reps.imports.file_words import day_words, now_and_before, why_left_out
 from reps.imports.look_at_file import FileLook
 from reps.imports.our_quarters import OurQuarters
 from reps.imports.owners import owner_choices, owner_matches_for, reps_of, sellers_of
@@ -80,7 +80,7 @@ class QuotaKind:
         if scope.teams is not None:
             for quota in said:
                 words = _("only an admin sets quotas")
-                came.leave_out(quota.row, quota.quarter.starts_on.isoformat(), words)
+                came.leave_out(quota.row, day_words(quota.quarter.starts_on), words)
             return came
         speaking = {quota.seller for quota in said}
         people = bring_people(tenant, sellers, reps, speaking, came)
@@ -114,10 +114,11 @@ def _quarter_matches(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A quota of the file, as it will stand here, and what becomes of it."""
+    """A quota of the file, as it will stand here and stood, and what becomes of it."""
 
     said: QuotaSaid
     quota: Quota
+    was: Quota | None
     verdict: Verdict
 
 
@@ -148,7 +149,7 @@ class _Setting:
         self._set(closed, f"{self._file}: {self.scope.reason}")
         self.came.columns = [_("Rep"), _("Quarter"), _("Quota"), _("Ramp"), _("From")]
         self.came.shown = [
-            ShownRow(one.said.row, one.verdict, self._cells(one.quota)) for one in shown
+            ShownRow(one.said.row, one.verdict, self._cells(one)) for one in shown
         ]
 
     def _found(self, said: QuotaSaid) -> _Found:
@@ -165,7 +166,7 @@ class _Setting:
             now.starts_on = said.starts_on
         verdict = self._verdict(said.row, now, known)
         kept = verdict in {Verdict.SAME, Verdict.LEFT_OUT}
-        return _Found(said, known if kept and known else now, verdict)
+        return _Found(said, known if kept and known else now, known, verdict)
 
     def _verdict(self, row: int, now: Quota, known: Quota | None) -> Verdict:
         came, about = self.came, f"{now.rep.name}, {now.quarter.name}"
@@ -205,11 +206,17 @@ class _Setting:
     def _money(self, quota: Quota) -> str:
         return money(quota.amount, self.tenant.currency)
 
-    def _cells(self, quota: Quota) -> list[str]:
+    def _cells(self, found: _Found) -> list[str]:
+        cells = self._standing(found.quota)
+        if not found.was:
+            return cells
+        return list(map(now_and_before, cells, self._standing(found.was)))
+
+    def _standing(self, quota: Quota) -> list[str]:
         return [
             quota.rep.name,
             quota.quarter.name,
             self._money(quota),
             percent(quota.ramp),
-            str(quota.first_day),
+            day_words(quota.first_day),
         ]
