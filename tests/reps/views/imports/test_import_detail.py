@@ -56,6 +56,14 @@ def test_the_columns_are_shown_with_their_values_until_somebody_agrees(show):
     assert re.search(r'value="owner"\s+selected', page)
 
 
+def test_what_is_no_row_of_the_table_is_named_and_folded_away(show):
+    ended = reading() | {"feet": [[43, "Grand Totals"], [47, "Copyright (c) 2026"]]}
+    page = show(state="asks", columns_agreed=False, reading=ended)
+
+    assert "Totals and the last lines of a report are left out" in page
+    assert "Row 47: Copyright (c) 2026" in page
+
+
 def test_then_come_the_words_that_nobody_could_tell(show):
     page = show(state="asks", reading=reading(words=[word("stage", "Shown")]))
 
