@@ -99,6 +99,51 @@ def test_what_came_in_can_be_taken_back(show):
     assert "Take it back" in page
 
 
+def test_columns_of_which_no_row_says_anything_are_not_shown(show):
+    rows = [
+        {"row": 2, "verdict": "new", "cells": ["Larkspur", "", "$480"]},
+        {"row": 3, "verdict": "same", "cells": ["", "", "$90"]},
+    ]
+    table = result(columns=["Account", "Product", "Amount"], shown=rows)
+    page = re.sub(r"<td>|</t[dh]>|\s", "", show(result=table))
+
+    assert '<thscope="col">Account<thscope="col">Amount' in page
+    assert "Product" not in page
+    assert "NewLarkspur$480" in page
+    assert "Asitwas$90" in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "stays"),
+    [
+        ({}, ["Quill", "Larkspur", "Harrow"]),
+        ({"take": ["A1:amount"]}, ["Larkspur", "Harrow"]),
+        ({"take_all": True}, ["Harrow"]),
+    ],
+)
+def test_what_came_in_names_what_stays_as_people_put_it_here(show, answers, stays):
+    kept = [
+        {
+            "key": f"{key}:amount",
+            "row": 2,
+            "about": about,
+            "fact": "Amount",
+            "ours": "$1",
+            "theirs": "$2",
+            "may_take": about != "Harrow",
+        }
+        for key, about in [("A1", "Quill"), ("A2", "Larkspur"), ("A3", "Harrow")]
+    ]
+    page = show(
+        state="brought_in",
+        brought_in_at=NOON,
+        answers=answers,
+        result=result(kept=kept, kept_count=3),
+    )
+    named = re.findall(r"Row 2, (\w+), Amount: here \$1, in the file \$2", page)
+    assert named == stays
+
+
 @pytest.mark.parametrize(
     ("ended", "words"),
     [
