@@ -87,6 +87,7 @@ class _Words:
     def all_lines(self) -> list[Line]:
         """In the order that is quickest: each leans on those before."""
         return [
+            self.currency(),
             self.quarter(),
             self.stages(),
             self.kinds(),
@@ -97,6 +98,21 @@ class _Words:
 
     def lines_of_a_team(self) -> list[Line]:
         return [self.deals(), self.activity()]
+
+    def currency(self) -> Line:
+        """Always there; said first, for no amount is converted once there is one."""
+        said = {
+            "currency": self.user.organization.currency,
+            "zone": self.user.organization.time_zone,
+        }
+        words = _("Amounts are in %(currency)s, days are those of %(zone)s.")
+        if not (self.there.with_quota or self.there.has_deals):
+            words = _(
+                "Amounts are in %(currency)s, days are those of %(zone)s. The currency"
+                " stays once the first quota or deal is there."
+            )
+        ways = [self.change(reverse("reps:set_up") + "?edit")]
+        return Line(_("Currency and time zone"), True, words % said, ways)
 
     def quarter(self) -> Line:
         there, url = self.there, reverse("reps:quarters")

@@ -87,7 +87,7 @@ def test_it_founds_the_organization_and_lets_its_admin_in(server):
     assert browser.path == "/set-up/"
     assert "Harbor Point" in browser.page
     assert "Which team do you run?" in browser.page
-    assert "3 of 7 are there" in browser.page
+    assert "4 of 8 are there" in browser.page
 
 
 def test_without_a_terminal_or_answers_it_says_what_to_give(refused):

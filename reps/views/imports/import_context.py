@@ -119,6 +119,7 @@ def step_context(request, file_import, step: str, form=None) -> Mapping[str, Any
         "table": _table(file_import.result),
         "stayed": _stayed(file_import) if step == "done" else [],
         "currencies": _currencies(file_import.reading),
+        "home_currency": _home_currency(file_import),
         "onward": _onward(file_import, request.user),
         "invitable": _invitable(file_import, request.user) if step == "done" else 0,
         "is_last_in": step == "done" and file_import.is_last_in,
@@ -133,6 +134,12 @@ def _currencies(reading: Mapping) -> list[str]:
         for asked in reading.get("asked", ())
         if asked["asks"] in {Asks.CURRENCIES, Asks.UNIT, Asks.TOO_MANY_VALUES}
     ]
+
+
+def _home_currency(file_import: FileImport) -> str:
+    """The organization's, where the file has amounts in another; else empty."""
+    asked = {asked["asks"] for asked in file_import.reading.get("asked", ())}
+    return file_import.organization.currency if Asks.CURRENCIES in asked else ""
 
 
 def _onward(file_import: FileImport, user) -> list[tuple[str, str]]:

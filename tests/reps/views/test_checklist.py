@@ -49,6 +49,7 @@ def test_a_new_organization_has_ours_and_brings_the_rest(admin):
     found = checklist_of(admin, TODAY)
 
     assert [line.name for line in found.lines if line.is_done] == [
+        "Currency and time zone",
         "Quarter",
         "Stages",
         "What people log",
@@ -63,6 +64,21 @@ def test_a_new_organization_has_ours_and_brings_the_rest(admin):
         "Deals": ["Bring a file"],
         "Activity so far": ["Bring a file"],
     }
+
+
+def test_the_currency_is_said_before_an_amount_keeps_it(admin, organization):
+    organization.currency, organization.time_zone = "EUR", "Europe/Berlin"
+    organization.save()
+    admin.refresh_from_db()
+    found = line(admin, "Currency and time zone")
+    begins = "Amounts are in EUR, days are those of Europe/Berlin."
+    stays = f"{begins} The currency stays once the first quota or deal is there."
+
+    assert found.words == stays
+    assert [way.url for way in found.ways] == [reverse("reps:set_up") + "?edit"]
+
+    DealFactory(organization=organization)
+    assert line(admin, "Currency and time zone").words == begins
 
 
 def test_where_there_is_nothing_one_may_start_with_ours():
@@ -175,6 +191,6 @@ def test_a_quarter_of_ones_own_days_is_not_the_calendars():
 
 def test_whoever_has_quarters_of_their_own_adds_the_next(organization):
     admin = UserFactory(organization=organization, is_admin=True)
-    lines = checklist_of(admin, date(2027, 5, 3)).lines
-    assert [way.words for way in lines[0].ways] == ["Type it in"]
-    assert lines[4].words == "They come once there is a quarter."
+    lines = {one.name: one for one in checklist_of(admin, date(2027, 5, 3)).lines}
+    assert [way.words for way in lines["Quarter"].ways] == ["Type it in"]
+    assert lines["Quotas"].words == "They come once there is a quarter."

@@ -361,7 +361,7 @@ def test_until_all_is_brought_in_the_checklist_says_what_is_left(
     team.manager.is_admin = True
     team.manager.save()
     said = words(client.get(BOARD).text)
-    assert "3 of 7 are there" in said
+    assert "4 of 8 are there" in said
     assert "Type it in : Quotas" in said
     assert "Change it" not in said  # what is done stands under Set-up
     assert "I’ll do the rest later" in said

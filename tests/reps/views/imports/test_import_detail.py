@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from reps.models import FileImport
 from tests.factories.imports import FileImportFactory, reading, result, word
@@ -62,6 +63,23 @@ def test_what_is_no_row_of_the_table_is_named_and_folded_away(show):
 
     assert "Totals and the last lines of a report are left out" in page
     assert "Row 47: Copyright (c) 2026" in page
+
+
+def test_who_brings_another_currency_hears_which_is_kept_here_and_an_admin_where(
+    show, erin
+):
+    betrag = {"asks": "currencies", "about": "Betrag", "fits": ["EUR"]}
+    told = reading(asked=[betrag | {"rows": 2, "lines": [2, 3]}])
+    home = "Amounts here are in USD. That stays once the first quota or deal is there."
+
+    assert home in show(state="asks", columns_agreed=False, reading=told)
+    assert home not in show(state="asks", columns_agreed=False)
+    change = reverse("reps:set_up") + "?edit"
+    assert change not in show(state="asks", columns_agreed=False, reading=told)
+
+    erin.is_admin = True
+    erin.save()
+    assert change in show(state="asks", columns_agreed=False, reading=told)
 
 
 def test_then_come_the_words_that_nobody_could_tell(show):

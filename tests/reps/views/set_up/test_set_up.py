@@ -84,7 +84,7 @@ def test_until_it_is_closed_the_checklist_stands_there(admin_client, organizatio
 
     answer = admin_client.get(reverse("reps:set_up"))
 
-    assert "0 of 7 are there" in answer.text
+    assert "1 of 8 are there" in answer.text
     assert answer.text.count("Bring a file") == 4
     assert answer.text.count("Start with ours") == 3
     assert answer.context["steps"] == []
