@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.mail import get_connection
 from django.utils import timezone
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reps.mail import invitation_letter
+
+AS_FILES = "django.core.mail.backends.filebased.EmailBackend"
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +34,14 @@ def send_link(request, person, *, saved=""):
         messages.warning(request, f"{saved} {words % facts}".strip())
         return
     person.mark_invited(at=timezone.now())
+    if folder := _kept_in():
+        words = _(
+            "No mail server is set, so nobody gets it: the letter to %(email)s with the"
+            " link is a file in %(folder)s."
+        )
+        facts["folder"] = folder
+        messages.warning(request, f"{saved} {words % facts}".strip())
+        return
     words = _("The link to set a password is on its way to %(email)s.")
     messages.success(request, f"{saved} {words % facts}".strip())
 
@@ -58,9 +69,25 @@ def send_links(request, people: Iterable):
         )
         messages.warning(request, words % {"sent": sent, "count": len(people)})
         return
+    if folder := _kept_in():
+        words = ngettext(
+            "No mail server is set, so nobody gets it: the letter with the link is a"
+            " file in %(folder)s.",
+            "No mail server is set, so nobody gets them: the %(count)d letters with the"
+            " links are files in %(folder)s.",
+            sent,
+        )
+        messages.warning(request, words % {"count": sent, "folder": folder})
+        return
     words = ngettext(
         "%(count)d link to set a password is on its way.",
         "%(count)d links to set a password are on their way.",
         sent,
     )
     messages.success(request, words % {"count": sent})
+
+
+def _kept_in() -> str:
+    """The folder in which letters are kept where no mail server is set; else empty."""
+    are_files = settings.EMAIL_BACKEND == AS_FILES
+    return str(settings.EMAIL_FILE_PATH) if are_files else ""

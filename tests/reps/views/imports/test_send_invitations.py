@@ -52,6 +52,19 @@ def test_who_is_new_and_has_an_address_gets_the_link_once(admin_client, brought)
     assert len(mail.outbox) == 2
 
 
+def test_where_letters_are_kept_as_files_it_says_in_which_folder(
+    admin_client, brought, settings, tmp_path
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+
+    answer = send(admin_client, brought)
+
+    assert "No mail server is set, so nobody gets them" in answer.text
+    assert str(tmp_path) in answer.text
+    assert "on their way" not in answer.text
+
+
 def test_where_the_mail_server_gives_up_the_rest_can_be_sent_again(
     admin_client, brought, monkeypatch
 ):

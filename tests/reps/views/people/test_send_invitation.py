@@ -31,6 +31,20 @@ def test_it_mails_who_added_them_to_what_and_the_link(
     assert grace.invited_at
 
 
+def test_where_no_mail_server_is_set_it_says_that_nobody_gets_it(
+    admin_client, organization, settings, tmp_path
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    grace = UserFactory(organization=organization)
+
+    page = post(admin_client, grace).text
+
+    assert "No mail server is set, so nobody gets it" in page
+    assert f"is a file in {tmp_path}." in page
+    assert "on its way" not in page
+
+
 @pytest.mark.parametrize(
     "facts", [{"email": None}, {"is_active": False}, {"last_login": NOON}]
 )
