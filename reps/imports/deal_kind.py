@@ -1,6 +1,7 @@
 """Deals, as a page brings them in: step by step, and looked at before it happens."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -87,7 +88,7 @@ class DealKind:
         owners = {f"{REP}{rep.pk}": rep.pk for rep in reps}
         owners |= {word: rep.pk for word, rep in added.items()}
         source = look.system.value if look.system else SPREADSHEET
-        first = deals[:SHOWN]
+        first = _first_of(scope.teams, deals, owners, reps)
         before = _standing_now(tenant, source, first)
         placed = place_deals(
             tenant,
@@ -105,11 +106,22 @@ class DealKind:
         tell_placed(came, placed, tenant.currency)
         came.said.extend(deal_lines(deals, source, look.columns))
         came.made["rep"] = [rep.pk for rep in added.values()]
+        outside = {row.number for row in placed.outside}
+        first = [row for row in first if row.number not in outside]
         after = _standing_now(tenant, source, first)
         came.columns = _columns()
         adopted = {number for number, deal in answers.same_as.items() if deal}
         came.shown = list(_shown(first, before, after, tenant, adopted))
         return came
+
+
+def _first_of(teams, deals: Sequence[DealRow], owners, reps) -> list[DealRow]:
+    """The first to show: how a deal of another team stands is not this person's."""
+    if teams is None:
+        return list(deals[:SHOWN])
+    strangers = {rep.pk for rep in reps if rep.team_id not in teams}
+    own = (row for row in deals if owners.get(row.seller) not in strangers)
+    return list(islice(own, SHOWN))
 
 
 def _standing_now(tenant, source: str, rows: Iterable[DealRow]) -> dict[str, Deal]:

@@ -196,6 +196,22 @@ def test_what_would_happen_is_shown_and_has_not_happened(erin):
     assert not Deal.objects.exists()
 
 
+def test_how_a_deal_of_another_team_stands_is_shown_to_nobody_else(erin):
+    """Mira of East sells 102 by the file; 103 is hers here, and Theo's in the file."""
+    mira = RepFactory(organization=erin.organization, name="Mira Bay")
+    ada = UserFactory(organization=erin.organization, is_admin=True)
+    hers = [
+        line.replace("Theo Lindqvist", mira.name)
+        for line in (OPEN, OPEN.replace("102", "103"))
+    ]
+    brought_in(ada, "deals", HEADER, *hers)
+
+    brought = worked_on(bring(erin, WON, hers[0], OPEN.replace("102", "103")))
+
+    assert [row["row"] for row in brought.result["shown"]] == [2]
+    assert brought.result["left_out_count"] == 2
+
+
 def test_a_row_that_changes_says_what_it_was_with_its_days_in_words(erin):
     brought_in(erin, "deals", HEADER, OPEN)
     newer = OPEN.replace("8000", "9500").replace("2026-12-20", "2026-12-02")
