@@ -89,7 +89,7 @@ BAD_ROWS = {
     NoDeal.EMPTY: later("empty: {value}"),
     NoDeal.TOO_LONG: later("too long: {value} letters"),
     NoDeal.OUTCOME_UNCLEAR: later("says two things of won, lost or open"),
-    NoDeal.CLOSED_WITHOUT_DAY: later("closed, and no day on which"),
+    NoDeal.CLOSED_WITHOUT_DAY: later("won or lost, and it does not say on which day"),
     NoDeal.CLOSED_BEFORE_OPENED: later("closed before it opened ({value})"),
     NoDeal.STILL_TO_COME: later("closed on {value}, which is still to come"),
     NoDeal.WON_WITHOUT_AMOUNT: later("won without an amount"),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.factories.imports import FileImportFactory, column, reading
@@ -52,6 +53,13 @@ def test_what_is_asked_of_a_column_stands_below_its_name_and_its_values(page_at,
         )
     ]
     assert tops == sorted(tops)
+
+
+def test_a_phone_shows_which_part_of_set_up_it_is(page_at, ada):
+    page = page_at(PHONE, user=ada)
+    page.goto(reverse("reps:imports"))
+    part = page.locator(".set-up-nav [aria-current]")
+    expect(part).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])

@@ -286,7 +286,7 @@ def test_every_bad_row_is_told(hubspot, tmp_path, capsys):
     with pytest.raises(CommandError, match="1 thing to put right first"):
         bring(capsys, str(hubspot), f"--map={answers}")
     assert capsys.readouterr().err == (
-        "row 2, Close Date: closed, and no day on which\n"
+        "row 2, Close Date: won or lost, and it does not say on which day\n"
     )
 
 

@@ -90,6 +90,19 @@ def test_it_shows_booked_quota_and_expected_by_now(client, team):
     assert "$48k behind 44% of expected by now 19% of quota" in shown
 
 
+@pytest.mark.parametrize(
+    ("booked", "said"),
+    [  # of the $85,714 that are expected by now
+        (80_000, "$5.7k behind Less than half an average deal"),
+        (38_000, "$48k behind About one average deal"),
+        (10_000, "$76k behind About 8 average deals"),
+    ],
+)
+def test_the_pace_is_said_in_average_deals(client, team, booked, said):
+    rep_of(team, "Theo", booked=booked)
+    assert said in words(board(client, team))
+
+
 def test_it_puts_whoever_is_furthest_behind_pace_first(client, team):
     rep_of(team, "Ahead", booked=100_000)
     rep_of(team, "Behind", booked=20_000)
