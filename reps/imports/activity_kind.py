@@ -201,6 +201,7 @@ class _Telling:
             if len(came.shown) < SHOWN:
                 came.shown.append(self._shown(of, said, verdict))
         came.columns = [_("Rep"), _("Week from"), _("Activity"), _("Count")]
+        came.figures = [3]
         came.added = rows[Verdict.NEW]
         came.changed, came.same = rows[Verdict.CHANGED], rows[Verdict.SAME]
         if sum(rows.values()) > len(weeks):

@@ -47,6 +47,9 @@ SEEN = (
 )
 
 
+AMOUNT = 3  # the place of its column among those shown
+
+
 class DealKind:
     def matches(self, look: FileLook, answers: Answers, scope: Scope):
         stages = list(scope.organization.stages.in_order())
@@ -109,7 +112,7 @@ class DealKind:
         outside = {row.number for row in placed.outside}
         first = [row for row in first if row.number not in outside]
         after = _standing_now(tenant, source, first)
-        came.columns = _columns()
+        came.columns, came.figures = _columns(), [AMOUNT]
         adopted = {number for number, deal in answers.same_as.items() if deal}
         came.shown = list(_shown(first, before, after, tenant, adopted))
         return came

@@ -105,13 +105,15 @@ class Twin:
 class BroughtIn:
     """What came of a file's rows, or would come of them.
 
-    The counts are of all rows, the lists are of the first `NAMED`, and `…_count` says
-    how many there are. `complaints` are the bad rows, which did not come in. `said` are
+    `figures` are the places, from 0, of the columns that hold figures. The counts are
+    of all rows, the lists are of the first `NAMED`, and `…_count` says how many there
+    are. `complaints` are the bad rows, which did not come in. `said` are
     sentences on what came along with it: quarters, people. `made` are ids by model, of
     what no ledger knows to be this import's.
     """
 
     columns: Sequence[str] = ()
+    figures: Sequence[int] = ()
     shown: list[ShownRow] = field(default_factory=list)
     added: int = 0
     changed: int = 0

@@ -148,6 +148,7 @@ class _Setting:
         self._set(usual, self._file)
         self._set(closed, f"{self._file}: {self.scope.reason}")
         self.came.columns = [_("Rep"), _("Quarter"), _("Quota"), _("Ramp"), _("From")]
+        self.came.figures = [2, 3]
         self.came.shown = [
             ShownRow(one.said.row, one.verdict, self._cells(one)) for one in shown
         ]

@@ -1,6 +1,6 @@
 """What the page of an import shows at each of its steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import Any
 
@@ -167,17 +167,24 @@ def _invitable(file_import: FileImport, user) -> int:
 def _table(result: Mapping) -> Mapping[str, Any]:
     """The first rows as they will stand, each with what becomes of it in words.
 
-    Without the columns of which none of them says anything.
+    Without the columns of which none of them says anything. A heading and a cell are
+    each its words, and whether it is a column of figures.
     """
     rows = result.get("shown", ())
     filled = [any(cells) for cells in zip(*(row["cells"] for row in rows), strict=True)]
+    figures = result.get("figures", ())
+
+    def told(words: Sequence[str]) -> list[tuple[str, bool]]:
+        marked = ((word, place in figures) for place, word in enumerate(words))
+        return list(compress(marked, filled))
+
     return {
-        "columns": list(compress(result.get("columns", ()), filled)),
+        "columns": told(result.get("columns", ())),
         "rows": [
             {
                 "row": row["row"],
                 "words": VERDICTS[row["verdict"]],
-                "cells": list(compress(row["cells"], filled)),
+                "cells": told(row["cells"]),
             }
             for row in rows
         ],

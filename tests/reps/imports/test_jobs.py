@@ -219,6 +219,8 @@ def test_a_row_that_changes_says_what_it_was_with_its_days_in_words(erin):
 
     (row,) = brought.result["shown"]
     assert row["verdict"] == "changed"
+    columns = brought.result["columns"]
+    assert [columns[place] for place in brought.result["figures"]] == ["Amount"]
     assert row["cells"][3:] == [
         "$9,500, was $8,000",
         "Demo",

@@ -117,18 +117,19 @@ def test_what_came_in_can_be_taken_back(show):
     assert "Take it back" in page
 
 
-def test_columns_of_which_no_row_says_anything_are_not_shown(show):
+def test_columns_of_which_no_row_says_anything_are_not_shown_and_figures_align(show):
     rows = [
         {"row": 2, "verdict": "new", "cells": ["Larkspur", "", "$480"]},
         {"row": 3, "verdict": "same", "cells": ["", "", "$90"]},
     ]
-    table = result(columns=["Account", "Product", "Amount"], shown=rows)
+    table = result(columns=["Account", "Product", "Amount"], shown=rows, figures=[2])
     page = re.sub(r"<td>|</t[dh]>|\s", "", show(result=table))
 
-    assert '<thscope="col">Account<thscope="col">Amount' in page
+    amount = 'class="is-figure">'
+    assert f'<thscope="col">Account<thscope="col"{amount}Amount' in page
     assert "Product" not in page
-    assert "NewLarkspur$480" in page
-    assert "Asitwas$90" in page
+    assert f"NewLarkspur<td{amount}$480" in page
+    assert f"Asitwas<td{amount}$90" in page
 
 
 @pytest.mark.parametrize(
