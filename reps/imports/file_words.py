@@ -98,6 +98,7 @@ BAD_ROWS = {
         " exported"
     ),
     NoDeal.TWICE: later("its number is in row {value} already"),
+    NoDeal.NOT_YES_OR_NO: later("“{value}” is neither yes nor no"),
     NoQuota.NO_SUCH_QUARTER: later("“{value}” is no quarter"),
     NoQuota.NO_SHARE: later("“{value}” is no share: more than 0 and up to 100 %"),
     NoQuota.STARTS_OUTSIDE: later("{value} is not in that quarter"),

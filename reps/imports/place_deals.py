@@ -25,7 +25,7 @@ from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
 BATCH = 1_000
-COUNT_NOWHERE = {*WORDS, "source", "source_key"}
+COUNT_NOWHERE = {*WORDS, "expected_close_on", "source", "source_key"}
 MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on")
 
 

@@ -17,7 +17,7 @@ from reps.domain.files.fields import Fact, Kind, field_of
 from reps.domain.files.grid import Complaint, Row
 from reps.domain.files.nothing import says_nothing
 from reps.domain.files.numbers import NotANumber, Signs, read_amount
-from reps.domain.files.outcomes import outcome_of, outcomes_said
+from reps.domain.files.outcomes import flag_of, outcome_of, outcomes_said
 from reps.domain.files.values import Owner, Standing
 from reps.domain.transitions import Outcome
 
@@ -42,6 +42,7 @@ LAST_DAYS = {
     Outcome.LOST: (Fact.LOST_ON, Fact.CLOSED_ON, Fact.CLOSE_ON),
 }
 EXPECTED = (Fact.EXPECTED_CLOSE_ON, Fact.CLOSE_ON)
+EXPECTED_ONCE = (Fact.EXPECTED_CLOSE_ON,)  # of a closed deal
 
 # By the names of a deal's facts: empty where all of these are, if any is there.
 MAY_BE_EMPTY = {
@@ -69,6 +70,7 @@ class NoDeal(StrEnum):
     TOO_LARGE = "too_large"
     NUMBER_CUT_SHORT = "number_cut_short"  # by a spreadsheet, which counts with it
     TWICE = "twice"  # `value`: the row it is in already
+    NOT_YES_OR_NO = "deal_not_yes_or_no"
 
 
 def read_deals(
@@ -120,6 +122,7 @@ class _Reader:
         stage, outcome = self._standing(row)
         days = {fact: self._day(row, fact) for fact in DAYS}
         amount = self._amount(row, outcome)
+        is_estimate = self._is_estimate(row)
         title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
         product = self._text(row, Fact.PRODUCT) or (title if account else "")
         lead_source = self._text(row, Fact.LEAD_SOURCE)
@@ -139,11 +142,11 @@ class _Reader:
             stage=stage,
             outcome=outcome,
             amount=_first_known(amount, price, self.matching.estimate),
-            amount_is_estimate=amount is None,
+            amount_is_estimate=is_estimate or amount is None,
             amount_is_average=amount is None and price is None,
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
-            expected_close_on=None if closed_on else _first(days, EXPECTED),
+            expected_close_on=_first(days, EXPECTED_ONCE if closed_on else EXPECTED),
             in_stage_since=None if closed_on else self._since(days),
             lead_source=lead_source,
             lost_reason=lost_reason,
@@ -236,13 +239,22 @@ class _Reader:
         except NotANumber as error:
             self._complain(row, Fact.AMOUNT, error.why, error.value)
             return None
-        if not amount and outcome != Outcome.WON:
+        says_which = Fact.IS_ESTIMATE in self.matching.columns
+        if not amount and outcome != Outcome.WON and not says_which:
             return None  # what an export writes of a deal it lost, and not its worth
         if amount < 0:
             self._complain(row, Fact.AMOUNT, NoDeal.LESS_THAN_ZERO, str(amount))
         if amount > MOST:
             self._complain(row, Fact.AMOUNT, NoDeal.TOO_LARGE, str(amount))
         return amount.quantize(CENT, ROUND_HALF_UP)
+
+    def _is_estimate(self, row: Row) -> bool:
+        """Whether the amount that is given is one; what is not given always is."""
+        text = self._text(row, Fact.IS_ESTIMATE)
+        flag = flag_of(text) if text else False
+        if flag is None:
+            self._complain(row, Fact.IS_ESTIMATE, NoDeal.NOT_YES_OR_NO, text)
+        return bool(flag)
 
     def _day(self, row: Row, fact: Fact) -> date | None:
         cell = self._cell(row, fact)

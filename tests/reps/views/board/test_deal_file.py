@@ -66,7 +66,7 @@ def test_it_has_the_deals_of_the_list_and_no_others(client, rep, deals):
         "Theo Lindqvist",
         rep.user.email,
         "Solution shown",
-        "Won",
+        *("", "Won"),
         "12500.50",
         *("", ""),
         "2026-10-05",
