@@ -13,6 +13,7 @@ from reps.domain.csv_table import key
 from reps.domain.files.fields import Fact
 from reps.domain.files.questions import NEW_ACTIVITY, Asks, WordMatch
 from reps.domain.files.spelling import one_spelling
+from reps.domain.files.systems import System
 from reps.domain.files.values import match_names
 from reps.imports.answers import Answers
 from reps.imports.file_kind import BroughtIn, Scope
@@ -42,7 +43,11 @@ def activity_choices(scope: Scope) -> list[tuple[str, str]]:
 def activity_matches(
     look: FileLook, answers: Answers, scope: Scope, kinds: Sequence[ActivityKind]
 ) -> list[WordMatch]:
-    """What each of their activities is, as ours are called."""
+    """What each of their activities is, as ours are called.
+
+    In what was downloaded here they are named to the letter: any other is a new one,
+    where it may be added.
+    """
     has_words = Fact.ACTIVITY in look.columns
     words = words_in(look, Fact.ACTIVITY) if has_words else None
     if words is None:
@@ -52,17 +57,18 @@ def activity_matches(
     known |= {str(kind.pk): kind.name for kind in kinds} | {LEAVE_OUT: LEAVE_OUT}
     if _may_add(scope):
         known[NEW_ACTIVITY] = NEW_ACTIVITY
+    is_ours = look.system is System.SECOND_WIND
     found = []
     for match in match_names(words, names):
+        fits, is_settled = tuple(names[one] for one in match.ours), match.is_settled
+        if is_ours and match.theirs not in fits and _may_add(scope):
+            fits, is_settled = (NEW_ACTIVITY,), True
         answer = answers.activities.get(match.theirs)
         said = None if answer is None else known.get(key(answer))
-        if said == NEW_ACTIVITY and match.is_settled:
-            said = None  # it was new when that was said, and is ours by now
-        fits = tuple(names[one] for one in match.ours)
+        if said == NEW_ACTIVITY and is_settled:
+            said = None  # it was new when that was said, and may be ours by now
         found.append(
-            WordMatch(
-                Asks.ACTIVITY, match.theirs, match.rows, fits, match.is_settled, said
-            )
+            WordMatch(Asks.ACTIVITY, match.theirs, match.rows, fits, is_settled, said)
         )
     return found
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
+from reps.domain.files.cancelled import Cancelled, cancelled_in
 from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.deal_matching import Aside, DealMatching, LeftOut, owner_of
@@ -21,6 +22,7 @@ from reps.domain.files.outcomes import flag_of, outcome_of, outcomes_said
 from reps.domain.files.values import Owner, Standing
 from reps.domain.transitions import Outcome
 
+ZERO = Decimal(0)
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12
 CUT_SHORT = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]{2}")  # 4.15087E+18
@@ -71,6 +73,9 @@ class NoDeal(StrEnum):
     NUMBER_CUT_SHORT = "number_cut_short"  # by a spreadsheet, which counts with it
     TWICE = "twice"  # `value`: the row it is in already
     NOT_YES_OR_NO = "deal_not_yes_or_no"
+    CANCELLED_UNCLEAR = "cancelled_unclear"
+    CANCELLED_TOO_MUCH = "cancelled_too_much"  # or of what was not won
+    CANCELLED_ANOTHER_DAY = "cancelled_another_day"  # than from the win to today
 
 
 def read_deals(
@@ -129,6 +134,8 @@ class _Reader:
         lost_reason = self._text(row, Fact.LOST_REASON)
         price = self.matching.prices.get(key(product))
         closed_on = self._closed_on(row, outcome, days)
+        won = amount or ZERO if outcome == Outcome.WON else ZERO
+        cancelled = self._cancelled(row, won, closed_on)
         number = self._number(row, account, title, days[Fact.OPENED_ON])
         self._check_number(row, number)
         if seller is None or len(self.complaints) > before:
@@ -150,6 +157,7 @@ class _Reader:
             in_stage_since=None if closed_on else self._since(days),
             lead_source=lead_source,
             lost_reason=lost_reason,
+            cancelled=cancelled,
             account_is_title=not account,
             empty=self._empty(row, outcome),
             row=row.number,
@@ -255,6 +263,21 @@ class _Reader:
         if flag is None:
             self._complain(row, Fact.IS_ESTIMATE, NoDeal.NOT_YES_OR_NO, text)
         return bool(flag)
+
+    def _cancelled(self, row: Row, won: Decimal, won_on: date | None) -> Cancelled:
+        """What was called off of so much."""
+        text = self._text(row, Fact.CANCELLED_ON)
+        cancelled = cancelled_in(text)
+        if cancelled is None:
+            self._complain(row, Fact.CANCELLED_ON, NoDeal.CANCELLED_UNCLEAR, text)
+            return ()
+        if cancelled and sum(amount for _day, amount in cancelled) > won:
+            self._complain(row, Fact.CANCELLED_ON, NoDeal.CANCELLED_TOO_MUCH)
+        for day, _amount in cancelled:
+            if day > self.matching.today + A_ZONE or (won_on and day < won_on):
+                why = NoDeal.CANCELLED_ANOTHER_DAY
+                self._complain(row, Fact.CANCELLED_ON, why, str(day))
+        return cancelled
 
     def _day(self, row: Row, fact: Fact) -> date | None:
         cell = self._cell(row, fact)

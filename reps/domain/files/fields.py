@@ -35,6 +35,7 @@ class Fact(StrEnum):
     PRODUCT = "product"
     AMOUNT = "amount"
     IS_ESTIMATE = "is_estimate"
+    CANCELLED_ON = "cancelled_on"  # and how much: 2026-11-02: 5000.00
     CURRENCY = "currency"
     STAGE = "stage"
     OUTCOME = "outcome"
@@ -130,6 +131,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         _OWNER_EMAIL,
         Field(Fact.AMOUNT, Holds.AMOUNT),
         Field(Fact.IS_ESTIMATE, Holds.CHOICE),
+        Field(Fact.CANCELLED_ON, Holds.TEXT),
         _CURRENCY,
         Field(Fact.STAGE, Holds.CHOICE, LABEL),
         Field(Fact.OUTCOME, Holds.CHOICE, LABEL),
@@ -237,6 +239,7 @@ GOES_WITH: dict[Kind, dict[Fact, tuple[Fact, ...]]] = {
     Kind.DEALS: {
         Fact.CURRENCY: (Fact.AMOUNT,),
         Fact.IS_ESTIMATE: (Fact.AMOUNT,),
+        Fact.CANCELLED_ON: (Fact.AMOUNT,),
         Fact.IS_CLOSED: (Fact.STAGE, Fact.OUTCOME, Fact.IS_WON, Fact.IS_LOST),
         Fact.LOST_REASON: (Fact.STAGE, Fact.OUTCOME, Fact.IS_WON, Fact.IS_LOST),
         Fact.IN_STAGE_SINCE: (Fact.STAGE,),

@@ -1,6 +1,7 @@
 """The headers of the lists that are downloaded here, which an import knows again.
 
-In the order of their columns. Each header stands for one fact, and says nothing else.
+In the order of their columns. Each header stands for one fact, and for nothing else;
+None for what is only there to be read.
 """
 
 from collections.abc import Sequence
@@ -8,53 +9,60 @@ from collections.abc import Sequence
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.spelling import plain
 
-OUR_HEADERS: dict[Kind, dict[Fact, str]] = {
+OUR_HEADERS: dict[Kind, dict[str, Fact | None]] = {
     Kind.DEALS: {
-        Fact.KEY: "Deal ID",
-        Fact.ACCOUNT: "Account",
-        Fact.PRODUCT: "Product",
-        Fact.OWNER: "Owner",
-        Fact.OWNER_EMAIL: "Owner email",
-        Fact.STAGE: "Stage",
-        Fact.IN_STAGE_SINCE: "In stage since",
-        Fact.OUTCOME: "Status",
-        Fact.AMOUNT: "Amount",
-        Fact.IS_ESTIMATE: "Estimated",
-        Fact.OPENED_ON: "Opened on",
-        Fact.EXPECTED_CLOSE_ON: "Expected close",
-        Fact.CLOSED_ON: "Closed on",
-        Fact.LEAD_SOURCE: "Lead source",
-        Fact.LOST_REASON: "Lost reason",
+        "Deal ID": Fact.KEY,
+        "Account": Fact.ACCOUNT,
+        "Product": Fact.PRODUCT,
+        "Owner": Fact.OWNER,
+        "Owner email": Fact.OWNER_EMAIL,
+        "Stage": Fact.STAGE,
+        "In stage since": Fact.IN_STAGE_SINCE,
+        "Status": Fact.OUTCOME,
+        "Amount": Fact.AMOUNT,
+        "Estimated": Fact.IS_ESTIMATE,
+        "Cancelled": None,
+        "Cancelled on": Fact.CANCELLED_ON,
+        "Opened on": Fact.OPENED_ON,
+        "Expected close": Fact.EXPECTED_CLOSE_ON,
+        "Closed on": Fact.CLOSED_ON,
+        "Lead source": Fact.LEAD_SOURCE,
+        "Lost reason": Fact.LOST_REASON,
     },
     Kind.PEOPLE: {
-        Fact.NAME: "Name",
-        Fact.EMAIL: "Email",
-        Fact.TEAM: "Team",
-        Fact.TEAM_ABOVE: "Team above",
-        Fact.MANAGER: "Manager",
-        Fact.MANAGER_EMAIL: "Manager email",
-        Fact.SELLS: "Sells",
-        Fact.TIME_ZONE: "Time zone",
-        Fact.JOINED_ON: "Joined on",
-        Fact.LEFT_ON: "Left on",
+        "Name": Fact.NAME,
+        "Email": Fact.EMAIL,
+        "Team": Fact.TEAM,
+        "Team above": Fact.TEAM_ABOVE,
+        "Manager": Fact.MANAGER,
+        "Manager email": Fact.MANAGER_EMAIL,
+        "Sells": Fact.SELLS,
+        "Time zone": Fact.TIME_ZONE,
+        "Joined on": Fact.JOINED_ON,
+        "Left on": Fact.LEFT_ON,
     },
     Kind.QUOTAS: {
-        Fact.OWNER: "Rep",
-        Fact.OWNER_EMAIL: "Rep email",
-        Fact.QUARTER: "Quarter",
-        Fact.AMOUNT: "Quota",
-        Fact.RAMP: "Ramp",
-        Fact.STARTS_ON: "Starts on",
-        Fact.HOLDS_FROM: "Holds from",
+        "Rep": Fact.OWNER,
+        "Rep email": Fact.OWNER_EMAIL,
+        "Quarter": Fact.QUARTER,
+        "Quota": Fact.AMOUNT,
+        "Ramp": Fact.RAMP,
+        "Starts on": Fact.STARTS_ON,
+        "Holds from": Fact.HOLDS_FROM,
     },
     Kind.ACTIVITY_COUNTS: {
-        Fact.OWNER: "Rep",
-        Fact.OWNER_EMAIL: "Rep email",
-        Fact.WEEK: "Week",
-        Fact.ACTIVITY: "Activity",
-        Fact.COUNT: "Count",
+        "Rep": Fact.OWNER,
+        "Rep email": Fact.OWNER_EMAIL,
+        "Week": Fact.WEEK,
+        "Activity": Fact.ACTIVITY,
+        "Count": Fact.COUNT,
     },
 }
+
+
+def is_download(headers: Sequence[str]) -> bool:
+    """Whether such columns are one of these lists, of whatever kind."""
+    return any(are_ours(kind, headers) for kind in OUR_HEADERS)
 
 
 def are_ours(kind: Kind, headers: Sequence[str]) -> bool:
@@ -62,4 +70,4 @@ def are_ours(kind: Kind, headers: Sequence[str]) -> bool:
     ours = OUR_HEADERS.get(kind)
     if ours is None:
         return False
-    return sorted(map(plain, headers)) == sorted(map(plain, ours.values()))
+    return sorted(map(plain, headers)) == sorted(map(plain, ours))

@@ -105,5 +105,6 @@ SYSTEM_HEADERS: dict[Kind, dict[System, dict[Fact, str]]] = {
     Kind.ACTIVITY_LOG: LOG_HEADERS,
     Kind.PRODUCTS: PRODUCT_HEADERS,
 }
-for kind, headers in OUR_HEADERS.items():
+for kind, ours in OUR_HEADERS.items():
+    headers = {fact: header for header, fact in ours.items() if fact}
     SYSTEM_HEADERS[kind] = SYSTEM_HEADERS.get(kind, {}) | {System.SECOND_WIND: headers}

@@ -13,6 +13,7 @@ FACTS = {
     Fact.PRODUCT: later("product"),
     Fact.AMOUNT: later("amount"),
     Fact.IS_ESTIMATE: later("whether it is estimated"),
+    Fact.CANCELLED_ON: later("what was cancelled when"),
     Fact.CURRENCY: later("currency"),
     Fact.STAGE: later("stage"),
     Fact.OUTCOME: later("status"),

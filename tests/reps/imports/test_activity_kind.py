@@ -272,6 +272,33 @@ def test_it_comes_in_one_spelling_and_not_for_bad_rows(office):
     assert [one.row for one in came.complaints] == [4]
 
 
+OURS = (
+    "Rep,Rep email,Week,Activity,Count",
+    "Mira Bay,,2026-11-02,Demos held,1",
+    "Mira Bay,,2026-11-02,Démos held,2",
+    "Mira Bay,,2026-11-02,Call,3",
+)
+
+
+def test_a_download_of_ours_names_its_activities_to_the_letter(office):
+    look, answers = looked_at(OURS)
+    managers = Scope(office, NOON, teams=frozenset())
+    words = ActivityFileKind().matches(look, answers, managers)
+    assert [(one.theirs, one.fits, one.is_settled) for one in words[:3]] == [
+        ("Demos held", ("Demos held",), True),
+        ("Démos held", ("Demos held",), True),
+        ("Call", ("Calls",), False),
+    ]
+
+    assert asked(office, *OURS) == []
+    bring(office, *OURS)
+    assert done() == {
+        ("Mira Bay", "Demos held"): 1,
+        ("Mira Bay", "Démos held"): 2,
+        ("Mira Bay", "Call"): 3,
+    }
+
+
 def test_what_the_organization_counts_is_no_managers_to_add_to(office):
     west, teams = office.teams.get(name="West"), {"Mira Bay": "Theo Lindqvist"}
     scope = Scope(office, NOON, teams=frozenset({west.pk}))

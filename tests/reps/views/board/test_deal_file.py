@@ -68,7 +68,7 @@ def test_it_has_the_deals_of_the_list_and_no_others(client, rep, deals):
         "Solution shown",
         *("", "Won"),
         "12500.50",
-        *("", ""),
+        *("", "", ""),
         "2026-10-05",
         *("", "2026-11-02"),
         *("", ""),
