@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
@@ -16,6 +17,7 @@ from reps.imports.deal_file import (
     standings_of,
 )
 from reps.imports.file_kind import SHOWN, BroughtIn, Progress, Scope, ShownRow, Verdict
+from reps.imports.known_deals import deals_by_number
 from reps.imports.look_at_file import FileLook
 from reps.imports.organization import add_calendar_quarters
 from reps.imports.owners import (
@@ -112,10 +114,9 @@ class DealKind:
 
 
 def _standing_now(tenant, source: str, rows: Iterable[DealRow]) -> dict[str, Deal]:
-    known = Deal.objects.filter(
-        organization=tenant, source=source, source_key__in=[row.number for row in rows]
-    )
-    return {deal.source_key: deal for deal in known.select_related("owner", "stage")}
+    deals = deals_by_number(tenant, source, rows)
+    prefetch_related_objects(list(deals.values()), "owner", "stage")
+    return deals
 
 
 def _columns() -> list[str]:
