@@ -36,7 +36,7 @@ from reps.imports.file_kind import (
     ShownRow,
     Verdict,
 )
-from reps.imports.file_words import why_left_out
+from reps.imports.file_words import day_words, now_and_before, why_left_out
 from reps.imports.look_at_file import FileLook
 from reps.imports.owners import (
     Sellers,
@@ -200,7 +200,9 @@ class _Telling:
         if verdict == Verdict.LEFT_OUT:
             count = self.placed.before[of].done
         first = self.scope.organization.work_week.begins_on(of.week)
-        cells = [self.names[of.rep], str(first), self.kinds[of.kind], str(count)]
+        before = self.placed.before[of].done
+        told = now_and_before(str(count), str(before) if before else "")
+        cells = [self.names[of.rep], day_words(first), self.kinds[of.kind], told]
         return ShownRow(said.row, verdict, cells)
 
     def _say_what_they_come_to(self, rows: int, weeks: int):

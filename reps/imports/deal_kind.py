@@ -17,6 +17,7 @@ from reps.imports.deal_file import (
     standings_of,
 )
 from reps.imports.file_kind import SHOWN, BroughtIn, Progress, Scope, ShownRow, Verdict
+from reps.imports.file_words import day_words, now_and_before
 from reps.imports.known_deals import deals_by_number
 from reps.imports.look_at_file import FileLook
 from reps.imports.organization import add_calendar_quarters
@@ -148,7 +149,10 @@ def _shown(
         else:
             is_same = all(getattr(was, name) == getattr(deal, name) for name in SEEN)
             verdict = Verdict.SAME if is_same else Verdict.CHANGED
-        yield ShownRow(row.row, verdict, _cells(deal, tenant))
+        cells = _cells(deal, tenant)
+        if was is not None:
+            cells = list(map(now_and_before, cells, _cells(was, tenant)))
+        yield ShownRow(row.row, verdict, cells)
 
 
 def _cells(deal: Deal, tenant) -> list[str]:
@@ -162,6 +166,6 @@ def _cells(deal: Deal, tenant) -> list[str]:
         if deal.amount_is_estimate
         else amount,
         deal.stage.name if is_open else deal.get_outcome_display(),
-        str(deal.opened_on or ""),
-        str(deal.closed_on or deal.expected_close_on or ""),
+        day_words(deal.opened_on),
+        day_words(deal.closed_on or deal.expected_close_on),
     ]

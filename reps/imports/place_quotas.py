@@ -28,16 +28,18 @@ from reps.imports.file_kind import (
     ShownRow,
     Verdict,
 )
+from reps.imports.file_words import day_words, now_and_before
 from reps.models import FileImport, Quarter, Quota, Rep
 from reps.templatetags.sales_format import money, percent
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A row of the file, as it will stand here, and what becomes of it."""
+    """A row of the file, as it will stand here and stood, and what becomes of it."""
 
     row: int
     quota: Quota
+    was: Quota | None
     verdict: Verdict
 
 
@@ -71,9 +73,7 @@ class QuotaPlacing:
         came = self.came
         came.columns = [_("Rep"), _("Quarter"), _("Quota"), _("Ramp"), _("From")]
         first = sorted(found, key=lambda one: one.row)[:SHOWN]
-        came.shown = [
-            ShownRow(one.row, one.verdict, self._cells(one.quota)) for one in first
-        ]
+        came.shown = [ShownRow(one.row, one.verdict, self._cells(one)) for one in first]
 
     def _found(self, rows: Sequence[QuotaSaid]) -> Iterable[_Found]:
         """What becomes of all rows that speak of one quota."""
@@ -86,7 +86,7 @@ class QuotaPlacing:
         kept = known if verdict in {Verdict.SAME, Verdict.LEFT_OUT} else None
         for row, quota in zip(rows, quotas, strict=True):
             stands = kept if kept and len(rows) == 1 else quota
-            yield _Found(row.row, stands, verdict)
+            yield _Found(row.row, stands, known, verdict)
 
     def _quota(
         self, said: QuotaSaid, rep: Rep, quarter: Quarter, known: Quota | None
@@ -157,13 +157,19 @@ class QuotaPlacing:
     def _money(self, quota: Quota) -> str:
         return money(quota.amount, self.tenant.currency)
 
-    def _cells(self, quota: Quota) -> list[str]:
+    def _cells(self, found: _Found) -> list[str]:
+        cells = self._standing(found.quota)
+        if not found.was:
+            return cells
+        return list(map(now_and_before, cells, self._standing(found.was)))
+
+    def _standing(self, quota: Quota) -> list[str]:
         return [
             quota.rep.name,
             quota.quarter.name,
             self._money(quota),
             percent(quota.ramp),
-            str(max(quota.first_day, _day(quota))),
+            day_words(max(quota.first_day, _day(quota))),
         ]
 
 

@@ -17,7 +17,7 @@ from reps.imports.answers import Answers
 from reps.imports.came_along import bring_people, bring_quarters
 from reps.imports.column_questions import cells_of, order_of
 from reps.imports.file_kind import BroughtIn, Progress, Scope
-from reps.imports.file_words import why_left_out
+from reps.imports.file_words import day_words, why_left_out
 from reps.imports.look_at_file import FileLook
 from reps.imports.our_quarters import OurQuarters
 from reps.imports.owners import owner_choices, owner_matches_for, reps_of, sellers_of
@@ -65,7 +65,7 @@ class QuotaKind:
         if scope.teams is not None:
             for quota in said:
                 words = _("only an admin sets quotas")
-                came.leave_out(quota.row, quota.quarter.starts_on.isoformat(), words)
+                came.leave_out(quota.row, day_words(quota.quarter.starts_on), words)
             return came
         speaking = {quota.seller for quota in said}
         people = bring_people(tenant, sellers, reps, speaking, came)

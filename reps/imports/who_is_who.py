@@ -106,16 +106,16 @@ def _told_apart(rows: Sequence[PersonRow], found: Everybody) -> list[PersonRow]:
             by_name[name].append(row)
     good = []
     for row in rows:
-        objection = None
+        objection, column = None, Fact.NAME
         if row.who.email:
             if row.sells is not False:
                 first = by_email.setdefault(row.who.email, row)
                 if first is not row:
-                    objection = NoPerson.TWICE, str(first.row)
+                    objection, column = (NoPerson.TWICE, str(first.row)), Fact.EMAIL
         elif namesakes := _namesakes(row, by_name):
             objection = NoPerson.NAMESAKE, str(min(one.row for one in namesakes))
         if objection:
-            found.objections.append(Objection(row.row, Fact.NAME, *objection))
+            found.objections.append(Objection(row.row, column, *objection))
         else:
             good.append(row)
     return good

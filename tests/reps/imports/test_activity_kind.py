@@ -104,7 +104,7 @@ def test_counts_of_weeks_come_in(office):
     }
     assert counts(came) == (3, 0, 0, 0)
     assert [(one.row, one.verdict, one.cells) for one in came.shown[:1]] == [
-        (2, Verdict.NEW, ["Theo Lindqvist", "2026-11-02", "Calls", "40"])
+        (2, Verdict.NEW, ["Theo Lindqvist", "2 November 2026", "Calls", "40"])
     ]
     entry = ActivityEntry.objects.first()
     assert (entry.file_import.file_name, entry.logged_by) == (
@@ -121,6 +121,7 @@ def test_the_same_file_adds_nothing_and_a_newer_one_corrects(office):
     came = bring(office, COUNTS[0], COUNTS[1].replace("40", "38"))
     assert counts(came) == (0, 1, 0, 0)
     assert done()["Theo Lindqvist", "Calls"] == 38
+    assert came.shown[0].cells[-1] == "38, was 40"
     assert ActivityEntry.objects.order_by("pk").last().change == -2
     assert done()["Mira Bay", "Calls"] == 25  # of whom this file says nothing
 

@@ -123,12 +123,12 @@ def test_a_grid_pasted_from_a_spreadsheet_brings_its_quarters(office):
         (
             2,
             Verdict.NEW,
-            ["Theo Lindqvist", "Q1 2027", "$250,000", "100%", "2027-01-01"],
+            ["Theo Lindqvist", "Q1 2027", "$250,000", "100%", "1 January 2027"],
         ),
         (
             2,
             Verdict.NEW,
-            ["Theo Lindqvist", "Q2 2027", "$275,000", "100%", "2027-04-01"],
+            ["Theo Lindqvist", "Q2 2027", "$275,000", "100%", "1 April 2027"],
         ),
     ]
     assert came.made["quarter"] == list(
@@ -173,6 +173,7 @@ def test_the_same_again_changes_nothing_and_another_amount_is_a_revision(
     assert (revision.why, revision.changed_by.name) == ("targets.csv", "Ada")
     assert revision.file_import.file_name == "targets.csv"
     assert came.shown[0].verdict == Verdict.CHANGED
+    assert came.shown[0].cells[2:4] == ["$320,000, was $300,000", "50%"]
 
 
 def test_an_empty_cell_takes_nothing_away_unless_somebody_says_so(office, autumn):
@@ -263,9 +264,9 @@ def test_one_that_changes_within_its_quarter_has_a_row_for_each_day(office):
     ]
     assert held() == changes
     assert [one.cells[2:] for one in came.shown] == [
-        ["$0", "100%", "2026-12-07"],
-        ["$300,000", "50%", "2026-10-05"],
-        ["$200,000", "50%", "2026-11-02"],
+        ["$0", "100%", "7 December 2026"],
+        ["$300,000", "50%", "5 October 2026"],
+        ["$200,000", "50%", "2 November 2026"],
     ]
 
     # The same again changes nothing; another day is another matter.
