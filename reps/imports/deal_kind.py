@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
@@ -18,6 +19,7 @@ from reps.imports.deal_file import (
 )
 from reps.imports.file_kind import SHOWN, BroughtIn, Progress, Scope, ShownRow, Verdict
 from reps.imports.file_words import day_words, now_and_before
+from reps.imports.known_deals import deals_by_number
 from reps.imports.look_at_file import FileLook
 from reps.imports.organization import add_calendar_quarters
 from reps.imports.owners import (
@@ -128,10 +130,9 @@ def _first_of(teams, deals: Sequence[DealRow], owners, reps) -> list[DealRow]:
 
 
 def _standing_now(tenant, source: str, rows: Iterable[DealRow]) -> dict[str, Deal]:
-    known = Deal.objects.filter(
-        organization=tenant, source=source, source_key__in=[row.number for row in rows]
-    )
-    return {deal.source_key: deal for deal in known.select_related("owner", "stage")}
+    deals = deals_by_number(tenant, source, rows)
+    prefetch_related_objects(list(deals.values()), "owner", "stage")
+    return deals
 
 
 def _columns() -> list[str]:

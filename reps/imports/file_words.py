@@ -100,6 +100,14 @@ BAD_ROWS = {
         " exported"
     ),
     NoDeal.TWICE: later("its number is in row {value} already"),
+    NoDeal.NOT_YES_OR_NO: later("“{value}” is neither yes nor no"),
+    NoDeal.CANCELLED_UNCLEAR: later(
+        "“{value}” does not say what was cancelled when: write 2026-11-02: 5000.00"
+    ),
+    NoDeal.CANCELLED_TOO_MUCH: later("more was cancelled than was won"),
+    NoDeal.CANCELLED_ANOTHER_DAY: later(
+        "cancelled on {value}, which is before the win or still to come"
+    ),
     NoQuota.NO_SUCH_QUARTER: later("“{value}” is no quarter"),
     NoQuota.NO_SHARE: later("“{value}” is no share: more than 0 and up to 100 %"),
     NoQuota.STARTS_OUTSIDE: later("{value} is not in that quarter"),
