@@ -203,6 +203,10 @@ class Deal(models.Model):
     expected_close_on = models.DateField(
         _("expected close"), null=True, blank=True, help_text=_("Empty: not known yet.")
     )
+    next_step = models.CharField(
+        _("next step"), max_length=120, blank=True, default="", db_default=""
+    )
+    next_step_on = models.DateField(_("its day"), null=True, blank=True)
     in_stage_since = models.DateField(
         _("in this stage since"),
         null=True,
@@ -265,6 +269,11 @@ class Deal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0), name="deal_amount_is_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(next_step="", next_step_on__isnull=True)
+                | (~Q(next_step="") & Q(next_step_on__isnull=False)),
+                name="deal_next_step_has_its_day",
             ),
             SameOrganization("owner", name="deal_same_organization_owner"),
             SameOrganization("stage", name="deal_same_organization_stage"),
