@@ -29,6 +29,7 @@ class CardShown:
     """One card, nothing left to work out. What is safe is the same on many cards."""
 
     pk: str
+    since: str  # in its stage, as 2026-11-12; empty: not known
     url: str
     menu_url: str
     account: str
@@ -109,6 +110,7 @@ class CardWords:
         is_past = close is not None and close < self.today
         shown = CardShown(
             pk=pk,
+            since=str(card.since or ""),
             url=self.url.replace(str(NO_DEAL), pk),
             menu_url=self.menu_url.replace(str(NO_DEAL), pk),
             account=account,

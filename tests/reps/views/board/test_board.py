@@ -180,7 +180,7 @@ def test_a_rep_sees_their_own_deals_and_no_filter(client, rep, stage):
 
     shown = page(client, rep.user)
 
-    assert "<h1>My board</h1>" in shown
+    assert "<h1 data-announce>My board</h1>" in shown
     assert cards(shown) == ["Mine"]
     assert "Whose deals" not in shown
     assert "Theo Lindqvist</p>" not in shown
@@ -193,7 +193,7 @@ def test_a_manager_sees_everybodys_with_their_names(client, rep, stage):
 
     shown = page(client, rep.team.manager)
 
-    assert "<h1>Everybody’s deals</h1>" in shown
+    assert "<h1 data-announce>Everybody’s deals</h1>" in shown
     assert set(cards(shown)) == {"Of Theo", "Of Hana"}
     href = reverse("plans:rep_detail", args=[peer.pk])
     assert f'<p class="note-line"><a href="{href}">Hana Sato</a></p>' in shown
@@ -206,7 +206,7 @@ def test_a_manager_looks_at_one_persons_deals(client, rep, stage):
 
     shown = page(client, rep.team.manager, f"?rep={rep.pk}")
 
-    assert "<h1>Theo Lindqvist’s deals</h1>" in shown
+    assert "<h1 data-announce>Theo Lindqvist’s deals</h1>" in shown
     assert cards(shown) == ["Of Theo"]
     assert "1 open deal, $5,000" in shown
     assert re.search(r'hx-get="/deals/\d+/move/menu/\?rep=\d+"', shown)
@@ -220,7 +220,7 @@ def test_a_manager_who_sells_has_their_own_deals_too(client, rep, stage):
 
     assert len(cards(page(client, manager))) == 2
     shown = page(client, manager, f"?rep={own.pk}")
-    assert "<h1>My deals</h1>" in shown
+    assert "<h1 data-announce>My deals</h1>" in shown
     assert cards(shown) == ["Of Erin"]
 
 
