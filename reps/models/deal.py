@@ -69,6 +69,10 @@ class DealQuerySet(models.QuerySet):
         """Open ones whose owner has left: whose they are until somebody takes them."""
         return self.still_open().filter(owner__left_on__lt=today)
 
+    def found_by(self, words: str):
+        """Whose account or product holds these words, in whatever case."""
+        return self.filter(Q(account__icontains=words) | Q(product__icontains=words))
+
     def still_open(self):
         return self.filter(outcome=Outcome.OPEN)
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, SIDEWAYS
 from tests.factories.reps import (
     DealFactory,
     ExitCriterionFactory,
@@ -328,3 +328,20 @@ def test_what_an_earlier_act_came_to_goes_with_the_next_one(
     page.get_by_role("button", name="Forward to Needs agreed").click()
     expect(page.get_by_role("dialog")).to_contain_text("We know who decides")
     expect(toast).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_deal_is_found_while_one_types(page_at, axe, rep, stages, size):
+    deal(rep, stages[0], account="Quill & Co")
+    found = deal(rep, stages[2], account="Larkspur")
+    page = page_at(size, user=rep.user)
+    page.goto("/board/")
+
+    page.get_by_role("searchbox", name="Find a deal").press_sequentially("lark")
+
+    heard(page, "1 deal")
+    assert axe(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{found.get_absolute_url()}")
