@@ -342,6 +342,7 @@ def test_a_deal_is_found_while_one_types(page_at, axe, rep, stages, size):
     heard(page, "1 deal")
     assert axe(page) == []
     assert page.evaluate(SIDEWAYS) <= 0
+    assert page.locator("#found-deals").bounding_box()["x"] >= 0
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{found.get_absolute_url()}")
