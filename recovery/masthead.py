@@ -102,8 +102,9 @@ def _tabs(user, here: str, runs: bool, rep_id: int | None, plan_id: int | None):
         label = _("Board") if runs else _("My board")
         tabs.append(Tab(label, url, here.startswith((url, "/deals/"))))
     if user.is_admin:
-        url, e_mails = reverse("reps:set_up"), reverse("plans:delivery")
-        tabs.append(Tab(_("Set-up"), url, here.startswith((url, e_mails))))
+        url, files = reverse("reps:set_up"), reverse("reps:imports")
+        e_mails = reverse("plans:delivery")
+        tabs.append(Tab(_("Set-up"), url, here.startswith((url, files, e_mails))))
     return tabs
 
 

@@ -54,6 +54,7 @@ class DealRow:
     in_stage_since: date | None = None  # of an open deal: when it came where it stands
     lead_source: str = ""
     lost_reason: str = ""
+    cancelled: tuple[tuple[date, Decimal], ...] = ()  # of a win, in order of the days
     amount_is_average: bool = False  # of an estimate: it takes no other one's place
     account_is_title: bool = False  # for there was no account to be read
     empty: frozenset[str] = frozenset()
@@ -61,7 +62,9 @@ class DealRow:
 
     @property
     def days(self) -> tuple[date, ...]:
-        return tuple(day for day in (self.opened_on, self.closed_on) if day)
+        """Those on which something about it counts."""
+        own = (day for day in (self.opened_on, self.closed_on) if day)
+        return (*own, *(day for day, _amount in self.cancelled))
 
 
 def read_sellers(text: Text, complaints: list[Complaint]) -> dict[str, Seller]:

@@ -4,7 +4,7 @@ Dates and Decimals only: no Django, no database and no clock of its own.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -29,6 +29,9 @@ class Revision:
     ramp: Decimal = ONE
     starts_on: date | None = None
     holds_from: date | None = None
+
+
+NOTHING = Revision(ZERO)
 
 
 def owed_between(
@@ -56,6 +59,27 @@ def first_day_owed(revisions: Sequence[Revision], quarter: Span) -> date:
         if revision.amount
     ]
     return min(days, default=quarter.starts_on)
+
+
+def held_revisions(revisions: Sequence[Revision], quarter: Span) -> list[Revision]:
+    """Those that hold on any day, in the order of their days, and none twice.
+
+    What owes nothing before anything is owed is left out, and the quarter's first day
+    is None. Two quotas of which these are the same owe the same on each day.
+    """
+    held: list[Revision] = []
+    for revision, days in reversed(list(_days_held(revisions, quarter))):
+        begins = {None, quarter.starts_on}
+        now = replace(
+            revision,
+            starts_on=None if revision.starts_on in begins else revision.starts_on,
+            holds_from=None if days.starts_on in begins else days.starts_on,
+        )
+        before = held[-1] if held else NOTHING
+        goes_on = replace(now, holds_from=before.holds_from) == before
+        if not goes_on and (now.amount or before.amount):
+            held.append(now)
+    return held
 
 
 def _days_held(

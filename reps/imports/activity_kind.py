@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reps.domain.csv_table import key
 from reps.domain.files.activity_rows import (
     ActivityMatching,
     CountSaid,
@@ -16,9 +15,15 @@ from reps.domain.files.activity_rows import (
     OfWeek,
     counts_said,
 )
-from reps.domain.files.fields import Fact, Kind
-from reps.domain.files.questions import Asks, WordMatch
-from reps.domain.files.values import match_names
+from reps.domain.files.fields import Kind
+from reps.domain.files.questions import Asks
+from reps.imports.activities import (
+    activity_choices,
+    activity_matches,
+    bring_kinds,
+    keys_of,
+    kinds_of,
+)
 from reps.imports.answers import Answers
 from reps.imports.came_along import bring_people
 from reps.imports.column_questions import cells_of
@@ -31,8 +36,8 @@ from reps.imports.file_kind import (
     ShownRow,
     Verdict,
 )
-from reps.imports.file_words import why_left_out
-from reps.imports.look_at_file import FileLook, words_in
+from reps.imports.file_words import day_words, now_and_before, why_left_out
+from reps.imports.look_at_file import FileLook
 from reps.imports.owners import (
     Sellers,
     leave_out_strangers,
@@ -42,24 +47,22 @@ from reps.imports.owners import (
     sellers_of,
 )
 from reps.imports.place_activity import PlacedWeeks, RepWeek, place_activity
-from reps.models import ActivityKind, Organization, Rep
+from reps.models import Rep
 
 
 class ActivityFileKind:
     def matches(self, look: FileLook, answers: Answers, scope: Scope):
-        kinds = _kinds_of(scope.organization)
+        kinds = kinds_of(scope.organization)
         owners = owner_matches_for(look, answers, scope, reps_of(scope.organization))
         return [
-            *_activity_matches(look, answers, kinds),
+            *activity_matches(look, answers, scope, kinds),
             *(match for _owner, match in owners),
         ]
 
     def choices(self, asks: Asks, scope: Scope) -> Sequence[tuple[str, str]]:
-        if asks == Asks.ACTIVITY:
-            kinds = _kinds_of(scope.organization)
-            names = [(kind.name, kind.name) for kind in kinds]
-            return [*names, ("", _("Leave these rows out"))]
-        return owner_choices(scope)
+        return (
+            activity_choices(scope) if asks == Asks.ACTIVITY else owner_choices(scope)
+        )
 
     def bring_in(
         self,
@@ -69,14 +72,17 @@ class ActivityFileKind:
         progress: Progress[tuple[OfWeek, CountSaid]],
     ) -> BroughtIn:
         came, tenant = BroughtIn(), scope.organization
-        kinds, reps = _kinds_of(tenant), reps_of(tenant)
+        ours, reps = kinds_of(tenant), reps_of(tenant)
+        keys = keys_of(activity_matches(look, answers, scope, ours), ours)
         sellers = sellers_of(owner_matches_for(look, answers, scope, reps), [], reps)
-        said = _counts(look, answers, scope, came, kinds, sellers, reps)
+        said = _counts(look, answers, scope, came, keys, sellers, reps)
         speaking = {of.seller for of in said}
         people = bring_people(tenant, sellers, reps, speaking, came)
+        kinds = bring_kinds(tenant, keys, ours, {of.kind for of in said}, came)
         weeks: dict[RepWeek, CountSaid] = {}
         for of, count in progress(list(said.items())):
-            weeks[RepWeek(people[of.seller].pk, of.kind, of.week)] = count
+            rep, kind = people[of.seller].pk, kinds[of.kind].pk
+            weeks[RepWeek(rep, kind, of.week)] = count
         placed = place_activity(
             tenant,
             {of: count.count for of, count in weeks.items()},
@@ -86,43 +92,11 @@ class ActivityFileKind:
             takes=lambda of: answers.take_all or of.key in answers.take,
         )
         names = {rep.pk: rep.name for rep in people.values()}
-        names_of_kinds = {kind.pk: kind.name for kind in kinds}
+        names_of_kinds = {kind.pk: kind.name for kind in kinds.values()}
         _Telling(scope, names, names_of_kinds, placed, came).tell(weeks)
         if look.kind == Kind.ACTIVITY_LOG:
             _say_which_are_less(came, placed, weeks)
         return came
-
-
-def _kinds_of(tenant: Organization) -> list[ActivityKind]:
-    """Those that people log today, the leading one first."""
-    return list(tenant.activity_kinds.counted())
-
-
-def _activity_matches(
-    look: FileLook, answers: Answers, kinds: Sequence[ActivityKind]
-) -> list[WordMatch]:
-    """What each of their activities is here, as ours are called."""
-    has_words = Fact.ACTIVITY in look.columns
-    words = words_in(look, Fact.ACTIVITY) if has_words else None
-    if words is None:
-        return []  # or too many to be activities, which is asked with the columns
-    names = {kind.pk: kind.name for kind in kinds}
-    known = {key(kind.name): kind.name for kind in kinds}
-    known |= {str(kind.pk): kind.name for kind in kinds} | {"": ""}
-    said = {
-        theirs: known.get(key(answer)) for theirs, answer in answers.activities.items()
-    }
-    return [
-        WordMatch(
-            Asks.ACTIVITY,
-            match.theirs,
-            match.rows,
-            tuple(names[one] for one in match.ours),
-            match.is_settled,
-            said.get(match.theirs),
-        )
-        for match in match_names(words, names)
-    ]
 
 
 def _counts(
@@ -130,7 +104,7 @@ def _counts(
     answers: Answers,
     scope: Scope,
     came: BroughtIn,
-    kinds: Sequence[ActivityKind],
+    kinds: Mapping[str, str],
     sellers: Sellers,
     reps: Sequence[Rep],
 ) -> Mapping[OfWeek, CountSaid]:
@@ -146,14 +120,9 @@ def _counts(
         )
         came.leave_out(row, about, words)
 
-    ids = {kind.name: kind.pk for kind in kinds}
     matching = ActivityMatching(
         sellers=sellers.keys,
-        kinds={
-            match.theirs: ids.get(match.answer)
-            for match in _activity_matches(look, answers, kinds)
-            if match.answer is not None
-        },
+        kinds=kinds,
         weeks_are=scope.organization.work_week,
         today=scope.today,
     )
@@ -231,7 +200,9 @@ class _Telling:
         if verdict == Verdict.LEFT_OUT:
             count = self.placed.before[of].done
         first = self.scope.organization.work_week.begins_on(of.week)
-        cells = [self.names[of.rep], str(first), self.kinds[of.kind], str(count)]
+        before = self.placed.before[of].done
+        told = now_and_before(str(count), str(before) if before else "")
+        cells = [self.names[of.rep], day_words(first), self.kinds[of.kind], told]
         return ShownRow(said.row, verdict, cells)
 
     def _say_what_they_come_to(self, rows: int, weeks: int):

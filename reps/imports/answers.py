@@ -21,7 +21,8 @@ class Answers:
     it says none. `numbers`: its decimal sign. `stages`: one of ours by name, or won,
     lost, open. `owners`: one of ours by name or address or as `rep:7`, `team:3` for
     somebody new in that team, or "" for whoever is left out. `activities`, `quarters`,
-    `teams`: one of ours by name or id, "" for what is left out.
+    `teams`: one of ours by name or id, "" for what is left out; `activity:new` for an
+    activity that is to be one of ours.
 
     `erase`: an empty cell takes away what we know. `take_all`, or `take` by their keys:
     the file's facts instead of what people here made of them. `same_as`: the id of what

@@ -27,6 +27,7 @@ from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.grid import Complaint
 from reps.domain.files.outcomes import outcome_of
 from reps.domain.files.questions import REP, Asked, Asks, Unsure, WordMatch
+from reps.domain.files.systems import System
 from reps.domain.files.values import OurStage, Standing, match_stages
 from reps.domain.transitions import Outcome
 from reps.imports.answers import Answers
@@ -178,20 +179,19 @@ def stage_matches(
     ours = [OurStage(one.pk, one.name, one.weight) for one in stages]
     known = {key(name): name for name in names.values()}
     known |= {one.value: one.value for one in Outcome}
-    return [
-        WordMatch(
-            Asks.STAGE,
-            match.theirs,
-            match.rows,
-            tuple(
-                names[one.stage] if one.stage else one.outcome.value
-                for one in match.ours
-            ),
-            match.is_settled,
-            known.get(key(answers.stages.get(match.theirs, ""))),
+    found = []
+    for match in match_stages(labels, ours):
+        fits = tuple(
+            names[one.stage] if one.stage else one.outcome.value for one in match.ours
         )
-        for match in match_stages(labels, ours)
-    ]
+        is_settled = match.is_settled
+        if look.system is System.SECOND_WIND and match.theirs in names.values():
+            fits, is_settled = (match.theirs,), True  # though it be called Won
+        said = known.get(key(answers.stages.get(match.theirs, "")))
+        found.append(
+            WordMatch(Asks.STAGE, match.theirs, match.rows, fits, is_settled, said)
+        )
+    return found
 
 
 def standings_of(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
@@ -16,6 +17,8 @@ from reps.imports.deal_file import (
     standings_of,
 )
 from reps.imports.file_kind import SHOWN, BroughtIn, Progress, Scope, ShownRow, Verdict
+from reps.imports.file_words import day_words, now_and_before
+from reps.imports.known_deals import deals_by_number
 from reps.imports.look_at_file import FileLook
 from reps.imports.organization import add_calendar_quarters
 from reps.imports.owners import (
@@ -112,10 +115,9 @@ class DealKind:
 
 
 def _standing_now(tenant, source: str, rows: Iterable[DealRow]) -> dict[str, Deal]:
-    known = Deal.objects.filter(
-        organization=tenant, source=source, source_key__in=[row.number for row in rows]
-    )
-    return {deal.source_key: deal for deal in known.select_related("owner", "stage")}
+    deals = deals_by_number(tenant, source, rows)
+    prefetch_related_objects(list(deals.values()), "owner", "stage")
+    return deals
 
 
 def _columns() -> list[str]:
@@ -147,7 +149,10 @@ def _shown(
         else:
             is_same = all(getattr(was, name) == getattr(deal, name) for name in SEEN)
             verdict = Verdict.SAME if is_same else Verdict.CHANGED
-        yield ShownRow(row.row, verdict, _cells(deal, tenant))
+        cells = _cells(deal, tenant)
+        if was is not None:
+            cells = list(map(now_and_before, cells, _cells(was, tenant)))
+        yield ShownRow(row.row, verdict, cells)
 
 
 def _cells(deal: Deal, tenant) -> list[str]:
@@ -161,6 +166,6 @@ def _cells(deal: Deal, tenant) -> list[str]:
         if deal.amount_is_estimate
         else amount,
         deal.stage.name if is_open else deal.get_outcome_display(),
-        str(deal.opened_on or ""),
-        str(deal.closed_on or deal.expected_close_on or ""),
+        day_words(deal.opened_on),
+        day_words(deal.closed_on or deal.expected_close_on),
     ]

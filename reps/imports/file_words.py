@@ -1,8 +1,10 @@
 """What a file says, lacks and leaves open, in words."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
@@ -98,6 +100,14 @@ BAD_ROWS = {
         " exported"
     ),
     NoDeal.TWICE: later("its number is in row {value} already"),
+    NoDeal.NOT_YES_OR_NO: later("“{value}” is neither yes nor no"),
+    NoDeal.CANCELLED_UNCLEAR: later(
+        "“{value}” does not say what was cancelled when: write 2026-11-02: 5000.00"
+    ),
+    NoDeal.CANCELLED_TOO_MUCH: later("more was cancelled than was won"),
+    NoDeal.CANCELLED_ANOTHER_DAY: later(
+        "cancelled on {value}, which is before the win or still to come"
+    ),
     NoQuota.NO_SUCH_QUARTER: later("“{value}” is no quarter"),
     NoQuota.NO_SHARE: later("“{value}” is no share: more than 0 and up to 100 %"),
     NoQuota.STARTS_OUTSIDE: later("{value} is not in that quarter"),
@@ -206,6 +216,18 @@ def question(asked: Asked) -> str:
     words = QUESTIONS[asked.asks]
     lines = rows_named(asked.lines, asked.rows)
     return words.format(about=asked.about, fits=_either(fits), rows=rows, lines=lines)
+
+
+def day_words(day: date | None) -> str:
+    """A day with its month in letters, since figures alone can be read two ways."""
+    return date_format(day, "j F Y") if day else ""
+
+
+def now_and_before(now: str, before: str) -> str:
+    """What a cell will say, and what it said if that was something else."""
+    if now == before or not before:
+        return now
+    return _("%(now)s, was %(before)s") % {"now": now or _("nothing"), "before": before}
 
 
 def rows_named(first: Sequence[int], count: int) -> str:

@@ -22,7 +22,12 @@ from reps.imports.file_kinds import FILE_KINDS
 from reps.imports.file_words import why_unreadable
 from reps.imports.look_at_file import FileLook, look_at_file
 from reps.imports.progress import EVERY, ProgressWriter, Stopped
-from reps.imports.reading import headers_of, reading_of, result_of
+from reps.imports.reading import (
+    headers_of,
+    is_download_of_ours,
+    reading_of,
+    result_of,
+)
 from reps.imports.take_back import NotTheLast, take_back
 from reps.models import ColumnMatch, FileImport, FilePiece, Team
 from reps.models.import_lock import try_import_lock
@@ -175,6 +180,8 @@ class _Job:
             if remembered is not None:
                 self.answers, self.agreed = answers_from(remembered | said), True
                 self.seen = self._look(self.seen)
+            elif is_download_of_ours(self.seen):
+                self.agreed = True
         home = self.scope.organization.currency
         self.asked = column_questions(self.seen, self.answers, home)
         self.words = self.kind.matches(self.seen, self.answers, self.scope)

@@ -1,10 +1,13 @@
 """The deals of a source that are here: what a file's rows change, and what stays."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from reps.domain.crm_export import DealRow
+from reps.domain.files.cancelled import cancelled_cell
+from reps.domain.files.systems import System
 from reps.domain.ours_and_theirs import (
     STANDS,
     Change,
@@ -18,6 +21,36 @@ from reps.imports.placed import KeptFact, Stands
 from reps.models import Cancellation, Deal, DealFacts, Rep, StageMove
 
 NAMED = 100  # of those that are not in the file
+LONGEST_ID = 18  # figures
+IDENTITY = ("account", "product", "opened_on")
+
+
+def deals_by_number(
+    organization, source: str, rows: Iterable[DealRow]
+) -> dict[str, Deal]:
+    """The deals that rows of this source speak of, by their numbers there.
+
+    What was downloaded here has the numbers that deals have here, and so may what was
+    downloaded elsewhere: it is the same one where account, product and first day are.
+    """
+    rows, tenant = list(rows), Deal.objects.filter(organization=organization)
+    numbers = [row.number for row in rows]
+    of_source = tenant.filter(source=source, source_key__in=numbers)
+    known = {deal.source_key: deal for deal in of_source}
+    if source != System.SECOND_WIND:
+        return known
+    ids = [
+        int(number)
+        for number in numbers
+        if number not in known and number.isdecimal() and len(number) <= LONGEST_ID
+    ]
+    others = tenant.exclude(source=source).in_bulk(ids) if ids else {}
+    here = {str(pk): deal for pk, deal in others.items()}
+    for row in rows:
+        deal = here.get(row.number)
+        if deal and all(getattr(deal, name) == getattr(row, name) for name in IDENTITY):
+            known[row.number] = deal
+    return known
 
 
 class KnownDeals:
@@ -36,15 +69,23 @@ class KnownDeals:
         choices: Choices,
     ):
         self.deals = Deal.objects.filter(organization=organization, source=source)
+        self.organization = organization
         self.source, self.owners, self.choices = source, owners, choices
+        self.downloaded: set[int] = set()  # deals of ours that came back in a download
         self.sellers = sellers
         self.stages = list(organization.stages.in_order())
         self.by_name = {stage.name: stage.pk for stage in self.stages}
 
     def of(self, rows: Iterable[DealRow]) -> dict[str, Deal]:
         """By their numbers in the source."""
-        deals = self.deals.filter(source_key__in=[row.number for row in rows])
-        return {deal.source_key: deal for deal in deals}
+        known = deals_by_number(self.organization, self.source, rows)
+        self.downloaded |= {
+            deal.pk for deal in known.values() if deal.source != self.source
+        }
+        return known
+
+    def is_of_source(self, deal: Deal) -> bool:
+        return deal.pk not in self.downloaded
 
     def place(self, row: DealRow, deal: Deal | None = None) -> Place:
         """Where the row puts a deal. One closed so already stays in its stage."""
@@ -61,7 +102,7 @@ class KnownDeals:
         rows = {
             deal.pk: row
             for row, deal in pairs
-            if not deal.source or self._difference(row, deal)
+            if self._is_theirs_now(deal) or self._difference(row, deal)
         }
         if not rows:
             return []
@@ -75,10 +116,14 @@ class KnownDeals:
             by_hand = deal.last_kind != StageMove.Kind.IMPORTED
             hands = Hands(said[deal.pk], by_hand, deal.was_cancelled)
             weigh(change, hands, self.choices)
-            if not deal.source:
+            if self._is_theirs_now(deal):
                 change.facts |= {"source": self.source, "source_key": row.number}
             changes.append(change)
         return changes
+
+    def _is_theirs_now(self, deal: Deal) -> bool:
+        """Whether it was typed here, and somebody said that it is the source's."""
+        return not deal.source and self.is_of_source(deal)
 
     def _difference(self, row: DealRow, deal: Deal) -> Change:
         owner, place = self.owners[row.seller], self.place(row, deal)
@@ -113,6 +158,23 @@ class KnownDeals:
                 one.may_take,
                 one.is_taken,
             )
+
+    def cancelled_otherwise(
+        self, pairs: Iterable[tuple[DealRow, Deal]]
+    ) -> Iterable[KeptFact]:
+        """What rows say was called off, where that is not what people wrote down."""
+        told = [(row, deal) for row, deal in pairs if row.cancelled]
+        if not told:
+            return
+        rows = Cancellation.objects.filter(deal__in=[deal for _row, deal in told])
+        ours: dict[int, list] = defaultdict(list)
+        for deal, day, amount in rows.by_day():
+            ours[deal].append((day, amount))
+        for row, deal in told:
+            here = ours[deal.pk]
+            if here != list(row.cancelled):
+                words = cancelled_cell(here), cancelled_cell(row.cancelled)
+                yield KeptFact(deal, row, "cancelled_on", *words, may_take=False)
 
     def absent(self, numbers: Collection[str], met: int) -> tuple[int, list[Deal]]:
         """How many are not in the file, and the first of them: open ones come first.

@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import islice
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reps.domain.files.people_rows import PersonRow
 from reps.imports.file_kind import SHOWN, ShownRow, Verdict
+from reps.imports.file_words import day_words
 from reps.imports.place_people import Placing
 from reps.imports.who_is_who import Somebody, address_of
 from reps.models import Team
@@ -74,8 +73,8 @@ def _of_person(person: Somebody, teams, run) -> list[str]:
         place,
         team.manager.name if team and team.manager else "",
         user.time_zone if user else "",
-        _day(rep and rep.joined_on),
-        _day(rep and rep.left_on),
+        day_words(rep and rep.joined_on),
+        day_words(rep and rep.left_on),
     ]
 
 
@@ -86,13 +85,9 @@ def _of_file(row: PersonRow) -> list[str]:
         row.team,
         row.manager.name or row.manager.email,
         row.time_zone,
-        _day(row.joined_on),
-        _day(row.left_on),
+        day_words(row.joined_on),
+        day_words(row.left_on),
     ]
-
-
-def _day(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
 
 
 def teams_added(teams: Sequence[Team]) -> Iterable[str]:

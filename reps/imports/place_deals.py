@@ -13,6 +13,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from reps.domain.crm_export import DealRow
 from reps.domain.ours_and_theirs import UNDECIDED, WORDS, Change, Choices
@@ -20,12 +21,12 @@ from reps.domain.transitions import Outcome, Place
 from reps.imports.known_deals import KnownDeals
 from reps.imports.placed import Placed
 from reps.imports.twins import Typed
-from reps.models import Deal, Quarter, Rep, StageMove
+from reps.models import Cancellation, Deal, Quarter, Rep, StageMove
 from reps.models.who_and_why import say_who_and_why
 
 SOURCE = "CRM export"
 BATCH = 1_000
-COUNT_NOWHERE = {*WORDS, "source", "source_key"}
+COUNT_NOWHERE = {*WORDS, "expected_close_on", "source", "source_key"}
 MOVED = ("stage_id", "outcome", "in_stage_since", "closed_on")
 
 
@@ -108,6 +109,7 @@ class _Board:
         new, pairs = self._sorted(rows)
         changes = self.known.changes(pairs)
         self.placed.kept += self.known.kept(changes)
+        self.placed.kept += self.known.cancelled_otherwise(pairs)
         changes = [change for change in changes if change]
         self.placed.same += len(pairs) - len(changes)
         usual, apart = [], []
@@ -131,7 +133,7 @@ class _Board:
             if self._is_outside(owner, deal):
                 self.placed.outside.append(row)
             elif deal:
-                self.met += 1
+                self.met += self.known.is_of_source(deal)
                 pairs.append((row, deal))
             elif deal := self.typed.same(row):
                 pairs.append((row, deal))
@@ -157,7 +159,7 @@ class _Board:
     def _closed_quarter(self, one: DealRow | Change) -> Quarter | None:
         """The closed quarter that a row changes something about, if it does."""
         if isinstance(one, DealRow):
-            days = {one.closed_on}
+            days = {one.closed_on, *(day for day, _amount in one.cancelled)}
         elif one.place and one.opens and one.ours.outcome == Outcome.LOST:
             return None  # a loss may come back at any time
         elif not one.place and one.facts.keys() <= COUNT_NOWHERE:
@@ -203,6 +205,22 @@ class _Board:
             deals.append(deal)
         Deal.objects.bulk_create(deals)
         StageMove.objects.bulk_create(moves)
+        self._cancel(zip(rows, deals, strict=True))
+
+    def _cancel(self, pairs: Iterable[tuple[DealRow, Deal]]):
+        """What customers called off of new deals."""
+        Cancellation.objects.bulk_create(
+            Cancellation(
+                organization=self.organization,
+                deal=deal,
+                cancelled_on=day,
+                amount=amount,
+                words=self.reason or _("The file says so."),
+                recorded_at=self.at,
+            )
+            for row, deal in pairs
+            for day, amount in row.cancelled
+        )
 
     def _change(self, changes: Sequence[Change]):
         moves, fields = [], set()

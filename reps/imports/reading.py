@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reps.domain.files.headers import fingerprint
+from reps.domain.files.our_headers import are_ours
 from reps.domain.files.questions import Asked, WordMatch
 from reps.domain.files.verdicts import Question, Settled
 from reps.imports.bad_rows import PROBLEM
@@ -20,7 +21,16 @@ FEET = 10
 
 def headers_of(look: FileLook) -> str:
     """The fingerprint of its headers: mended rows have those of their first file."""
-    return fingerprint([head for head in look.shape.header if head != str(PROBLEM)])
+    return fingerprint(_headers(look))
+
+
+def is_download_of_ours(look: FileLook) -> bool:
+    """Whether nobody need say what its columns mean, of its mended rows neither."""
+    return are_ours(look.kind, _headers(look))
+
+
+def _headers(look: FileLook) -> list[str]:
+    return [head for head in look.shape.header if head != str(PROBLEM)]
 
 
 def reading_of(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from reps.models import (
     ActivityEntry,
+    ActivityKind,
     Deal,
     FileImport,
     Product,
@@ -69,6 +70,11 @@ SAID = {
     ("activity", GONE): ngettext_lazy(
         "%(count)d count of activity is gone.",
         "%(count)d counts of activity are gone.",
+        "count",
+    ),
+    ("activitykind", GONE): ngettext_lazy(
+        "%(count)d activity is counted no longer.",
+        "%(count)d activities are counted no longer.",
         "count",
     ),
     ("rep", GONE): ngettext_lazy(
@@ -201,4 +207,5 @@ NAMES: Mapping[str, Callable[[Collection[int]], Iterable[str]]] = {
     "user": _named(User),
     "product": _named(Product),
     "activity": _activity,
+    "activitykind": _named(ActivityKind),
 }

@@ -106,16 +106,16 @@ def _told_apart(rows: Sequence[PersonRow], found: Everybody) -> list[PersonRow]:
             by_name[name].append(row)
     good = []
     for row in rows:
-        objection = None
+        objection, column = None, Fact.NAME
         if row.who.email:
             if row.sells is not False:
                 first = by_email.setdefault(row.who.email, row)
                 if first is not row:
-                    objection = NoPerson.TWICE, str(first.row)
+                    objection, column = (NoPerson.TWICE, str(first.row)), Fact.EMAIL
         elif namesakes := _namesakes(row, by_name):
             objection = NoPerson.NAMESAKE, str(min(one.row for one in namesakes))
         if objection:
-            found.objections.append(Objection(row.row, Fact.NAME, *objection))
+            found.objections.append(Objection(row.row, column, *objection))
         else:
             good.append(row)
     return good
@@ -221,13 +221,16 @@ class _Matching:
     ) -> dict[Owner, str]:
         """The key of each that is one of ours, or "new", or "" for nobody.
 
-        `apart`: no two of these are the same person, whatever they are called.
+        `apart`: no two of these are the same person, whatever they are called. So
+        whoever is one of them by their address is none of the others.
         """
         matches = match_owners(owners, self.persons)
         sure = Counter(match.ours[0] for match in matches if match.is_settled)
+        by_address = {match.ours[0] for match in matches if match.how == How.BY_EMAIL}
         said = {}
         for match in matches:
-            fits = tuple(self.keys[place] for place in match.ours)
+            taken = by_address if apart and match.how != How.BY_EMAIL else ()
+            fits = tuple(self.keys[one] for one in match.ours if one not in taken)
             is_told = not apart or match.how == How.BY_EMAIL
             settled = match.is_settled and (is_told or sure[match.ours[0]] == 1)
             said[match.theirs] = self._answer(match, fits, settled=settled or not fits)

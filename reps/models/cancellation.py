@@ -32,6 +32,14 @@ class CancellationQuerySet(models.QuerySet):
         """Those that nobody took back."""
         return self.filter(takes_back=None, taken_back_by=None)
 
+    def by_day(self):
+        """(deal, day, amount) of each day on which anything was called off, in order.
+
+        Less what was taken back.
+        """
+        days = self.order_by("deal", "cancelled_on").values_list("deal", "cancelled_on")
+        return days.annotate(off=Sum("amount")).exclude(off=0)
+
     def total(self) -> Decimal:
         return self.aggregate(total=Sum("amount", default=ZERO))["total"]
 

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reps.domain.transitions import Books, Kind, Missing, NotYet, Place, transition
+from reps.models.cancellation import Cancellation
 from reps.models.compiled_query import compiled_once
 from reps.models.membership import Membership
 from reps.models.one_spelling import OneSpelling
@@ -88,6 +91,12 @@ class DealQuerySet(models.QuerySet):
         lost = When(outcome=Outcome.LOST, then=Subquery(said[:1]))
         nothing = Value("", output_field=models.TextField())
         return self.annotate(why_lost=Case(lost, default=nothing))
+
+    def with_cancelled_days(self):
+        """Add `cancelled_days`: {on, amount} of each, as text and in order."""
+        off = Cancellation.objects.filter(deal=OuterRef("pk")).by_day()
+        day = JSONObject(on="cancelled_on", amount=Cast("off", models.TextField()))
+        return self.annotate(cancelled_days=ArraySubquery(off.values(day=day)))
 
     def largest_beside(self, deal, *, owner) -> Decimal | None:
         """The amount of the owner's largest other deal, open or closed, at any time."""

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from reps.domain.files.cell import as_it_was, as_text, harmless
+from reps.domain.files.cell import as_text, clean, harmless
 
 Cell = str | int | Decimal | date | datetime | None
 
@@ -27,6 +27,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A workbook is finished before its first byte goes out: so many rows take ten seconds.
 MOST_IN_A_WORKBOOK = 50_000
 COLUMN_WIDTH = 18  # letters
+ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # as a workbook writes a control sign
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -128,13 +129,13 @@ def _in_line(cell: Cell) -> str:
 
 
 def _in_sheet(sheet, cell: Cell):
-    """Text as it is: an apostrophe goes before what an import would take one off."""
+    """Text as it is: an apostrophe goes before what an import would read otherwise."""
     if isinstance(cell, datetime):
         return cell.replace(second=0, microsecond=0, tzinfo=None)
     if not isinstance(cell, str):
         return cell
-    text = NOT_IN_XML.sub("", cell)
-    if as_it_was(text) != text:
+    text = ESCAPED.sub("_x005F_", NOT_IN_XML.sub("", cell))
+    if clean(text) != text:
         text = harmless(text)
     return _text(sheet, text) if text[:1] in {"=", "#"} else text
 

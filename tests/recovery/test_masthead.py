@@ -75,6 +75,12 @@ def test_the_page_one_is_on_is_marked(client):
     assert re.search(r'aria-current="page">Team<', html)
 
 
+def test_an_admins_files_are_part_of_set_up(client):
+    client.force_login(UserFactory(is_admin=True))
+    html = one_line(client.get(reverse("reps:imports")).text)
+    assert re.search(r'aria-current="page">Set-up<', html)
+
+
 def test_it_is_week_6_of_13_with_a_segment_for_each(client):
     rep = RepFactory()
     QuarterFactory(organization=rep.organization)

@@ -49,13 +49,13 @@ LeaveOut = Callable[[int, str, LeftOut, str], None]
 class ActivityMatching:
     """What a person, or a sure guess, says of a file of activity.
 
-    `sellers` gives an owner the key by which they are known here, and `kinds` a word of
-    theirs the id of an activity of ours; "" and None for what is left out. `weeks_are`
-    is how the organization's weeks lie.
+    `sellers` gives an owner, and `kinds` a word for an activity, the key by which it is
+    known here; "" for what is left out. `weeks_are` is how the organization's weeks
+    lie.
     """
 
     sellers: Mapping[Owner, str]
-    kinds: Mapping[str, int | None]
+    kinds: Mapping[str, str]
     weeks_are: WorkWeek
     today: date
 
@@ -65,7 +65,7 @@ class OfWeek:
     """One activity in one week of one person: the week by its Monday."""
 
     seller: str
-    kind: int
+    kind: str
     week: date
 
 
@@ -126,7 +126,7 @@ class _Reader:
         if seller == "":
             self.leaves_out(row, LeftOut.OWNER)
             return None
-        if word in matching.kinds and kind is None:
+        if kind == "":
             self.leaves_out(row, LeftOut.ACTIVITY, word)
             return None
         if not self._is_done(row) and len(cells.complaints) == before:

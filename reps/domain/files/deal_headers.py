@@ -52,8 +52,10 @@ HUBSPOT = {
     Fact.TITLE: "Deal Name | Deal-Name | Nombre del negocio | Nome do negócio"
     " | Nom de la transaction | 取引名",
     Fact.ACCOUNT: "Associated Company (Primary) | Associated Company"
-    " | Associated Company Names | Primary Company",
+    " | Associated Company Names | Primary Company | Zugeordnetes Unternehmen"
+    " | Zugehöriges Unternehmen",
     Fact.OWNER: "Deal owner | Für Deal zuständiger Mitarbeiter | Deal-Inhaber"
+    " | Zuständiger Mitarbeiter"
     " | Propietario del negocio | Proprietário do negócio"
     " | Propriétaire de la transaction | 取引担当者",
     Fact.AMOUNT: "Amount | Amount in company currency | Betrag | Dealwert | Valor"

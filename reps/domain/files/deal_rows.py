@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from reps.domain.crm_export import DealRow
 from reps.domain.csv_table import key
+from reps.domain.files.cancelled import Cancelled, cancelled_in
 from reps.domain.files.cell import Cell, as_text
 from reps.domain.files.days import NotADay, Order, read_day
 from reps.domain.files.deal_matching import Aside, DealMatching, LeftOut, owner_of
@@ -17,10 +18,11 @@ from reps.domain.files.fields import Fact, Kind, field_of
 from reps.domain.files.grid import Complaint, Row
 from reps.domain.files.nothing import says_nothing
 from reps.domain.files.numbers import NotANumber, Signs, read_amount
-from reps.domain.files.outcomes import outcome_of, outcomes_said
+from reps.domain.files.outcomes import flag_of, outcome_of, outcomes_said
 from reps.domain.files.values import Owner, Standing
 from reps.domain.transitions import Outcome
 
+ZERO = Decimal(0)
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12
 CUT_SHORT = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]{2}")  # 4.15087E+18
@@ -42,6 +44,7 @@ LAST_DAYS = {
     Outcome.LOST: (Fact.LOST_ON, Fact.CLOSED_ON, Fact.CLOSE_ON),
 }
 EXPECTED = (Fact.EXPECTED_CLOSE_ON, Fact.CLOSE_ON)
+EXPECTED_ONCE = (Fact.EXPECTED_CLOSE_ON,)  # of a closed deal
 
 # By the names of a deal's facts: empty where all of these are, if any is there.
 MAY_BE_EMPTY = {
@@ -69,6 +72,10 @@ class NoDeal(StrEnum):
     TOO_LARGE = "too_large"
     NUMBER_CUT_SHORT = "number_cut_short"  # by a spreadsheet, which counts with it
     TWICE = "twice"  # `value`: the row it is in already
+    NOT_YES_OR_NO = "deal_not_yes_or_no"
+    CANCELLED_UNCLEAR = "cancelled_unclear"
+    CANCELLED_TOO_MUCH = "cancelled_too_much"  # or of what was not won
+    CANCELLED_ANOTHER_DAY = "cancelled_another_day"  # than from the win to today
 
 
 def read_deals(
@@ -120,12 +127,15 @@ class _Reader:
         stage, outcome = self._standing(row)
         days = {fact: self._day(row, fact) for fact in DAYS}
         amount = self._amount(row, outcome)
+        is_estimate = self._is_estimate(row)
         title, account = self._text(row, Fact.TITLE), self._text(row, Fact.ACCOUNT)
         product = self._text(row, Fact.PRODUCT) or (title if account else "")
         lead_source = self._text(row, Fact.LEAD_SOURCE)
         lost_reason = self._text(row, Fact.LOST_REASON)
         price = self.matching.prices.get(key(product))
         closed_on = self._closed_on(row, outcome, days)
+        won = amount or ZERO if outcome == Outcome.WON else ZERO
+        cancelled = self._cancelled(row, won, closed_on)
         number = self._number(row, account, title, days[Fact.OPENED_ON])
         self._check_number(row, number)
         if seller is None or len(self.complaints) > before:
@@ -139,14 +149,15 @@ class _Reader:
             stage=stage,
             outcome=outcome,
             amount=_first_known(amount, price, self.matching.estimate),
-            amount_is_estimate=amount is None,
+            amount_is_estimate=is_estimate or amount is None,
             amount_is_average=amount is None and price is None,
             opened_on=days[Fact.OPENED_ON],
             closed_on=closed_on,
-            expected_close_on=None if closed_on else _first(days, EXPECTED),
+            expected_close_on=_first(days, EXPECTED_ONCE if closed_on else EXPECTED),
             in_stage_since=None if closed_on else self._since(days),
             lead_source=lead_source,
             lost_reason=lost_reason,
+            cancelled=cancelled,
             account_is_title=not account,
             empty=self._empty(row, outcome),
             row=row.number,
@@ -236,13 +247,37 @@ class _Reader:
         except NotANumber as error:
             self._complain(row, Fact.AMOUNT, error.why, error.value)
             return None
-        if not amount and outcome != Outcome.WON:
+        says_which = Fact.IS_ESTIMATE in self.matching.columns
+        if not amount and outcome != Outcome.WON and not says_which:
             return None  # what an export writes of a deal it lost, and not its worth
         if amount < 0:
             self._complain(row, Fact.AMOUNT, NoDeal.LESS_THAN_ZERO, str(amount))
         if amount > MOST:
             self._complain(row, Fact.AMOUNT, NoDeal.TOO_LARGE, str(amount))
         return amount.quantize(CENT, ROUND_HALF_UP)
+
+    def _is_estimate(self, row: Row) -> bool:
+        """Whether the amount that is given is one; what is not given always is."""
+        text = self._text(row, Fact.IS_ESTIMATE)
+        flag = flag_of(text) if text else False
+        if flag is None:
+            self._complain(row, Fact.IS_ESTIMATE, NoDeal.NOT_YES_OR_NO, text)
+        return bool(flag)
+
+    def _cancelled(self, row: Row, won: Decimal, won_on: date | None) -> Cancelled:
+        """What was called off of so much."""
+        text = self._text(row, Fact.CANCELLED_ON)
+        cancelled = cancelled_in(text)
+        if cancelled is None:
+            self._complain(row, Fact.CANCELLED_ON, NoDeal.CANCELLED_UNCLEAR, text)
+            return ()
+        if cancelled and sum(amount for _day, amount in cancelled) > won:
+            self._complain(row, Fact.CANCELLED_ON, NoDeal.CANCELLED_TOO_MUCH)
+        for day, _amount in cancelled:
+            if day > self.matching.today + A_ZONE or (won_on and day < won_on):
+                why = NoDeal.CANCELLED_ANOTHER_DAY
+                self._complain(row, Fact.CANCELLED_ON, why, str(day))
+        return cancelled
 
     def _day(self, row: Row, fact: Fact) -> date | None:
         cell = self._cell(row, fact)

@@ -12,9 +12,11 @@ from reps.domain.files.cell import Cell, Failed, Formula, as_text, is_filled
 
 OF_RECORDS = r"""(
     records? | rows? | items? | results? | entries | deals? | opportunit(y|ies) |
-    contacts? | datens[äa]tze? | zeilen? | eintr[äa]ge? | ergebnisse? | treffer |
-    elemente? | registros? | filas? | resultados? | linhas? | elementos? | itens? |
-    enregistrements? | lignes? | r[ée]sultats? | [ée]l[ée]ments?
+    contacts? | accounts? | activit(y|ies) | calls? | people | persons? | users? |
+    employees? | members? | reps? | personen | mitarbeiter(innen)? | personas? |
+    pessoas? | personnes? | datens[äa]tze? | zeilen? | eintr[äa]ge? | ergebnisse? |
+    treffer | elemente? | registros? | filas? | resultados? | linhas? | elementos? |
+    itens? | enregistrements? | lignes? | r[ée]sultats? | [ée]l[ée]ments?
 )"""
 TOTAL = re.compile(
     rf"""(

@@ -34,6 +34,8 @@ class Fact(StrEnum):
     ACCOUNT = "account"
     PRODUCT = "product"
     AMOUNT = "amount"
+    IS_ESTIMATE = "is_estimate"
+    CANCELLED_ON = "cancelled_on"  # and how much: 2026-11-02: 5000.00
     CURRENCY = "currency"
     STAGE = "stage"
     OUTCOME = "outcome"
@@ -68,6 +70,7 @@ class Fact(StrEnum):
     YEAR = "year"
     STARTS_ON = "starts_on"
     RAMP = "ramp"
+    HOLDS_FROM = "holds_from"  # what was owed before, another row says
     QUARTER_AMOUNT = "quarter_amount"  # of a grid: once for each quarter
     # Of activity.
     WEEK = "week"
@@ -127,6 +130,8 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         _OWNER,
         _OWNER_EMAIL,
         Field(Fact.AMOUNT, Holds.AMOUNT),
+        Field(Fact.IS_ESTIMATE, Holds.CHOICE),
+        Field(Fact.CANCELLED_ON, Holds.TEXT),
         _CURRENCY,
         Field(Fact.STAGE, Holds.CHOICE, LABEL),
         Field(Fact.OUTCOME, Holds.CHOICE, LABEL),
@@ -167,6 +172,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         _CURRENCY,
         Field(Fact.STARTS_ON, Holds.DAY),
         Field(Fact.RAMP, Holds.SHARE),
+        Field(Fact.HOLDS_FROM, Holds.DAY),
     ),
     Kind.QUOTA_GRID: (
         _OWNER,
@@ -232,6 +238,8 @@ AT_ODDS: dict[Kind, tuple[tuple[Fact, Fact], ...]] = {
 GOES_WITH: dict[Kind, dict[Fact, tuple[Fact, ...]]] = {
     Kind.DEALS: {
         Fact.CURRENCY: (Fact.AMOUNT,),
+        Fact.IS_ESTIMATE: (Fact.AMOUNT,),
+        Fact.CANCELLED_ON: (Fact.AMOUNT,),
         Fact.IS_CLOSED: (Fact.STAGE, Fact.OUTCOME, Fact.IS_WON, Fact.IS_LOST),
         Fact.LOST_REASON: (Fact.STAGE, Fact.OUTCOME, Fact.IS_WON, Fact.IS_LOST),
         Fact.IN_STAGE_SINCE: (Fact.STAGE,),

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from reps.domain.files.cell import CONTROL, Cell, Formula, as_text, is_filled
 from reps.domain.files.feet import is_foot, is_subtotal
+from reps.domain.files.our_headers import is_download
 from reps.domain.files.unreadable import (
     LONGEST_CELL,
     MOST_COLUMNS,
@@ -185,12 +186,14 @@ def rows_below(
 ) -> Iterator[Row]:
     """The rows of the table, each as wide as the header; empty ones are passed over.
 
+    What was downloaded here has no foot: a team may be called Total.
     `may_be_short`: cells that a row lacks at its end are empty ones, as in a workbook.
     Raises `Unreadable` where there are too many rows, or none.
     """
     table = _Table(shape, complaints, may_be_short)
     pending: list[Row] = []  # what may be the foot, until a row of the table follows
     last = shape.header_row
+    may_have_foot = not is_download(shape.header)
 
     def ended() -> Iterator[Row]:
         begin = _where_the_foot_begins(pending, shape.width, last)
@@ -205,7 +208,7 @@ def rows_below(
             continue
         if row.number <= shape.header_row or not _filled(row):
             continue
-        if _may_end_a_report(row, shape.width):
+        if may_have_foot and _may_end_a_report(row, shape.width):
             pending.append(row)
             if len(pending) <= FOOT_LINES:
                 continue

@@ -159,15 +159,20 @@ def _best(
 def _fits(
     kind: Kind, column: int, header: str, look: Look, system: System | None
 ) -> Iterator[_Fit]:
-    """Every way to read this column that its values do not contradict."""
+    """Every way to read this column that its values do not contradict.
+
+    In what is downloaded here a header is right whatever stands below it: an account
+    may be called 360.
+    """
     fields = {field.fact: (place, field) for place, field in enumerate(FIELDS[kind])}
     key = header_key(header)
     for level, rank, told in _said(kind, column, header, key, system):
         fact = told.fact
-        if fact in IN_EMAILS and are_e_mails(look):
+        is_ours = told.system == system == System.SECOND_WIND
+        if fact in IN_EMAILS and are_e_mails(look) and not is_ours:
             fact = IN_EMAILS[fact]
         place, field = fields[fact]
-        if not contradicts(field, look):
+        if is_ours or not contradicts(field, look):
             sure = Guess(column, fact, told.sure, told.system, told.quarter)
             yield _Fit(level, place, rank, key, sure)
 
@@ -179,7 +184,11 @@ def _said(
     if kind == Kind.QUOTA_GRID and (quarter := named_quarter(header)):
         told = Guess(column, Fact.QUARTER_AMOUNT, Sure.KNOWN, quarter=quarter)
         yield OF_A_SHEET, 0, told
-    readings = readings_of(kind, key)
+    readings = [
+        reading
+        for reading in readings_of(kind, key)
+        if reading.system != System.SECOND_WIND or system == System.SECOND_WIND
+    ]
     for reading in readings:
         owners = {other.system for other in readings if other.fact == reading.fact}
         level, whose = OF_ANOTHER_SYSTEM, reading.system

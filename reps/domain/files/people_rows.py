@@ -185,7 +185,7 @@ class _Reader:
             return None
 
     def _text(self, row: Row, fact: Fact) -> str:
-        text = as_text(self._cell(row, fact))
+        text = " ".join(as_text(self._cell(row, fact)).split())
         field = field_of(Kind.PEOPLE, fact)
         if field and field.longest and len(text) > field.longest:
             self._complain(row, fact, NoPerson.TOO_LONG, str(len(text)))

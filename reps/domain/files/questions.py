@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 REP, TEAM = "rep:", "team:"  # before an id, in the answer to whose a row is
+NEW_ACTIVITY = "activity:new"  # an answer: their word is one of ours from now on
 
 
 class Asks(StrEnum):

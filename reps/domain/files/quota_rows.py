@@ -26,7 +26,7 @@ class NoQuota(StrEnum):
 
     NO_SUCH_QUARTER = "no_such_quarter"  # `value`: what stands there
     NO_SHARE = "no_share"  # a ramp of nothing, or of more than the whole
-    STARTS_OUTSIDE = "starts_outside"  # of its quarter
+    STARTS_OUTSIDE = "starts_outside"  # of its quarter, as may what it holds from
     SAYS_OTHERWISE = "says_otherwise"  # `value`: the row that gives them another
 
 
@@ -60,7 +60,10 @@ class QuotaMatching:
 
 @dataclass(frozen=True, slots=True)
 class QuotaSaid:
-    """What somebody owes in a quarter. None: the file does not say."""
+    """What somebody owes in a quarter. None: the file does not say.
+
+    It is of the whole quarter, or from the day on that it `holds_from`.
+    """
 
     row: int
     seller: str
@@ -68,6 +71,7 @@ class QuotaSaid:
     amount: Decimal
     ramp: Decimal | None = None
     starts_on: date | None = None
+    holds_from: date | None = None
 
 
 def quarters_said(
@@ -93,16 +97,17 @@ def quarters_said(
 def read_quotas(
     rows: Iterable[Row], cells: Cells, matching: QuotaMatching, leave_out: LeaveOut
 ) -> list[QuotaSaid]:
-    """The quotas, one for each person and quarter, in the order of the file.
+    """The quotas, in the order of the file: one for each person, quarter and day from
+    which it holds.
 
     What is said twice counts once. Where two rows differ nobody knows which of them
     holds, and neither does.
     """
-    said: dict[tuple[str, Span], QuotaSaid] = {}
-    at_odds: set[tuple[str, Span]] = set()
+    said: dict[tuple[str, Span, date | None], QuotaSaid] = {}
+    at_odds: set[tuple[str, Span, date | None]] = set()
     for row in rows:
         for place, quota in _quotas_of(row, cells, matching, leave_out).items():
-            key = quota.seller, quota.quarter
+            key = quota.seller, quota.quarter, quota.holds_from
             first = said.setdefault(key, quota)
             if _facts(first) == _facts(quota):
                 continue
@@ -128,7 +133,7 @@ def _quotas_of(
     if seller is None:
         cells.lacks(row, Fact.OWNER)
     ramp = _ramp(row, cells, matching)
-    starts_on = cells.day(row, Fact.STARTS_ON)
+    days = {fact: cells.day(row, fact) for fact in (Fact.STARTS_ON, Fact.HOLDS_FROM)}
     for place, word in _words_of(row, cells.columns, matching.grid):
         amount = cells.amount(row, place)
         if amount is None and matching.erases and not is_filled(row.cells[place]):
@@ -142,15 +147,21 @@ def _quotas_of(
             if len(cells.complaints) == before:
                 leave_out(row.number, about, LeftOut.QUARTER, word)
             continue
-        if starts_on and starts_on not in quarter:
-            starts = cells.columns[Fact.STARTS_ON]
-            why = NoQuota.STARTS_OUTSIDE
-            cells.complain(row.number, starts, why, str(starts_on))
-        begins = starts_on
-        if begins is None and _erases(Fact.STARTS_ON, cells, matching):
-            begins = quarter.starts_on
+        for fact, day in days.items():
+            if day and day not in quarter:
+                why = NoQuota.STARTS_OUTSIDE
+                cells.complain(row.number, cells.columns[fact], why, str(day))
+        starts_on, holds_from = days.values()
+        if starts_on is None and _erases(Fact.STARTS_ON, cells, matching):
+            starts_on = quarter.starts_on
         found[place] = QuotaSaid(
-            row.number, seller or "", quarter, amount, ramp, begins
+            row.number,
+            seller or "",
+            quarter,
+            amount,
+            ramp,
+            starts_on,
+            None if holds_from == quarter.starts_on else holds_from,
         )
     return found if len(cells.complaints) == before else {}
 

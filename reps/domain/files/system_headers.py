@@ -6,6 +6,7 @@ which the spreadsheet's words do not say already.
 
 from reps.domain.files.deal_headers import DEAL_HEADERS
 from reps.domain.files.fields import Fact, Kind
+from reps.domain.files.our_headers import OUR_HEADERS
 from reps.domain.files.systems import System
 
 PEOPLE_HEADERS: dict[System, dict[Fact, str]] = {
@@ -104,3 +105,6 @@ SYSTEM_HEADERS: dict[Kind, dict[System, dict[Fact, str]]] = {
     Kind.ACTIVITY_LOG: LOG_HEADERS,
     Kind.PRODUCTS: PRODUCT_HEADERS,
 }
+for kind, ours in OUR_HEADERS.items():
+    headers = {fact: header for header, fact in ours.items() if fact}
+    SYSTEM_HEADERS[kind] = SYSTEM_HEADERS.get(kind, {}) | {System.SECOND_WIND: headers}

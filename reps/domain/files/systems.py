@@ -20,6 +20,7 @@ class System(StrEnum):
     TWENTY = "Twenty"
     ESPO = "EspoCRM"
     CRM_EXPORT = "CRM export"  # the file that `import_deals` knows
+    SECOND_WIND = "Second Wind"  # what is downloaded here
 
 
 _FIGURES = r"[0-9]+"
@@ -38,6 +39,7 @@ ID_SHAPES: dict[System, str] = {
     System.TWENTY: _GUID,
     System.ESPO: r"[0-9a-f]{17}",
     System.CRM_EXPORT: r"[0-9A-Z]{8}",
+    System.SECOND_WIND: _FIGURES,
 }
 
 # What brings us nothing and tells who wrote the file: nothing that anybody might write.
@@ -75,6 +77,7 @@ MARKS: dict[System, str] = {
     System.ESPO: "assignedUserId | accountId | createdById | modifiedAt | lastStage"
     " | amountWeightedConverted",
     System.CRM_EXPORT: "",
+    System.SECOND_WIND: "",
 }
 
 

@@ -168,7 +168,9 @@ def name_keys(name: str) -> set[str]:
 
 
 def _of_name(name: str, ours: Mapping[int, str]) -> list[int]:
-    """Ours of this name, whatever case, accents and spaces."""
+    """Ours of this name: to the letter, or else whatever case, accents and spaces."""
+    if same := [one for one, other in ours.items() if other == name]:
+        return same
     key = plain(name)
     return [one for one, other in ours.items() if key and plain(other) == key]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from reps.domain.files.fields import Fact, Kind
 from reps.domain.files.known_headers import header_key, readings_of, systems_knowing
 from reps.domain.files.looks import Look
+from reps.domain.files.our_headers import are_ours
 from reps.domain.files.systems import System, has_own_shape, has_shape
 
 
@@ -14,8 +15,11 @@ def written_by(
 ) -> System | None:
     """The system that wrote such a file; None where two may have, or nobody known.
 
-    It is told by headers which only that system has, or by a column of its ids.
+    It is told by headers which only that system has, or by a column of its ids; a list
+    that was downloaded here by all of its headers.
     """
+    if are_ours(kind, headers):
+        return System.SECOND_WIND
     known: Counter[System] = Counter()
     own: Counter[System] = Counter()
     with_ids: set[System] = set()

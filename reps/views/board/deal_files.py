@@ -1,11 +1,13 @@
 """The deals of a list, and their moves, to take along."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from reps.domain.files.cancelled import cancelled_cell
 from reps.models import StageMove
 from reps.templatetags.stand_in_words import name_in_place_of
 from reps.views.board.deal_filter import DealFilter, deal_filter
@@ -19,10 +21,12 @@ DEAL_COLUMNS = [
     gettext_lazy("Owner"),
     gettext_lazy("Owner email"),
     gettext_lazy("Stage"),
+    gettext_lazy("In stage since"),
     gettext_lazy("Status"),
     gettext_lazy("Amount"),
     gettext_lazy("Estimated"),
     gettext_lazy("Cancelled"),
+    gettext_lazy("Cancelled on"),
     gettext_lazy("Opened on"),
     gettext_lazy("Expected close"),
     gettext_lazy("Closed on"),
@@ -51,8 +55,8 @@ MOVE_COLUMNS = [
 def deal_file(request):
     """The deals that `deal_filter` says, all of them."""
     asked = deal_filter(request)
-    size, rows = asked.rows.count(), asked.rows.with_why_lost().iterator(AT_A_TIME)
-    name = _name(_("deals"), asked)
+    size, name = asked.rows.count(), _name(_("deals"), asked)
+    rows = asked.rows.with_why_lost().with_cancelled_days().iterator(AT_A_TIME)
     return list_file(request, ListFile(name, DEAL_COLUMNS, map(_deal, rows), size))
 
 
@@ -84,10 +88,14 @@ def _deal(deal):
         deal.owner.name,
         owner.email if owner and deal.sees_owner else None,
         deal.stage.name,
+        None if deal.closed_on else deal.in_stage_since,
         deal.get_outcome_display(),
         deal.amount,
         _("yes") if deal.amount_is_estimate else "",
         deal.cancelled,
+        cancelled_cell(
+            (day["on"], Decimal(day["amount"])) for day in deal.cancelled_days
+        ),
         deal.opened_on,
         deal.expected_close_on,
         deal.closed_on,

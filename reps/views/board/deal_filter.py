@@ -17,9 +17,11 @@ KINDS = {
     "lost": gettext_lazy("Lost"),
     "opportunities": gettext_lazy("Open opportunities"),
     "open": gettext_lazy("All open deals"),
+    "all": gettext_lazy("All deals"),
     "unowned": gettext_lazy("Without a seller"),
 }
 CLOSED = {"won", "lost"}
+WHOEVER_OWNS = {"unowned", "all"}  # whether or not they still sell
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,12 @@ class DealFilter:
 
 
 def deal_filter(request) -> DealFilter:
-    """What to `?show`: won and lost of a `?quarter` (else of the one it is), or open.
+    """What to `?show`: won and lost of a `?quarter` (else of the one it is), open, all.
 
     Of one `?rep`, of a `?team` and those below it (or of it `?alone`), of all teams one
     runs (`?selling`), or of everybody. A team's open deals are those of whoever sells
-    in it, its closed ones those it is credited: of whoever did on the closing day.
+    in it, its closed ones those it is credited: of whoever did on the closing day. All
+    of them together are those of whoever is in it, or was when they left.
     """
     user, today = request.user, request.user.local_date(timezone.now())
     kind = request.GET.get("show")
@@ -91,7 +94,7 @@ def _whose(user, asked, today, *, is_closed: bool) -> Whose:
         if is_closed:
             return Whose(words, query, Deal.objects.credited_to(teams))
         reps = Rep.objects.filter(team__in=teams)
-        if asked.get("show") != "unowned":
+        if asked.get("show") not in WHOEVER_OWNS:
             reps = reps.selling_on(today)
         return Whose(words, query, deals.filter(owner__in=reps))
     if not (runs.exists() or Rep.objects.visible_to(user).exists()):
@@ -110,6 +113,8 @@ def _of_kind(deals, kind: str, quarter: Quarter | None, today):
     """Nothing was closed in a quarter that is none."""
     if kind == "unowned":
         return deals.without_a_seller(today)
+    if kind == "all":
+        return deals
     if kind == "open":
         return deals.still_open()
     if kind == "opportunities":

@@ -1,6 +1,7 @@
 """What the page of an import shows at each of its steps."""
 
 from collections.abc import Mapping
+from itertools import compress
 from typing import Any
 
 from django.shortcuts import render
@@ -115,7 +116,8 @@ def step_context(request, file_import, step: str, form=None) -> Mapping[str, Any
         "sheet_form": sheet_form(file_import),
         "reading": file_import.reading,
         "result": file_import.result,
-        "shown": _shown(file_import.result),
+        "table": _table(file_import.result),
+        "stayed": _stayed(file_import) if step == "done" else [],
         "currencies": _currencies(file_import.reading),
         "onward": _onward(file_import, request.user),
         "invitable": _invitable(file_import, request.user) if step == "done" else 0,
@@ -155,8 +157,32 @@ def _invitable(file_import: FileImport, user) -> int:
     return invitable_from(file_import, by=user, today=today).count()
 
 
-def _shown(result: Mapping) -> list[dict]:
-    """The first rows as they will stand, each with what becomes of it in words."""
+def _table(result: Mapping) -> Mapping[str, Any]:
+    """The first rows as they will stand, each with what becomes of it in words.
+
+    Without the columns of which none of them says anything.
+    """
+    rows = result.get("shown", ())
+    filled = [any(cells) for cells in zip(*(row["cells"] for row in rows), strict=True)]
+    return {
+        "columns": list(compress(result.get("columns", ()), filled)),
+        "rows": [
+            {
+                "row": row["row"],
+                "words": VERDICTS[row["verdict"]],
+                "cells": list(compress(row["cells"], filled)),
+            }
+            for row in rows
+        ],
+    }
+
+
+def _stayed(file_import: FileImport) -> list[Mapping]:
+    """What is as people put it here, though the file said otherwise, and came in."""
+    answers = file_import.answers
+    taken = set(answers.get("take", ()))
     return [
-        {**row, "words": VERDICTS[row["verdict"]]} for row in result.get("shown", ())
+        kept
+        for kept in file_import.result.get("kept", ())
+        if not kept["may_take"] or not (answers.get("take_all") or kept["key"] in taken)
     ]

@@ -19,6 +19,7 @@ from reps.domain.pacing import (
     coverage,
     coverage_needed,
     first_day_owed,
+    held_revisions,
     nothing_owed,
     owed_between,
     pace,
@@ -151,6 +152,34 @@ def test_a_part_of_the_quarter_owes_its_own_days():
     assert owed(*halved, first=AUGUST, last=date(2026, 8, 31)) == 15_000 + 8_000
     assert owed(*halved, first=AUGUST, last=date(2026, 7, 31)) == 0
     assert owed(*halved, first=date(2026, 1, 1), last=date(2026, 12, 31)) == 69_000
+
+
+@pytest.mark.parametrize(
+    ("revisions", "held"),
+    [
+        ([{}], [{}]),
+        ([{"starts_on": QUARTER.starts_on}], [{}]),
+        # What is corrected in the whole quarter leaves nothing of what was before.
+        ([{}, {"amount": 5, "holds_from": AUGUST}, {"amount": 7}], [{"amount": 7}]),
+        (
+            [{}, {"amount": 5, "holds_from": AUGUST}],
+            [{}, {"amount": 5, "holds_from": AUGUST}],
+        ),
+        # Whoever leaves owes nothing more.
+        (
+            [{"ramp": Decimal("0.5")}, {"amount": 0, "holds_from": MID_AUGUST}],
+            [{"ramp": Decimal("0.5")}, {"amount": 0, "holds_from": MID_AUGUST}],
+        ),
+        # The same from a day on is no other, nor is nothing before anything.
+        ([{}, {"amount": 5, "holds_from": AUGUST}, {"holds_from": AUGUST}], [{}]),
+        ([{"amount": 0}, {"holds_from": AUGUST}], [{"holds_from": AUGUST}]),
+        ([{"amount": 0}], []),
+        ([], []),
+    ],
+)
+def test_what_holds_on_some_day_is_told_once(revisions, held):
+    said = [_revision(**facts) for facts in revisions]
+    assert held_revisions(said, QUARTER) == [_revision(**facts) for facts in held]
 
 
 def test_a_quota_starts_on_the_first_day_that_owes_anything():

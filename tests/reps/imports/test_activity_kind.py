@@ -104,7 +104,7 @@ def test_counts_of_weeks_come_in(office):
     }
     assert counts(came) == (3, 0, 0, 0)
     assert [(one.row, one.verdict, one.cells) for one in came.shown[:1]] == [
-        (2, Verdict.NEW, ["Theo Lindqvist", "2026-11-02", "Calls", "40"])
+        (2, Verdict.NEW, ["Theo Lindqvist", "2 November 2026", "Calls", "40"])
     ]
     entry = ActivityEntry.objects.first()
     assert (entry.file_import.file_name, entry.logged_by) == (
@@ -121,6 +121,7 @@ def test_the_same_file_adds_nothing_and_a_newer_one_corrects(office):
     came = bring(office, COUNTS[0], COUNTS[1].replace("40", "38"))
     assert counts(came) == (0, 1, 0, 0)
     assert done()["Theo Lindqvist", "Calls"] == 38
+    assert came.shown[0].cells[-1] == "38, was 40"
     assert ActivityEntry.objects.order_by("pk").last().change == -2
     assert done()["Mira Bay", "Calls"] == 25  # of whom this file says nothing
 
@@ -234,7 +235,92 @@ def test_an_activity_is_one_of_ours_by_name_or_id(office):
     bring(office, *LOG, activities=said)
     assert done()["Mira Bay", "Demos held"] == 1
     answers = ActivityFileKind().choices(Asks.ACTIVITY, Scope(office, NOON))
-    assert [answer for answer, _words in answers] == ["Demos held", "Calls", ""]
+    assert [answer for answer, _words in answers] == [
+        "Demos held",
+        "Calls",
+        "activity:new",
+        "",
+    ]
+
+
+NEW = {"Call": "Calls", "Lunch": "activity:new"}
+
+
+def test_an_activity_of_theirs_may_be_one_of_ours_from_now_on(office):
+    came = bring(office, *LOG, activities=NEW)
+    assert done()["Mira Bay", "Lunch"] == 1
+    lunch = office.activity_kinds.get(name="Lunch")
+    assert (lunch.order, lunch.is_leading, lunch.is_retired) == (3, False, False)
+    assert came.said[0] == "1 activity is new: Lunch."
+    assert came.made == {"activitykind": [lunch.pk]}
+
+    # The same file, and what was said of it, finds it by its name.
+    assert asked(office, *LOG, activities=NEW) == []
+    assert counts(bring(office, *LOG, activities=NEW))[:3] == (0, 0, 5)
+    assert office.activity_kinds.count() == 3
+
+
+def test_it_comes_in_one_spelling_and_not_for_bad_rows(office):
+    lines = (
+        COUNTS[0],
+        "Mira Bay,2026-W45,Lunch  out,1",
+        "Mira Bay,2026-W45,LUNCH OUT,2",
+        "Mira Bay,2026-W45,Nap,many",
+    )
+    said = dict.fromkeys(["Lunch  out", "LUNCH OUT", "Nap"], "activity:new")
+    came = bring(office, *lines, activities=said)
+    assert done() == {("Mira Bay", "Lunch  out"): 3}
+    assert [one.row for one in came.complaints] == [4]
+
+
+OURS = (
+    "Rep,Rep email,Week,Activity,Count",
+    "Mira Bay,,2026-11-02,Demos held,1",
+    "Mira Bay,,2026-11-02,Démos held,2",
+    "Mira Bay,,2026-11-02,Call,3",
+)
+
+
+def test_a_download_of_ours_names_its_activities_to_the_letter(office):
+    look, answers = looked_at(OURS)
+    managers = Scope(office, NOON, teams=frozenset())
+    words = ActivityFileKind().matches(look, answers, managers)
+    assert [(one.theirs, one.fits, one.is_settled) for one in words[:3]] == [
+        ("Demos held", ("Demos held",), True),
+        ("Démos held", ("Demos held",), True),
+        ("Call", ("Calls",), False),
+    ]
+
+    assert asked(office, *OURS) == []
+    bring(office, *OURS)
+    assert done() == {
+        ("Mira Bay", "Demos held"): 1,
+        ("Mira Bay", "Démos held"): 2,
+        ("Mira Bay", "Call"): 3,
+    }
+
+
+def test_what_the_organization_counts_is_no_managers_to_add_to(office):
+    west, teams = office.teams.get(name="West"), {"Mira Bay": "Theo Lindqvist"}
+    scope = Scope(office, NOON, teams=frozenset({west.pk}))
+    words = [answer for answer, _ in ActivityFileKind().choices(Asks.ACTIVITY, scope)]
+    assert "activity:new" not in words
+    look, answers = looked_at(LOG, activities=NEW, owners=teams)
+    open_words = [
+        one.theirs
+        for one in ActivityFileKind().matches(look, answers, scope)
+        if one.answer is None
+    ]
+    assert open_words == ["Lunch"]  # though an admin has said so of such a file
+
+
+def test_what_is_no_longer_logged_is_still_what_was_done(office):
+    office.activity_kinds.filter(name="Calls").update(is_retired=True)
+    assert asked(office, *COUNTS) == []
+    bring(office, *COUNTS)
+    assert done()["Mira Bay", "Calls"] == 25
+    answers = ActivityFileKind().choices(Asks.ACTIVITY, Scope(office, NOON))
+    assert answers[1] == ("Calls", "Calls (no longer logged)")
 
 
 def test_a_manager_brings_in_only_those_of_their_teams(office):

@@ -196,6 +196,21 @@ def test_what_would_happen_is_shown_and_has_not_happened(erin):
     assert not Deal.objects.exists()
 
 
+def test_a_row_that_changes_says_what_it_was_with_its_days_in_words(erin):
+    brought_in(erin, "deals", HEADER, OPEN)
+    newer = OPEN.replace("8000", "9500").replace("2026-12-20", "2026-12-02")
+    brought = worked_on(bring(erin, newer))
+
+    (row,) = brought.result["shown"]
+    assert row["verdict"] == "changed"
+    assert row["cells"][3:] == [
+        "$9,500, was $8,000",
+        "Demo",
+        "3 October 2026",
+        "2 December 2026, was 20 December 2026",
+    ]
+
+
 def test_the_bad_rows_are_a_file_to_mend_and_bring_again(erin):
     brought = worked_on(bring(erin, WON, BAD))
 

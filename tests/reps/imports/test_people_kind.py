@@ -260,7 +260,7 @@ def test_who_signs_in_is_the_rep_of_their_name_as_whom_nobody_does_yet(office):
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (["Theo,t@x.org", "Theo L,T@x.org"], [(3, 1, NoPerson.TWICE, "2")]),
+        (["Theo,t@x.org", "Theo L,T@x.org"], [(3, 2, NoPerson.TWICE, "2")]),
         (["Theo,", "Theo,t@x.org"], [(2, 1, NoPerson.NAMESAKE, "3")]),
         (
             ["Theo L,", "L. Theo,"],

@@ -9,6 +9,7 @@ from reps.domain.files.fields import Fact
 from reps.domain.files.grid import Complaint
 from reps.domain.files.numbers import NoNumber
 from reps.domain.files.questions import Asks
+from reps.domain.pacing import held_revisions
 from reps.imports.answers import Answers
 from reps.imports.column_questions import column_questions
 from reps.imports.file_kind import Scope, Verdict
@@ -122,12 +123,12 @@ def test_a_grid_pasted_from_a_spreadsheet_brings_its_quarters(office):
         (
             2,
             Verdict.NEW,
-            ["Theo Lindqvist", "Q1 2027", "$250,000", "100%", "2027-01-01"],
+            ["Theo Lindqvist", "Q1 2027", "$250,000", "100%", "1 January 2027"],
         ),
         (
             2,
             Verdict.NEW,
-            ["Theo Lindqvist", "Q2 2027", "$275,000", "100%", "2027-04-01"],
+            ["Theo Lindqvist", "Q2 2027", "$275,000", "100%", "1 April 2027"],
         ),
     ]
     assert came.made["quarter"] == list(
@@ -172,6 +173,7 @@ def test_the_same_again_changes_nothing_and_another_amount_is_a_revision(
     assert (revision.why, revision.changed_by.name) == ("targets.csv", "Ada")
     assert revision.file_import.file_name == "targets.csv"
     assert came.shown[0].verdict == Verdict.CHANGED
+    assert came.shown[0].cells[2:4] == ["$320,000, was $300,000", "50%"]
 
 
 def test_an_empty_cell_takes_nothing_away_unless_somebody_says_so(office, autumn):
@@ -232,6 +234,63 @@ def test_what_was_changed_within_its_quarter_stays_unless_the_files_is_taken(
     assert counts(bring(office, *lines, take=frozenset({kept.key}))) == (0, 1, 0, 0)
     quota.refresh_from_db()
     assert (quota.amount, quota.holds_from) == (320_000, None)
+
+
+CHANGING = (
+    "Rep,Quarter,Quota,Ramp,Holds from",
+    "Theo Lindqvist,Autumn,0,,2026-12-07",
+    "Theo Lindqvist,Autumn,300000,50 %,",
+    "Theo Lindqvist,Autumn,200000,50 %,2026-11-02",
+)
+HOLDS = {"columns": {"Holds from": Fact.HOLDS_FROM}}
+
+
+def held():
+    (quota,) = Quota.objects.with_earlier()
+    return [
+        (one.amount, one.ramp, one.holds_from)
+        for one in held_revisions(quota.in_force, quota.quarter.span)
+    ]
+
+
+def test_one_that_changes_within_its_quarter_has_a_row_for_each_day(office):
+    QuarterFactory(organization=office, name="Autumn")
+    came = bring(office, *CHANGING, **HOLDS)
+    assert counts(came) == (3, 0, 0, 0)
+    changes = [
+        (300_000, Decimal("0.5"), None),
+        (200_000, Decimal("0.5"), date(2026, 11, 2)),
+        (0, 1, date(2026, 12, 7)),
+    ]
+    assert held() == changes
+    assert [one.cells[2:] for one in came.shown] == [
+        ["$0", "100%", "7 December 2026"],
+        ["$300,000", "50%", "5 October 2026"],
+        ["$200,000", "50%", "2 November 2026"],
+    ]
+
+    # The same again changes nothing; another day is another matter.
+    assert counts(bring(office, *CHANGING, **HOLDS)) == (0, 0, 3, 0)
+    assert QuotaRevision.objects.count() == 3
+    other = [line.replace("11-02", "11-09") for line in CHANGING]
+    came = bring(office, *other, **HOLDS)
+    assert (counts(came), came.kept_count) == ((0, 0, 0, 3), 1)
+    assert held() == changes
+    assert counts(bring(office, *other, **HOLDS, take_all=True)) == (0, 3, 0, 0)
+    assert [day for _amount, _ramp, day in held()] == [
+        None,
+        date(2026, 11, 9),
+        date(2026, 12, 7),
+    ]
+
+
+def test_a_row_that_holds_from_a_day_leaves_standing_what_held_before(office, autumn):
+    came = bring(office, CHANGING[0], CHANGING[3], **HOLDS)
+    assert counts(came) == (0, 1, 0, 0)
+    assert held() == [
+        (300_000, Decimal("0.5"), None),
+        (200_000, Decimal("0.5"), date(2026, 11, 2)),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from reps.imports.place_activity import RepWeek, place_activity
 from reps.imports.take_back import NotTheLast, TakenBack, take_back
 from reps.models import (
     ActivityEntry,
+    ActivityKind,
     CameBack,
     Deal,
     DealFacts,
@@ -500,6 +501,49 @@ def test_products_that_it_made_are_gone_and_prices_stay_changed():
         "Prices that it changed stay changed.",
     ]
     assert Product.objects.get() == old
+
+
+@pytest.fixture
+def lunches():
+    """Two activities came with a file, and what was done of one of them."""
+    rep, calls = RepFactory(), "Calls"
+    office = rep.organization
+    ActivityKindFactory(organization=office, name=calls)
+    facts = {"organization": office, "is_leading": False, "order": 2}
+    lunch, nap = (ActivityKindFactory(name=name, **facts) for name in ("Lunch", "Nap"))
+    made = {"made": {"activitykind": [lunch.pk, nap.pk]}}
+    file = BroughtInFactory(organization=office, kind="activity", result=made)
+    log(rep, lunch, 3, file_import=file)
+    return file
+
+
+def test_activities_that_came_with_it_are_gone_with_their_counts(lunches):
+    done = taken(lunches)
+    assert done.said == [
+        "1 count of activity is gone.",
+        "2 activities are counted no longer.",
+    ]
+    assert [kind.name for kind in lunches.organization.activity_kinds.all()] == [
+        "Calls"
+    ]
+
+
+def test_one_that_somebody_logged_since_or_that_leads_by_now_stays(lunches):
+    kinds = lunches.organization.activity_kinds
+    lunch, nap = kinds.get(name="Lunch"), kinds.get(name="Nap")
+    log(lunches.organization.reps.get(), lunch, 1, weeks_ago=1)
+    ActivityKind.objects.lead_with(nap)
+    assert stays(taken(lunches)) == [("Lunch", IN_USE), ("Nap", IN_USE)]
+    assert kinds.count() == 3
+
+
+def test_one_that_leads_since_there_was_no_other_is_gone():
+    rep = RepFactory()
+    first = ActivityKindFactory(organization=rep.organization, name="Lunch")
+    made = {"made": {"activitykind": [first.pk]}}
+    file = BroughtInFactory(organization=rep.organization, kind="activity", result=made)
+    assert stays(taken(file)) == []
+    assert not ActivityKind.objects.exists()
 
 
 def test_those_of_another_organization_are_not_its_to_take(people):

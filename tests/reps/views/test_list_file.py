@@ -50,6 +50,12 @@ def test_a_text_is_read_again_as_it_was_and_never_run(text):
         assert in_a_cell == text
 
 
+def test_what_an_import_would_take_out_of_its_quotes_keeps_them():
+    text = '="007"'  # as a spreadsheet writes a text that looks like a number
+    _header, [in_a_cell] = in_sheet(answered([[text]], asked="as=xlsx"))
+    assert clean(in_a_cell) == text
+
+
 def test_what_is_typed_stays_so_in_a_workbook():
     figures = [17, Decimal("12500.50"), Decimal("-3")]
     row = [*figures, date(2026, 11, 2), AT, None, "0042"]

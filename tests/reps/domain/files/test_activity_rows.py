@@ -39,7 +39,7 @@ class Read:
         )
         matching = ActivityMatching(
             sellers={Owner("Theo"): "rep:1", Owner("House"): ""},
-            kinds={"Call": 7, "Dial": 7, "Demo": 8, "Lunch": None},
+            kinds={"Call": "calls", "Dial": "calls", "Demo": "demos", "Lunch": ""},
             weeks_are=WorkWeek(frozenset({1, 2, 3, 4, 5}), first_day),
             today=TODAY,
         )
@@ -57,7 +57,7 @@ class Read:
 
 
 def calls(week=WEEK):
-    return OfWeek("rep:1", 7, week)
+    return OfWeek("rep:1", "calls", week)
 
 
 def test_a_count_of_a_week():
@@ -108,7 +108,7 @@ def test_days_and_words_of_one_meaning_are_counted_together():
     )
     assert read.counts == {
         calls(): (2, 7, 2),
-        OfWeek("rep:1", 8, WEEK): (4, 1, 1),
+        OfWeek("rep:1", "demos", WEEK): (4, 1, 1),
         calls(date(2026, 11, 9)): (5, 0, 1),
     }
 

@@ -34,6 +34,9 @@ As of 2026-11-30
 Total records: 35
 Record count 35
 Showing 35 records
+Total: 7 people
+12 calls
+7 Mitarbeiter
 (35 results)
 Vertrauliche Informationen – nicht verteilen
 Vertraulich
@@ -96,6 +99,8 @@ def test_a_line_parted_by_its_comma_is_still_one():
         ["Filter Systems Ltd", "", "", ""],
         ["Standard Bank", "", "", ""],
         ["35", "", "", ""],
+        ["People of Berlin", "", "", ""],
+        ["7 Reps Studio", "Ann", "", "5"],
         ["Generated Power", "", "", ""],
         ["Acme", "", "", ""],
         ["Total", "12.11.2026", "", "5"],

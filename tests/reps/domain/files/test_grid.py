@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from reps.domain.files.fields import Kind
 from reps.domain.files.grid import (
     Complaint,
     Foot,
@@ -16,6 +17,7 @@ from reps.domain.files.grid import (
     rows_below,
     told_apart,
 )
+from reps.domain.files.our_headers import OUR_HEADERS
 from reps.domain.files.unreadable import Unreadable, Why
 
 
@@ -183,6 +185,15 @@ HEADER = ("Account", "Owner", "Amount")
 )
 def test_a_foot_stands_at_the_end_or_says_that_it_is_of_a_group(below, rows, feet):
     assert numbers(read(rows_of(("h",), *below))) == (rows, feet)
+
+
+def test_what_was_downloaded_here_has_none():
+    header = tuple(OUR_HEADERS[Kind.PEOPLE])
+    team = ("", "", "Total", *[""] * (len(header) - 3))
+    person = ("Ann", *team[1:])
+    assert numbers(read(rows_of(header, person, team), header)) == ([2, 3], [])
+    other = ("Person", *header[1:])
+    assert numbers(read(rows_of(other, person, team), other)) == ([2], [3])
 
 
 def test_feet_are_named_by_what_they_say():

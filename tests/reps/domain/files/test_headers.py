@@ -118,6 +118,19 @@ EXPORTS = [
     (
         System.HUBSPOT,
         {
+            "Datensatz-ID": Fact.KEY,
+            "Deal-Name": Fact.TITLE,
+            "Deal-Phase": Fact.STAGE,
+            "Betrag": Fact.AMOUNT,
+            "Abschlussdatum": Fact.CLOSE_ON,
+            "Erstelldatum": Fact.OPENED_ON,
+            "Zuständiger Mitarbeiter": Fact.OWNER,
+            "Zugeordnetes Unternehmen": Fact.ACCOUNT,
+        },
+    ),
+    (
+        System.HUBSPOT,
+        {
             "ID de fiche d'informations": Fact.KEY,
             "Nom de la transaction": Fact.TITLE,
             "Phase de la transaction": Fact.STAGE,

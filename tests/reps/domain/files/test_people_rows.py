@@ -92,6 +92,11 @@ def test_a_name_is_enough():
     assert (ada.team, ada.time_zone, ada.joined_on, ada.sells) == ("", "", None, None)
 
 
+def test_spaces_too_many_are_one():
+    (ada,), _ = read({Fact.NAME: "Ada\u00a0 Moss", Fact.TEAM: "West  Coast"})
+    assert (ada.who.name, ada.team) == ("Ada Moss", "West Coast")
+
+
 def test_a_name_may_stand_in_two_columns():
     halves = (Fact.FIRST_NAME, Fact.LAST_NAME)
     rows = [

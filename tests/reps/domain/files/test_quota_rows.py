@@ -25,7 +25,10 @@ FIRST = Span(date(2026, 1, 1), date(2026, 3, 31))
 SECOND = Span(date(2026, 4, 1), date(2026, 6, 30))
 QUARTERS = {"Q1 2026": FIRST, "Q2 2026": SECOND, "Q3 2026": None}
 SELLERS = {Owner("Theo"): "rep:1", Owner("T. Lind"): "rep:1", Owner("House"): ""}
-ROW = (Fact.OWNER, Fact.QUARTER, Fact.AMOUNT, Fact.RAMP, Fact.STARTS_ON)
+ROW = (
+    *(Fact.OWNER, Fact.QUARTER, Fact.AMOUNT, Fact.RAMP),
+    *(Fact.STARTS_ON, Fact.HOLDS_FROM),
+)
 
 
 class Read:
@@ -37,7 +40,7 @@ class Read:
         cells = Cells(
             columns=places,
             signs=dict.fromkeys(range(9), written),
-            orders={Fact.STARTS_ON: Order.DAY_FIRST},
+            orders=dict.fromkeys((Fact.STARTS_ON, Fact.HOLDS_FROM), Order.DAY_FIRST),
             today=date(2026, 2, 2),
         )
         self.left_out = []
@@ -53,7 +56,7 @@ class Read:
 
 
 def from_rows(*rows, **said):
-    filled = [(*row, "", "", "")[: len(ROW)] for row in rows]
+    filled = [(*row, *[""] * len(ROW))[: len(ROW)] for row in rows]
     return Read(ROW, filled, **said)
 
 
@@ -111,6 +114,10 @@ def test_or_it_is_none(ramp):
             ("Theo", "Q1 2026", "5", "", "01/04/2026"),
             (2, 5, NoQuota.STARTS_OUTSIDE, "2026-04-01"),
         ),
+        (
+            ("Theo", "Q1 2026", "5", "", "", "31/12/2025"),
+            (2, 6, NoQuota.STARTS_OUTSIDE, "2025-12-31"),
+        ),
     ],
 )
 def test_what_is_wrong_with_a_row_is_told_at_its_column(row, wrong):
@@ -140,6 +147,19 @@ def test_what_was_left_out_is_named():
 def test_said_twice_alike_is_said_once():
     read = from_rows(("Theo", "Q1 2026", "5"), ("T. Lind", "Q1 2026", "5.00"))
     assert [quota.row for quota in read.quotas] == [2]
+    assert read.wrong == []
+
+
+def test_one_that_holds_from_another_day_is_another():
+    read = from_rows(
+        ("Theo", "Q1 2026", "5"),
+        ("Theo", "Q1 2026", "6", "", "", "01/02/2026"),
+        ("Theo", "Q1 2026", "5", "", "", "01/01/2026"),  # which is all of the quarter
+    )
+    assert [(one.amount, one.holds_from) for one in read.quotas] == [
+        (5, None),
+        (6, date(2026, 2, 1)),
+    ]
     assert read.wrong == []
 
 

@@ -56,6 +56,14 @@ def test_the_columns_are_shown_with_their_values_until_somebody_agrees(show):
     assert re.search(r'value="owner"\s+selected', page)
 
 
+def test_what_is_no_row_of_the_table_is_named_and_folded_away(show):
+    ended = reading() | {"feet": [[43, "Grand Totals"], [47, "Copyright (c) 2026"]]}
+    page = show(state="asks", columns_agreed=False, reading=ended)
+
+    assert "Totals and the last lines of a report are left out" in page
+    assert "Row 47: Copyright (c) 2026" in page
+
+
 def test_then_come_the_words_that_nobody_could_tell(show):
     page = show(state="asks", reading=reading(words=[word("stage", "Shown")]))
 
@@ -89,6 +97,51 @@ def test_what_came_in_can_be_taken_back(show):
 
     assert f"Brought in on {NOON.day} November 2026" in page
     assert "Take it back" in page
+
+
+def test_columns_of_which_no_row_says_anything_are_not_shown(show):
+    rows = [
+        {"row": 2, "verdict": "new", "cells": ["Larkspur", "", "$480"]},
+        {"row": 3, "verdict": "same", "cells": ["", "", "$90"]},
+    ]
+    table = result(columns=["Account", "Product", "Amount"], shown=rows)
+    page = re.sub(r"<td>|</t[dh]>|\s", "", show(result=table))
+
+    assert '<thscope="col">Account<thscope="col">Amount' in page
+    assert "Product" not in page
+    assert "NewLarkspur$480" in page
+    assert "Asitwas$90" in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "stays"),
+    [
+        ({}, ["Quill", "Larkspur", "Harrow"]),
+        ({"take": ["A1:amount"]}, ["Larkspur", "Harrow"]),
+        ({"take_all": True}, ["Harrow"]),
+    ],
+)
+def test_what_came_in_names_what_stays_as_people_put_it_here(show, answers, stays):
+    kept = [
+        {
+            "key": f"{key}:amount",
+            "row": 2,
+            "about": about,
+            "fact": "Amount",
+            "ours": "$1",
+            "theirs": "$2",
+            "may_take": about != "Harrow",
+        }
+        for key, about in [("A1", "Quill"), ("A2", "Larkspur"), ("A3", "Harrow")]
+    ]
+    page = show(
+        state="brought_in",
+        brought_in_at=NOON,
+        answers=answers,
+        result=result(kept=kept, kept_count=3),
+    )
+    named = re.findall(r"Row 2, (\w+), Amount: here \$1, in the file \$2", page)
+    assert named == stays
 
 
 @pytest.mark.parametrize(

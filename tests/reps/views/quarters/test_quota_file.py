@@ -7,12 +7,14 @@ import pytest
 from django.urls import reverse
 
 from reps.domain.files.fields import Fact, Kind
+from reps.domain.files.our_headers import are_ours
 from tests.factories.reps import (
     QuarterFactory,
     QuotaFactory,
     RepFactory,
     TeamFactory,
     UserFactory,
+    revise,
 )
 from tests.list_files import as_read, in_csv, in_sheet, name_of
 
@@ -80,6 +82,21 @@ def test_in_a_workbook_amounts_and_shares_are_numbers(client, rep, quotas):
     assert mia[3:5] == [80_000, 0.5]
     assert str(mia[5]) == "2026-11-02 00:00:00"
     assert earlier[3:5] == [90_000.5, None]
+
+
+def test_one_that_was_changed_within_its_quarter_has_a_row_for_each_day(
+    client, rep, quarter
+):
+    quota = QuotaFactory(rep=rep, quarter=quarter, amount=100_000)
+    revise(quota, 80_000, holds_from=date(2026, 11, 2))
+    revise(quota, 0, holds_from=date(2026, 12, 7))
+    header, *rows = in_csv(taken_by(client, rep.team.manager))
+    assert are_ours(Kind.QUOTAS, header)
+    assert [(row[3], row[-1]) for row in rows] == [
+        ("100000.00", ""),
+        ("80000.00", "2026-11-02"),
+        ("0.00", "2026-12-07"),
+    ]
 
 
 def whose(answer):
