@@ -4,7 +4,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reps", "0054_take_back_imports")]
+    dependencies = [("reps", "0056_take_back_cancellations")]
 
     operations = [
         migrations.AddField(
