@@ -135,6 +135,20 @@ BOARD = [
     ("Quill & Co", 17, 4, 6, 2, 18),
     ("Redfern Estates", 15.5, 5, 4, 2, 11),
 ]
+# What comes next with each, and on which day, from this Monday; with one nothing yet.
+NEXT_STEPS = {
+    "Oakline Property": (4, "intro to finance lead"),
+    "Brightwater Dental": (7, "needs call"),
+    "Fenwick Logistics": (3, "site walk-through"),
+    "Harlan Foods": (4, "demo with ops team"),
+    "Tidewell Clinics": (8, "confirm budget"),
+    "Alder Homes": (7, "pricing walk-through"),
+    "Sable Studios": (9, "reference call"),
+    "Pinecrest Realty": (4, "call with owner"),
+    "Larkspur Group": (9, "budget meeting"),
+    "Quill & Co": (3, "redlines back"),
+    "Redfern Estates": (4, "signature"),
+}
 
 
 def is_there() -> bool:
@@ -440,11 +454,17 @@ def _walk(rep, account, amount, stage_number, days_here, met, closes, *, stages,
     def said_on(day):
         return {"by": rep.user, "at": hours.worked_by(hours.now - (today - day))}
 
+    monday = monday_on_or_before(today)
+    next_step = {}
+    if account in NEXT_STEPS:
+        days, words = NEXT_STEPS[account]
+        next_step = {"next_step": words, "next_step_on": monday + days * DAY}
     deal = Deal.objects.open_deal(
         owner=rep,
         account=account,
         amount=_thousands(amount),
-        expected_close_on=monday_on_or_before(today) + closes * DAY,
+        expected_close_on=monday + closes * DAY,
+        **next_step,
         stage=stages[0],
         on=opened,
         **said_on(opened),

@@ -34,6 +34,8 @@ class Card:
     is_estimate: bool
     since: date | None  # in its stage; None: an import does not say
     expected_close_on: date | None
+    next_step: str
+    next_step_on: date | None
     owner_id: int
     met: int  # of what its stage asks for
 
@@ -133,6 +135,8 @@ def with_first_cards(stages, deals, *, after: Mapping[int, LanePosition] | None 
         is_estimate="amount_is_estimate",
         since="in_stage_since",
         expected_close_on="expected_close_on",
+        next_step="next_step",
+        next_step_on="next_step_on",
         owner_id="owner_id",
         met=ArraySubquery(met.values("pk")),
     )
@@ -195,11 +199,12 @@ def totals_of(rows: Iterable[tuple]) -> Totals:
     )
 
 
-def _card(*, amount, since, expected_close_on, met, **facts) -> Card:
+def _card(*, amount, since, expected_close_on, next_step_on, met, **facts) -> Card:
     return Card(
         amount=Decimal(amount),
         since=since and date.fromisoformat(since),
         expected_close_on=expected_close_on and date.fromisoformat(expected_close_on),
+        next_step_on=next_step_on and date.fromisoformat(next_step_on),
         met=len(met),
         **facts,
     )

@@ -72,6 +72,10 @@ class DealQuerySet(models.QuerySet):
         """Open ones whose owner has left: whose they are until somebody takes them."""
         return self.still_open().filter(owner__left_on__lt=today)
 
+    def found_by(self, words: str):
+        """Whose account or product holds these words, in whatever case."""
+        return self.filter(Q(account__icontains=words) | Q(product__icontains=words))
+
     def still_open(self):
         return self.filter(outcome=Outcome.OPEN)
 
@@ -212,6 +216,10 @@ class Deal(models.Model):
     expected_close_on = models.DateField(
         _("expected close"), null=True, blank=True, help_text=_("Empty: not known yet.")
     )
+    next_step = models.CharField(
+        _("next step"), max_length=120, blank=True, default="", db_default=""
+    )
+    next_step_on = models.DateField(_("its day"), null=True, blank=True)
     in_stage_since = models.DateField(
         _("in this stage since"),
         null=True,
@@ -274,6 +282,11 @@ class Deal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0), name="deal_amount_is_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(next_step="", next_step_on__isnull=True)
+                | (~Q(next_step="") & Q(next_step_on__isnull=False)),
+                name="deal_next_step_has_its_day",
             ),
             SameOrganization("owner", name="deal_same_organization_owner"),
             SameOrganization("stage", name="deal_same_organization_stage"),

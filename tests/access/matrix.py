@@ -123,7 +123,7 @@ DOORS = {
         "plans:name_stand_in",
         "plans:end_stand_in",
     ),
-    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board", "reps:deal_list"),
+    **doors(READ, SELL_OR_RUN_A_TEAM, "reps:board", "reps:deal_list", "reps:find_deal"),
     **doors(
         READ,
         SELL_OR_RUN_A_TEAM,

@@ -118,6 +118,12 @@ def axe():
     def violations(page):
         if not page.evaluate("'axe' in window"):  # half a megabyte: once per page
             page.evaluate(Axe().axe_script)
+        # What is on its way in has not its colours yet.
+        page.evaluate(
+            "Promise.allSettled(document.getAnimations()"
+            ".filter(one => one.effect.getComputedTiming().endTime < 1000)"
+            ".map(one => one.finished)).then(() => {})"
+        )
         # Nobody reads its selectors, and to find them takes as long as the rest.
         found = page.evaluate(
             "axe.run({resultTypes: ['violations'], selectors: false})"

@@ -1,15 +1,17 @@
 """The whiteboard without a mouse, on a phone, and scrolled through."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, SIDEWAYS
 from tests.factories.reps import (
     DealFactory,
     ExitCriterionFactory,
+    RepFactory,
     StageFactory,
 )
 
@@ -37,6 +39,10 @@ def has_focus(page, words):
     page.wait_for_function(
         "words => document.activeElement.innerText.split('\\n')[0] == words", arg=words
     )
+
+
+def reason_has_focus(page):
+    page.wait_for_function("() => document.activeElement.name == 'reason'")
 
 
 def tab_to(page, words):
@@ -94,14 +100,16 @@ def test_a_move_refused_and_then_explained_by_keyboard_alone(
     dialog.wait_for(state="hidden")
     has_focus(page, "Move")
 
-    # Refused: the gate names what is missing, and keeping it is one key.
+    # Refused: the gate names what is missing, and the words can be typed at once.
     page.keyboard.press("Enter")
     dialog.wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Not quite ready for Needs agreed").wait_for()
     assert "Still to do: We know who decides" in page.get_by_role("alert").inner_text()
-    has_focus(page, "Keep it here")
+    reason_has_focus(page)
     assert axe(page) == []
+    page.keyboard.press("Tab")
+    has_focus(page, "Keep it here")
     page.keyboard.press("Enter")
     dialog.wait_for(state="hidden")
     has_focus(page, "Move")
@@ -112,8 +120,7 @@ def test_a_move_refused_and_then_explained_by_keyboard_alone(
     dialog.wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Not quite ready").wait_for()
-    has_focus(page, "Keep it here")
-    page.keyboard.press("Shift+Tab")
+    reason_has_focus(page)
     page.keyboard.type("They asked for it in writing")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -194,6 +201,56 @@ def test_a_long_lane_fills_as_one_scrolls(page_at, rep, stages):
     assert page.locator(".lane-more").count() == 0
 
 
+def test_a_moved_card_stands_where_a_reload_shows_it(page_at, rep, stages):
+    today = timezone.now().date()
+    for account, days in [("Since long", 9), ("Since yesterday", 1)]:
+        deal(rep, stages[1], account=account, opened_on=today - timedelta(days=days))
+    unknown = deal(rep, stages[1], account="Nobody knows")
+    type(unknown).objects.filter(pk=unknown.pk).update(in_stage_since=None)
+    deal(rep, stages[0], account="Quill & Co")
+    page = page_at(user=rep.user)
+    page.goto("/board/")
+
+    page.get_by_role("link", name="Move Quill & Co").click()
+    page.get_by_role("button", name="Forward to Needs agreed").click()
+    heard(page, "Quill & Co moved to Needs agreed.")
+
+    cards = page.locator(f"#lane-cards-{stages[1].pk} h3")
+    order = ["Since long", "Since yesterday", "Quill & Co", "Nobody knows"]
+    expect(cards).to_have_text(order)
+    page.reload()
+    expect(cards).to_have_text(order)
+
+
+def test_whose_deals_are_shown_needs_no_button_and_keeps_the_focus(
+    page_at, rep, stages
+):
+    colleague = RepFactory(organization=rep.organization, team=rep.team, name="Mira")
+    deal(rep, stages[0], account="Quill & Co")
+    deal(colleague, stages[0], account="Larkspur")
+    page = page_at(user=rep.team.manager)
+    page.goto("/board/")
+
+    page.get_by_label("Whose deals").focus()
+    page.get_by_label("Whose deals").select_option(label="Mira")
+
+    heard(page, "Mira’s deals")
+    expect(page.get_by_role("article")).to_have_count(1)
+    assert page.url.endswith(f"/board/?rep={colleague.pk}")
+    expect(page.get_by_label("Whose deals")).to_be_focused()
+    page.go_back()
+    expect(page.get_by_role("article")).to_have_count(2)
+
+
+def test_what_is_finished_is_in_sight_beside_many_stages(page_at, rep, stages):
+    for number in range(4, 9):
+        StageFactory(organization=rep.organization, order=number)
+    page = page_at(user=rep.user)
+    page.goto("/board/")
+
+    expect(page.get_by_role("heading", name="Finished")).to_be_in_viewport()
+
+
 def test_a_card_moved_before_its_lane_was_read_to_the_end_is_there_once(
     page_at, rep, stages
 ):
@@ -271,3 +328,21 @@ def test_what_an_earlier_act_came_to_goes_with_the_next_one(
     page.get_by_role("button", name="Forward to Needs agreed").click()
     expect(page.get_by_role("dialog")).to_contain_text("We know who decides")
     expect(toast).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_deal_is_found_while_one_types(page_at, axe, rep, stages, size):
+    deal(rep, stages[0], account="Quill & Co")
+    found = deal(rep, stages[2], account="Larkspur")
+    page = page_at(size, user=rep.user)
+    page.goto("/board/")
+
+    page.get_by_role("searchbox", name="Find a deal").press_sequentially("lark")
+
+    heard(page, "1 deal")
+    assert axe(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.locator("#found-deals").bounding_box()["x"] >= 0
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{found.get_absolute_url()}")

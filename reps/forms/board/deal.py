@@ -32,6 +32,7 @@ from reps.forms.figures import (
 from reps.forms.reason import LONGEST_REASON
 from reps.models import Deal, Rep
 
+DAYS = {"next_step_on", "expected_close_on", "closed_on"}
 TIMES_THE_LARGEST = 20  # from here on it is more likely a slip of the finger
 
 
@@ -50,15 +51,22 @@ class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
     field_order = [
         *("owner", "account", "is_another", "product"),
         *("amount", "is_so_large", "amount_is_certain"),
+        *("next_step", "next_step_on"),
         *("expected_close_on", "closed_on", "in_quarter", "why"),
     ]
 
     class Meta:
         model = Deal
-        fields = ["account", "product", "amount", "expected_close_on"]
+        fields = [
+            *("account", "product", "amount"),
+            *("next_step", "next_step_on", "expected_close_on"),
+        ]
         field_classes = {"amount": MoneyField}
-        widgets = {"expected_close_on": DayInput}
-        labels = {"expected_close_on": _("Expected to close on")}
+        widgets = {"expected_close_on": DayInput, "next_step_on": DayInput}
+        labels = {
+            "expected_close_on": _("Expected to close on"),
+            "next_step_on": _("Next step on"),
+        }
         help_texts = {
             "account": "",
             "expected_close_on": _("Leave it empty if nobody knows yet."),
@@ -67,6 +75,7 @@ class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
             "account": {"required": _("Say which account it is.")},
             "amount": {"required": _("Say what it is worth. A guess will do.")},
             "expected_close_on": {"invalid": NOT_A_DAY},
+            "next_step_on": {"invalid": NOT_A_DAY},
         }
 
     def __init__(self, *args, currency, owners=None, **kwargs):
@@ -81,7 +90,7 @@ class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
         self.fields["account"].required = not self.instance.pk or bool(
             self.instance.account
         )
-        for name in self.fields.keys() & {"expected_close_on", "closed_on"}:
+        for name in self.fields.keys() & DAYS:
             self.fields[name].input_formats = ["%Y-%m-%d"]
             self.fields[name].validators.append(within_years)
         if self.instance.pk:
@@ -102,7 +111,18 @@ class DealForm(AsksOnceMixin, EditConflictMixin, forms.ModelForm):
         amount = self.cleaned_data.get("amount")
         if amount and "amount" in self.changed_data:
             self._ask_about_the_amount(amount)
+        self._check_the_next_step()
         return self.cleaned_data
+
+    def _check_the_next_step(self):
+        """A step without its day is a wish, and a day without a step says nothing."""
+        if not self.fields.keys() >= {"next_step", "next_step_on"}:
+            return
+        words, day = map(self.cleaned_data.get, ("next_step", "next_step_on"))
+        if words and not day and "next_step_on" not in self.errors:
+            self.add_error("next_step_on", _("Say on which day."))
+        elif day and not words and "next_step" not in self.errors:
+            self.add_error("next_step", _("Say what happens on that day."))
 
     def _ask_about_the_amount(self, amount):
         largest = Deal.objects.largest_beside(self.instance, owner=self.whose)

@@ -5,7 +5,7 @@ template as ready strings, and those of the same strings are rendered once.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from urllib.parse import urlencode
@@ -29,12 +29,14 @@ class CardShown:
     """One card, nothing left to work out. What is safe is the same on many cards."""
 
     pk: str
+    since: str  # in its stage, as 2026-11-12; empty: not known
     url: str
     menu_url: str
     account: str
     amount: str
     estimated: SafeString
     here: SafeString
+    next_step: SafeString
     close: SafeString
     owner: SafeString
     criteria: SafeString
@@ -64,6 +66,7 @@ class FinishedShown:
 
 
 NO_DEAL = 1_000_000_007  # stands where a deal's number will: an address is made once
+NEAR = timedelta(days=14)  # from today: the day of the week says it
 EMPTY = SafeString("")
 LINE = '<p class="note-line">{}</p>'
 LATE_LINE = (
@@ -90,7 +93,11 @@ class CardWords:
         self.move = _("Move %(account)s")
         self.owners = {pk: self._owner(pk, name) for pk, name in (owners or {}).items()}
         self.money = cache(partial(money, currency=currency))
+        self.no_next_step = format_html(
+            LINE, format_html("<b>{}</b>", _("No next step yet"))
+        )
         self.here = cache(self._here)
+        self.next_day = cache(self._next_day)
         self.close = cache(self._close)
         self.criteria = cache(self._criteria)
 
@@ -100,15 +107,18 @@ class CardWords:
         """Its HTML."""
         account = card.account or self.not_given
         pk, close = str(card.pk), card.expected_close_on
+        is_past = close is not None and close < self.today
         shown = CardShown(
             pk=pk,
+            since=str(card.since or ""),
             url=self.url.replace(str(NO_DEAL), pk),
             menu_url=self.menu_url.replace(str(NO_DEAL), pk),
             account=account,
             amount=self.money(card.amount),
             estimated=self.estimated if card.is_estimate else EMPTY,
             here=self.here(card.since, stage.usual_days),
-            close=self.close(close) if close else EMPTY,
+            next_step=self._next_step(card.next_step, card.next_step_on),
+            close=self.close(close) if is_past else EMPTY,
             owner=self.owners.get(card.owner_id, EMPTY),
             criteria=self.criteria(card.met, asked),
             move=self.move % {"account": account} if movable else "",
@@ -135,13 +145,24 @@ class CardWords:
         said = format_html(words, days=days, usual=usual)
         return format_html(LATE_LINE if days > usual else LINE, said)
 
+    def _next_step(self, words: str, day: date | None) -> SafeString:
+        """Fri 13 intro to finance lead."""
+        if day is None:
+            return self.no_next_step
+        said = format_html("<b>{}</b> {}", self.next_day(day), words)
+        return format_html(LATE_LINE if day < self.today else LINE, said)
+
+    def _next_day(self, day: date) -> str:
+        if day == self.today:
+            return _("Today")
+        near = abs(day - self.today) < NEAR
+        said = date_format(day, "D j" if near else "j M")
+        return _("%(day)s, past:") % {"day": said} if day < self.today else said
+
     def _close(self, day: date) -> SafeString:
-        is_past = day < self.today
-        words = _("<b>{day}</b> expected close")
-        if is_past:
-            words = _("<b>{day}</b> expected close, and past")
+        words = _("<b>{day}</b> expected close, and past")
         said = format_html(words, day=date_format(day, "j M"))
-        return format_html(LATE_LINE if is_past else LINE, said)
+        return format_html(LATE_LINE, said)
 
     def _criteria(self, met: int, asked: int) -> SafeString:
         """2/3 with its squares; nothing where the stage asks for nothing."""
@@ -211,6 +232,8 @@ def card_of(deal: Deal) -> Card:
         is_estimate=deal.amount_is_estimate,
         since=deal.in_stage_since,
         expected_close_on=deal.expected_close_on,
+        next_step=deal.next_step,
+        next_step_on=deal.next_step_on,
         owner_id=deal.owner_id,
         met=len(deal.stage.asked) - len(deal.stage.unmet),
     )

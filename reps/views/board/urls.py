@@ -10,12 +10,14 @@ from reps.views.board import (
     deal_list,
     deal_moves,
     deals,
+    find_deal,
 )
 
 urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/lanes/<int:stage_id>/", board.board_lane, name="board_lane"),
     path("deals/", deal_list.deal_list, name="deal_list"),
+    path("deals/find/", find_deal.find_deal, name="find_deal"),
     path("deals/file/", deal_files.deal_file, name="deal_file"),
     path("deals/moves/file/", deal_files.move_file, name="move_file"),
     path("deals/add/", deals.add_deal, name="add_deal"),

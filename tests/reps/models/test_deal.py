@@ -297,3 +297,14 @@ def test_why_it_was_lost_is_what_was_said_here_or_what_its_file_says(
         lost_here.pk: "as the test says",
         in_the_file.pk: "Price",
     }
+
+
+@pytest.mark.django_db
+def test_a_next_step_has_its_day_and_no_day_stands_alone():
+    deal = DealFactory()
+    for half in ({"next_step": "Visit"}, {"next_step_on": date(2026, 11, 18)}):
+        with (
+            pytest.raises(IntegrityError, match="next_step_has_its_day"),
+            transaction.atomic(),
+        ):
+            Deal.objects.filter(pk=deal.pk).update(**half)

@@ -73,6 +73,8 @@ def test_a_card_says_what_is_known_of_the_deal(client, rep, stage):
         amount=17_000,
         amount_is_estimate=True,
         opened_on=TODAY - timedelta(days=6),
+        next_step="redlines back",
+        next_step_on=TODAY + timedelta(days=1),
         expected_close_on=date(2026, 12, 4),
     )
     made.meet(criterion, by=rep.user, at=NOON)
@@ -81,7 +83,7 @@ def test_a_card_says_what_is_known_of_the_deal(client, rep, stage):
 
     assert cards(shown) == ["Quill &amp; Co"]
     assert (
-        "Quill &amp; Co $17,000 estimated 6 days here; usually 8 4 Dec expected close"
+        "Quill &amp; Co $17,000 estimated 6 days here; usually 8 Fri 13 redlines back"
         " 1/3 exit criteria met Move"
     ) in words(shown)
     assert "note-late" not in shown
@@ -103,6 +105,30 @@ def test_an_expected_close_that_is_past_says_so(client, rep, stage):
 
     assert "11 Nov expected close, and past" in words(shown)
     assert "note-late" in shown
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "late"),
+    [
+        (TODAY - timedelta(days=1), "Wed 11, past: call the owner", True),
+        (TODAY, "Today call the owner", False),
+        (TODAY + timedelta(days=13), "Wed 25 call the owner", False),
+        (TODAY + timedelta(days=14), "26 Nov call the owner", False),
+    ],
+)
+def test_what_comes_next_stands_with_its_day(client, rep, stage, day, said, late):
+    deal(rep, stage, opened_on=TODAY, next_step="call the owner", next_step_on=day)
+
+    shown = page(client, rep.user)
+
+    assert said in words(shown)
+    assert ("note-late" in shown) == late
+
+
+def test_a_deal_of_which_nothing_comes_next_says_so(client, rep, stage):
+    deal(rep, stage)
+
+    assert "No next step yet" in words(page(client, rep.user))
 
 
 def test_what_was_closed_this_quarter_stands_at_the_end(client, rep, stage):
@@ -154,7 +180,7 @@ def test_a_rep_sees_their_own_deals_and_no_filter(client, rep, stage):
 
     shown = page(client, rep.user)
 
-    assert "<h1>My board</h1>" in shown
+    assert "<h1 data-announce>My board</h1>" in shown
     assert cards(shown) == ["Mine"]
     assert "Whose deals" not in shown
     assert "Theo Lindqvist</p>" not in shown
@@ -167,7 +193,7 @@ def test_a_manager_sees_everybodys_with_their_names(client, rep, stage):
 
     shown = page(client, rep.team.manager)
 
-    assert "<h1>Everybody’s deals</h1>" in shown
+    assert "<h1 data-announce>Everybody’s deals</h1>" in shown
     assert set(cards(shown)) == {"Of Theo", "Of Hana"}
     href = reverse("plans:rep_detail", args=[peer.pk])
     assert f'<p class="note-line"><a href="{href}">Hana Sato</a></p>' in shown
@@ -180,7 +206,7 @@ def test_a_manager_looks_at_one_persons_deals(client, rep, stage):
 
     shown = page(client, rep.team.manager, f"?rep={rep.pk}")
 
-    assert "<h1>Theo Lindqvist’s deals</h1>" in shown
+    assert "<h1 data-announce>Theo Lindqvist’s deals</h1>" in shown
     assert cards(shown) == ["Of Theo"]
     assert "1 open deal, $5,000" in shown
     assert re.search(r'hx-get="/deals/\d+/move/menu/\?rep=\d+"', shown)
@@ -194,7 +220,7 @@ def test_a_manager_who_sells_has_their_own_deals_too(client, rep, stage):
 
     assert len(cards(page(client, manager))) == 2
     shown = page(client, manager, f"?rep={own.pk}")
-    assert "<h1>My deals</h1>" in shown
+    assert "<h1 data-announce>My deals</h1>" in shown
     assert cards(shown) == ["Of Erin"]
 
 

@@ -46,6 +46,33 @@ def test_it_keeps_what_was_changed(client, deal):
     assert "Quill &amp; Co is saved." in client.get(deal.get_absolute_url()).text
 
 
+def test_what_comes_next_is_kept_with_its_day(client, deal):
+    held = opened(client, deal)
+    save(client, deal, held, next_step="Site visit", next_step_on="2026-11-18")
+
+    deal.refresh_from_db()
+    assert (deal.next_step, str(deal.next_step_on)) == ("Site visit", "2026-11-18")
+    page = client.get(deal.get_absolute_url()).text
+    assert "Wed 18 Nov, Site visit" in one_line(page)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"next_step": "Site visit"}, "Say on which day."),
+        ({"next_step_on": "2026-11-18"}, "Say what happens on that day."),
+        ({"next_step": "Visit", "next_step_on": "soon"}, "Write a day"),
+    ],
+)
+def test_a_step_and_its_day_go_together(client, deal, sent, said):
+    response = save(client, deal, opened(client, deal), **sent)
+
+    assert response.status_code == 422
+    assert said in response.text
+    deal.refresh_from_db()
+    assert (deal.next_step, deal.next_step_on) == ("", None)
+
+
 def test_what_is_wrong_is_said_and_the_words_are_kept(client, deal):
     held = opened(client, deal)
     response = save(client, deal, held, account="", product="Larger", amount="x")
