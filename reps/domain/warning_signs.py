@@ -132,7 +132,9 @@ def longest_usual(took: Sequence[int], limits: Thresholds) -> int | None:
     return took[ceil(many) - 1]
 
 
-def _older_than_any_win(deal, wins, today, limits) -> Sign | None:
+def _older_than_any_win(
+    deal: OpenDeal, wins: Wins, today: date, limits: Thresholds
+) -> Sign | None:
     """Count: its age. Of: the oldest that was won."""
     if deal.opened_on is None or len(wins.in_all) < limits.fewest_wins:
         return None
@@ -140,7 +142,9 @@ def _older_than_any_win(deal, wins, today, limits) -> Sign | None:
     return Sign(Rule.OLDER_THAN_ANY_WIN, age, oldest) if age > oldest else None
 
 
-def _long_in_stage(deal, wins, today, limits) -> Sign | None:
+def _long_in_stage(
+    deal: OpenDeal, wins: Wins, today: date, limits: Thresholds
+) -> Sign | None:
     """Count: its days in the stage. Of: what most won deals took there at most."""
     usual = longest_usual(wins.in_stage, limits)
     if usual is None or deal.in_stage_since is None:
@@ -149,14 +153,14 @@ def _long_in_stage(deal, wins, today, limits) -> Sign | None:
     return Sign(Rule.LONG_IN_STAGE, days, usual) if days > usual else None
 
 
-def _close_slipped(deal, limits) -> Sign | None:
+def _close_slipped(deal: OpenDeal, limits: Thresholds) -> Sign | None:
     """Count: how often it was put off."""
     if deal.slips < limits.slips:
         return None
     return Sign(Rule.CLOSE_SLIPPED, deal.slips)
 
 
-def _next_step(deal, today) -> Sign | None:
+def _next_step(deal: OpenDeal, today: date) -> Sign | None:
     """Count: how many days its day is past."""
     if deal.next_step_on is None:
         return Sign(Rule.NO_NEXT_STEP)
@@ -164,14 +168,14 @@ def _next_step(deal, today) -> Sign | None:
     return Sign(Rule.NEXT_STEP_PAST, past) if past > 0 else None
 
 
-def _no_touch(deal, limits) -> Sign | None:
+def _no_touch(deal: OpenDeal, limits: Thresholds) -> Sign | None:
     """Count: working days without one."""
     if deal.quiet_for is None or deal.quiet_for < limits.quiet_days:
         return None
     return Sign(Rule.NO_TOUCH, deal.quiet_for)
 
 
-def _mostly_ours(deal, limits) -> Sign | None:
+def _mostly_ours(deal: OpenDeal, limits: Thresholds) -> Sign | None:
     """Count: how many of the last touches were ours. Of: how many there were."""
     last = sorted(deal.touches, key=lambda touch: touch.on)[-limits.last_touches :]
     ours = sum(touch.is_ours for touch in last)
@@ -180,7 +184,7 @@ def _mostly_ours(deal, limits) -> Sign | None:
     return Sign(Rule.MOSTLY_OURS, ours, len(last))
 
 
-def _bunched(deal, today, limits) -> Sign | None:
+def _bunched(deal: OpenDeal, today: date, limits: Thresholds) -> Sign | None:
     """Count: how many of our touches are of the last days. Of: all of ours."""
     ours = sorted(touch.on for touch in deal.touches if touch.is_ours)
     if deal.opened_on is None or len(ours) < limits.fewest_touches:
@@ -194,11 +198,11 @@ def _bunched(deal, today, limits) -> Sign | None:
     return Sign(Rule.BUNCHED, late, len(ours))
 
 
-def _decision_maker(deal) -> Sign | None:
+def _decision_maker(deal: OpenDeal) -> Sign | None:
     return Sign(Rule.DECISION_MAKER_NOT_MET) if deal.decides_met is False else None
 
 
-def _never_changed(deal, today, limits) -> Sign | None:
+def _never_changed(deal: OpenDeal, today: date, limits: Thresholds) -> Sign | None:
     """Count: its age in days."""
     if deal.has_changed or deal.opened_on is None:
         return None
