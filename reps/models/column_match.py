@@ -17,6 +17,16 @@ class ColumnMatchQuerySet(models.QuerySet):
         rows = self.filter(organization=organization, kind=kind, headers=headers)
         return rows.values_list("answers", flat=True).first()
 
+    def said_by_another(self, file_import: FileImport, user) -> "ColumnMatch | None":
+        """What holds for this file, where somebody else was the last to say it."""
+        headers = file_import.reading.get("headers", "")
+        rows = self.filter(
+            organization=file_import.organization_id,
+            kind=file_import.kind,
+            headers=headers,
+        )
+        return rows.exclude(said_by=user).select_related("said_by").first()
+
     def remember(
         self, organization, kind: str, headers: str, answers: dict, *, by, at: datetime
     ):

@@ -17,7 +17,7 @@ from reps.imports.file_kind import Scope
 from reps.imports.file_kinds import FILE_KINDS
 from reps.imports.file_words import question
 from reps.imports.people_kind import invitable_from
-from reps.models import FileImport, FilePiece, Team
+from reps.models import ColumnMatch, FileImport, FilePiece, Team
 
 State = FileImport.State
 STEPS = {
@@ -116,6 +116,7 @@ def step_context(request, file_import, step: str, form=None) -> Mapping[str, Any
         "sheet_form": sheet_form(file_import),
         "reading": file_import.reading,
         "result": file_import.result,
+        "said_by_another": _said_by_another(file_import, request.user, step),
         "table": _table(file_import.result),
         "stayed": _stayed(file_import) if step == "done" else [],
         "currencies": _currencies(file_import.reading),
@@ -140,6 +141,13 @@ def _home_currency(file_import: FileImport) -> str:
     """The organization's, where the file has amounts in another; else empty."""
     asked = {asked["asks"] for asked in file_import.reading.get("asked", ())}
     return file_import.organization.currency if Asks.CURRENCIES in asked else ""
+
+
+def _said_by_another(file_import: FileImport, user, step: str) -> ColumnMatch | None:
+    """Who said what the columns mean, where it is looked at by somebody else."""
+    if step != "look":
+        return None
+    return ColumnMatch.objects.said_by_another(file_import, user)
 
 
 def _onward(file_import: FileImport, user) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from reps.models import FileImport
+from reps.models import ColumnMatch, FileImport
 from tests.factories.imports import FileImportFactory, reading, result, word
-from tests.factories.reps import NOON
+from tests.factories.reps import NOON, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +95,19 @@ def test_what_would_happen_is_shown_before_it_does(show):
     assert "This is what would happen" in page
     assert "Larkspur" in page
     assert "Bring it in</button>" in page
+
+
+@pytest.mark.parametrize(("is_own", "is_said"), [(True, False), (False, True)])
+def test_whose_matching_of_such_a_file_holds_is_said_to_others(
+    show, organization, erin, is_own, is_said
+):
+    ada = UserFactory(organization=organization, name="Ada")
+    ColumnMatch.objects.remember(
+        organization, "deals", "f" * 64, {}, by=erin if is_own else ada, at=NOON
+    )
+
+    assert ("Ada said on" in show()) is is_said
+    assert "said on" not in show(state="brought_in", brought_in_at=NOON)
 
 
 def test_bad_rows_are_named_and_left_out_with_a_word(show):
