@@ -33,7 +33,16 @@ def won(number="A1", **facts) -> DealRow:
     return row(number, **closed | facts)
 
 
-def place(organization, *rows, at=NOON, teams=None, besides=(), reason="", **choices):
+def place(
+    organization,
+    *rows,
+    at=NOON,
+    source="HubSpot",
+    teams=None,
+    besides=(),
+    reason="",
+    **choices,
+):
     """Each seller is the rep of that name. What is checked at commit is checked."""
     owners = {rep.name: rep.pk for rep in organization.reps.all()}
     placed = place_deals(
@@ -41,7 +50,7 @@ def place(organization, *rows, at=NOON, teams=None, besides=(), reason="", **cho
         rows,
         owners=owners,
         at=at,
-        source="HubSpot",
+        source=source,
         choices=Choices(**choices),
         teams=teams,
         besides=besides,

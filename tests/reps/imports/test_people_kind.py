@@ -224,6 +224,13 @@ def test_the_same_name_with_another_address_may_be_somebody_else(office):
     assert Rep.objects.filter(name="Mira Bay").count() == 2
 
 
+def test_whoever_is_in_another_row_by_their_address_is_not_asked_about(office):
+    UserFactory(organization=office, name="Mira Bay", email="old@x.org")
+    lines = "Name,Email", "Mira Bay,old@x.org", "Mira Bay,m@x.org"
+    assert asked(office, *lines) == []
+    assert counts(bring_people(office, *lines)) == (1, 0, 1, 0)
+
+
 def test_two_rows_that_may_be_the_same_one_of_ours_are_asked(office):
     rep = RepFactory(organization=office, name="Mira Bay", user=None)
     lines = "Name,Email", "Mira Bay,m1@x.org", "Mira Bay,m2@x.org"

@@ -45,9 +45,9 @@ WON = {
 OPEN = WON | {Fact.KEY: "8", Fact.STAGE: "Demo", Fact.CLOSE_ON: "20/12/2026"}
 
 
-def read(*rows, without=(), aside=None):
+def read(*rows, without=(), besides=(), aside=None):
     """The deals of these rows, and the complaints about them."""
-    facts = [fact for fact in FACTS if fact not in without]
+    facts = [fact for fact in (*FACTS, *besides) if fact not in without]
     matching = DealMatching(
         columns={fact: place for place, fact in enumerate(facts)},
         signs={Fact.AMOUNT: Signs(",", ".")},
@@ -200,6 +200,53 @@ def test_where_it_came_from_and_why_it_was_lost_are_kept_as_they_are():
     (deal,), _ = read(WON | words)
     assert (deal.lead_source, deal.lost_reason) == tuple(words.values())
     assert read(WON | {Fact.LOST_REASON: "x" * 1001})[1] == [(2, 11, NoDeal.TOO_LONG)]
+
+
+def test_whether_an_amount_is_an_estimate_a_column_may_say():
+    both = {"besides": [Fact.IS_ESTIMATE]}
+    guessed = {Fact.IS_ESTIMATE: "yes"}
+    (deal, rated), complaints = read(WON | guessed, OPEN | guessed, **both)
+    assert (deal.amount, deal.amount_is_estimate) == (Decimal("12500.50"), True)
+    assert (rated.amount_is_average, complaints) == (False, [])
+    # Then nothing is what it is worth, and not what an export leaves out.
+    (free,), _ = read(OPEN | {Fact.AMOUNT: "0"}, **both)
+    assert (free.amount, free.amount_is_estimate) == (0, False)
+    (unknown,), _ = read(OPEN | {Fact.AMOUNT: ""}, **both)
+    assert (unknown.amount, unknown.amount_is_estimate) == (9_000, True)
+    perhaps = WON | {Fact.IS_ESTIMATE: "perhaps"}
+    assert read(perhaps, **both) == ([], [(2, 12, NoDeal.NOT_YES_OR_NO)])
+
+
+def test_when_a_closed_deal_was_expected_to_close_is_kept_where_it_has_a_column():
+    said = WON | {Fact.EXPECTED_CLOSE_ON: "2026-12-20"}
+    (deal,), _ = read(said, besides=[Fact.EXPECTED_CLOSE_ON])
+    assert deal.closed_on == date(2026, 11, 2)
+    assert deal.expected_close_on == date(2026, 12, 20)
+
+
+def test_what_was_cancelled_of_a_win_is_of_its_days():
+    said = WON | {Fact.CANCELLED_ON: "2026-11-09: 500; 2026-11-03: 12000.50"}
+    (deal,), complaints = read(said, besides=[Fact.CANCELLED_ON])
+    assert deal.cancelled == (
+        (date(2026, 11, 3), Decimal("12000.50")),
+        (date(2026, 11, 9), Decimal(500)),
+    )
+    assert complaints == []
+    assert deal.days[2:] == (date(2026, 11, 3), date(2026, 11, 9))
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (WON | {Fact.CANCELLED_ON: "500.00"}, NoDeal.CANCELLED_UNCLEAR),
+        (WON | {Fact.CANCELLED_ON: "2026-11-03: 12500.51"}, NoDeal.CANCELLED_TOO_MUCH),
+        (OPEN | {Fact.CANCELLED_ON: "2026-11-03: 1"}, NoDeal.CANCELLED_TOO_MUCH),
+        (WON | {Fact.CANCELLED_ON: "2026-11-01: 1"}, NoDeal.CANCELLED_ANOTHER_DAY),
+        (WON | {Fact.CANCELLED_ON: "2026-11-14: 1"}, NoDeal.CANCELLED_ANOTHER_DAY),
+    ],
+)
+def test_no_more_than_was_won_and_not_before(row, why):
+    assert read(row, besides=[Fact.CANCELLED_ON]) == ([], [(2, 12, why)])
 
 
 def test_an_empty_cell_is_told_from_a_column_that_is_not_there():

@@ -62,6 +62,15 @@ class TestStages:
         assert match.ours == (Standing(stage=1), Standing(stage=2))
         assert not match.is_settled
 
+    @pytest.mark.parametrize(
+        ("label", "stage"), [("Expose", 2), ("Exposé", 1), ("→", 3)]
+    )
+    def test_to_the_letter_it_is_the_one_of_that_name(self, label, stage):
+        names = enumerate(["Exposé", "Expose", "→"], start=1)
+        ours = [OurStage(number, name, Decimal(0)) for number, name in names]
+        (match,) = match_stages({label: 1}, ours)
+        assert (match.ours, match.is_settled) == ((Standing(stage=stage),), True)
+
     def test_a_chance_only_proposes_the_stage_nearest_to_it(self):
         match = only("Angebot", chances={"Angebot": Decimal("0.55")})
         assert match == Match("Angebot", 7, (Standing(stage=3),), How.PROPOSED)
